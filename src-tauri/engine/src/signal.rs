@@ -1,0 +1,109 @@
+//! The signals k of the formula: their names, and which of them need other profiles.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! signals {
+    ($($variant:ident $name:literal),+ $(,)?) => {
+        /// One signal of the sum. The order is the order of every weight vector.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Signal { $($variant),+ }
+
+        impl Signal {
+            /// Every signal, in order.
+            pub const ALL: [Self; K] = [$(Self::$variant),+];
+
+            /// The signal's name as it is stored, typed and printed.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+/// How many signals there are.
+pub const K: usize = 22;
+
+signals! {
+    Meaning "meaning",
+    MeaningLately "meaning_lately",
+    NearestLiked "nearest_liked",
+    NearestDisliked "nearest_disliked",
+    Theme "theme",
+    Genre "genre",
+    People "people",
+    Creator "creator",
+    Keyword "keyword",
+    Language "language",
+    Era "era",
+    EraLately "era_lately",
+    Popularity "popularity",
+    PopularityNewcomer "popularity_newcomer",
+    PopularityLately "popularity_lately",
+    Quality "quality",
+    Newness "newness",
+    CompanyItem "company_item",
+    CompanyEase "company_ease",
+    CompanyFollows "company_follows",
+    CompanyItemLately "company_item_lately",
+    CompanyEaseLately "company_ease_lately",
+}
+
+impl Signal {
+    /// The signal's place in every weight vector.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Finds a signal by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name.trim())
+    }
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How much of other profiles the ranking may use; each has its own prior.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// The profile's own log and the catalogue.
+    Alone,
+    /// Also what other profiles like.
+    Company,
+    /// Also in which order they came to it.
+    InOrder,
+}
+
+impl Scope {
+    /// Every scope, narrowest first.
+    pub const ALL: [Self; 3] = [Self::Alone, Self::Company, Self::InOrder];
+
+    /// Whether a signal takes part.
+    pub fn includes(self, signal: Signal) -> bool {
+        match signal {
+            Signal::CompanyItem | Signal::CompanyEase => self >= Self::Company,
+            Signal::CompanyFollows | Signal::CompanyItemLately | Signal::CompanyEaseLately => {
+                self >= Self::InOrder
+            }
+            _ => true,
+        }
+    }
+
+    /// The scope's name as the evaluation prints it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Alone => "alone",
+            Self::Company => "company",
+            Self::InOrder => "in order",
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Plain answers: the only types that cross a boundary.
+//!
+//! The CLI's `--json`, the Tauri commands and the generated TypeScript carry exactly these. No type
+//! of the store, the index or the encoder appears here.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::behaviour::{Action, ProfileId};
+use crate::catalogue::{ItemId, Kind};
+use crate::signal::{Scope, Signal};
+
+macro_rules! views {
+    ($($(#[$meta:meta])* pub $what:ident $name:ident $body:tt)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
+            pub $what $name $body
+        )+
+    };
+}
+
+views! {
+    /// A number and whether it is a fact or was filled in for the arithmetic.
+    pub struct Figure {
+        pub value: f64,
+        /// True when the catalogue did not say; must be shown as such.
+        pub filled: bool,
+    }
+
+    /// The least that names an item to a person.
+    pub struct ItemRef {
+        pub id: ItemId,
+        pub title: String,
+    }
+
+    /// Everything that is known of an item.
+    pub struct ItemView {
+        pub id: ItemId,
+        pub key: String,
+        pub kind: Kind,
+        pub title: String,
+        pub year: Option<Figure>,
+        pub creators: Vec<String>,
+        pub people: Vec<String>,
+        pub genres: Vec<String>,
+        pub tags: Vec<String>,
+        pub languages: Vec<String>,
+        pub countries: Vec<String>,
+        pub description: String,
+        pub popularity: Option<Figure>,
+        /// 0–5.
+        pub rating: Option<Figure>,
+        pub price: Option<Figure>,
+        pub stock: Option<i64>,
+        pub extra: BTreeMap<String, String>,
+    }
+
+    /// One summand of a score: value = weight · evidence.
+    pub struct Term {
+        pub signal: Signal,
+        pub weight: f64,
+        /// φ(u)·ψ(i) for this signal.
+        pub evidence: f64,
+        pub value: f64,
+    }
+
+    /// A reason in words, as typed parts; the reader's language puts them together.
+    #[serde(tag = "because", rename_all = "snake_case")]
+    pub enum Reason {
+        /// Its text is close to something liked.
+        Liked { item: ItemRef },
+        /// By someone whose work was liked.
+        Creator { name: String },
+        /// With someone who was in what was liked.
+        Person { name: String },
+        Genre { name: String },
+        Tags { names: Vec<String> },
+        Language { name: String },
+        /// Its text is close to the whole of what was liked.
+        Meaning,
+        /// Its text is close to what was chosen lately.
+        Lately,
+        /// From the years that were liked.
+        Era { year: i32 },
+        Popular,
+        WellRated,
+        New,
+        /// Other profiles that liked the same things like it.
+        Company,
+        /// Other profiles went on to it.
+        WentOn,
+        /// Nothing is known yet; it is a start.
+        Start,
+    }
+
+    /// One line of a ranked list.
+    pub struct Ranked {
+        /// From 1.
+        pub rank: usize,
+        pub item: ItemView,
+        /// The exact sum of the terms' values.
+        pub score: f64,
+        /// Every signal that takes part, in the signals' order.
+        pub terms: Vec<Term>,
+        /// Strongest first; never empty.
+        pub reasons: Vec<Reason>,
+    }
+
+    /// A ranked list for a profile.
+    pub struct Recommendations {
+        pub profile: ProfileView,
+        pub scope: Scope,
+        /// How many items were ranked.
+        pub candidates: usize,
+        pub items: Vec<Ranked>,
+    }
+
+    /// What is asked of a list.
+    pub struct Request {
+        /// How many, 1 to 1000.
+        pub n: usize,
+        pub kind: Option<Kind>,
+        /// Leave out what is out of stock.
+        pub in_stock: bool,
+    }
+
+    /// A profile as its owner sees it.
+    pub struct ProfileView {
+        pub id: ProfileId,
+        pub name: String,
+        /// Entries that count: interactions, pins and resets not undone.
+        pub entries: usize,
+    }
+
+    /// How one weight moved.
+    pub struct WeightChange {
+        pub signal: Signal,
+        pub before: f64,
+        pub after: f64,
+    }
+
+    /// What an interaction, an undo or a pin did.
+    pub struct Recorded {
+        pub profile: ProfileId,
+        /// The entry that was written.
+        pub sequence: u64,
+        /// The entry that was taken back, for an undo.
+        pub undid: Option<u64>,
+        pub item: Option<ItemRef>,
+        /// What was done: `like`, `rate=4`, `undo`, `pin`, `unpin`, `reset`.
+        pub what: String,
+        /// Weights that moved, largest effect on scores first.
+        pub changes: Vec<WeightChange>,
+    }
+
+    /// One weight of a profile.
+    pub struct WeightView {
+        pub signal: Signal,
+        pub weight: f64,
+        /// Where it started.
+        pub prior: f64,
+        /// One standard deviation of the weight's posterior.
+        pub deviation: f64,
+        /// How much the signal's evidence varies over the catalogue; weight · spread is its pull on scores.
+        pub spread: f64,
+        pub pinned: bool,
+    }
+
+    /// One step in the history of a profile's weights.
+    pub struct WeightStep {
+        pub sequence: u64,
+        /// Milliseconds since 1970-01-01 UTC.
+        pub at: i64,
+        pub what: String,
+        pub item: Option<ItemRef>,
+        /// All weights after the step, in the signals' order.
+        pub weights: Vec<f64>,
+    }
+
+    /// The weights of a profile.
+    pub struct Weights {
+        pub profile: ProfileView,
+        pub scope: Scope,
+        /// The signals that take part, in order.
+        pub weights: Vec<WeightView>,
+        /// Oldest first; empty unless asked for.
+        pub history: Vec<WeightStep>,
+    }
+
+    /// One line of the log as it is shown.
+    pub struct Activity {
+        pub sequence: u64,
+        pub at: i64,
+        pub what: String,
+        pub action: Option<Action>,
+        pub item: Option<ItemRef>,
+        pub undone: bool,
+    }
+
+    /// Why a search result is there.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Matched {
+        Title,
+        People,
+        Tags,
+        Description,
+        /// The encoder found the meaning close.
+        Meaning,
+    }
+
+    /// One search result.
+    pub struct Hit {
+        pub item: ItemView,
+        /// Reciprocal-rank fusion of word and meaning ranks.
+        pub score: f64,
+        pub matched: Vec<Matched>,
+    }
+
+    /// The answer to a search.
+    pub struct Found {
+        pub query: String,
+        pub hits: Vec<Hit>,
+    }
+
+    /// An item near another.
+    pub struct Near {
+        pub item: ItemView,
+        /// Cosine of the centred text vectors, −1 to 1.
+        pub similarity: f64,
+        /// What both have in common.
+        pub reasons: Vec<Reason>,
+    }
+
+    /// What a file is read as.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Content {
+        Catalogue,
+        Interactions,
+    }
+
+    /// A column of a file and what it becomes.
+    pub struct Mapping {
+        pub column: String,
+        /// The field, or nothing when the column is kept as it is.
+        pub field: Option<String>,
+    }
+
+    /// A row that did not go in.
+    pub struct Reject {
+        /// Line of the file on which the row begins, from 1.
+        pub line: u64,
+        pub column: Option<String>,
+        pub reason: String,
+    }
+
+    /// What an import did, or would do. read = stored + updated + duplicates + rejected.
+    pub struct Imported {
+        pub file: String,
+        /// The format that was recognised, such as `movielens` or `generic`.
+        pub format: String,
+        pub content: Content,
+        pub mapping: Vec<Mapping>,
+        pub dry_run: bool,
+        pub read: u64,
+        pub stored: u64,
+        pub updated: u64,
+        pub duplicates: u64,
+        pub rejected: u64,
+        /// The first hundred; all of them are in `rejected_file`.
+        pub rejects: Vec<Reject>,
+        pub rejected_file: Option<String>,
+        /// What was decided about the file, in words: encoding, delimiter, dates.
+        pub notes: Vec<String>,
+        /// Numbers that were filled for the arithmetic, by field.
+        pub filled: BTreeMap<String, u64>,
+        /// Texts that were encoded, and those that wait for an encoder.
+        pub encoded: u64,
+        pub unencoded: u64,
+        /// Stopped by the person; what is counted is stored, running it again resumes.
+        pub cancelled: bool,
+    }
+
+    /// Where long work stands.
+    pub struct Progress {
+        pub stage: Stage,
+        pub done: u64,
+        pub total: Option<u64>,
+    }
+
+    /// The stages of an import, in order.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Stage {
+        /// Rows read, cleaned and stored.
+        Store,
+        /// Texts indexed for search.
+        Index,
+        /// Texts turned into vectors.
+        Encode,
+    }
+
+    /// How the program stands.
+    pub struct Status {
+        pub items: usize,
+        pub profiles: usize,
+        pub entries: u64,
+        pub encoder: EncoderStatus,
+        /// What was repaired or rebuilt when the data folder was opened.
+        pub notices: Vec<String>,
+        pub data: String,
+    }
+
+    /// The text encoder.
+    pub struct EncoderStatus {
+        pub name: String,
+        pub ready: bool,
+        /// Why it is not ready.
+        pub problem: Option<String>,
+        /// Items with a vector.
+        pub encoded: usize,
+    }
+
+    /// What an export or a backup wrote, or a restore read.
+    pub struct Written {
+        pub path: String,
+        pub items: u64,
+        pub profiles: u64,
+        pub entries: u64,
+    }
+
+    /// One ranker of an evaluation.
+    pub struct Scored {
+        pub name: String,
+        #[serde(rename = "ndcg@10")]
+        pub ndcg_10: f64,
+        #[serde(rename = "hr@10")]
+        pub hr_10: f64,
+        pub mrr: f64,
+        #[serde(rename = "hr@50")]
+        pub hr_50: f64,
+        #[serde(rename = "recall@50")]
+        pub recall_50: f64,
+        /// Share of the catalogue that stood in some top ten.
+        pub coverage: f64,
+        pub by_history: Vec<Band>,
+    }
+
+    /// The choices made after a given length of history.
+    pub struct Band {
+        pub from: usize,
+        pub choices: usize,
+        #[serde(rename = "ndcg@10")]
+        pub ndcg_10: f64,
+    }
+
+    /// A prequential evaluation.
+    pub struct Evaluation {
+        pub choices: usize,
+        pub users: usize,
+        pub items: usize,
+        pub rankers: Vec<Scored>,
+    }
+}
