@@ -8,7 +8,7 @@ macro_rules! signals {
     ($($variant:ident $name:literal),+ $(,)?) => {
         /// One signal of the sum. The order is the order of every weight vector.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
         #[serde(rename_all = "snake_case")]
         pub enum Signal { $($variant),+ }
 
@@ -72,7 +72,7 @@ impl fmt::Display for Signal {
 
 /// How much of other profiles the ranking may use; each has its own prior.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The profile's own log and the catalogue.

@@ -14,9 +14,9 @@ use crate::signal::{Scope, Signal};
 macro_rules! views {
     ($($(#[$meta:meta])* pub $what:ident $name:ident $body:tt)+) => {
         $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
             #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
+            $(#[$meta])*
             pub $what $name $body
         )+
     };
