@@ -1,1 +1,202 @@
+//! Prequential evaluation by full ranking: each choice is predicted before it is learned from.
+//!
+//! Every log is a fresh profile whose interactions arrive in order. Before each choice all items
+//! that the profile has not settled are ranked, none left out, and the place of the chosen one
+//! counts (ties at half). Metrics are means over choices:
+//! NDCG@10 = 1/log2(place + 2) for places 0 to 9, HR@k and recall@k = share of places below k (they
+//! coincide, as each list has one relevant item), MRR = mean of 1/(place + 1), coverage = share of
+//! the catalogue that stood in some top ten.
 
+use rayon::prelude::*;
+
+use crate::behaviour::ProfileId;
+use crate::learn::Learner;
+use crate::neighbours::Trace;
+use crate::portrait::rivals;
+use crate::prior::Prior;
+use crate::rank::score;
+use crate::signal::{K, Scope, Signal};
+use crate::taste::{Evidence, Taste, World};
+use crate::view::{Band, Evaluation, Scored};
+
+/// Lengths of history at which a band begins.
+const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
+/// The list length that coverage and NDCG look at.
+const TOP: usize = 10;
+
+/// What gives a ranker its weights.
+enum Ranker {
+    Fixed([f64; K]),
+    Online(Box<Learner>),
+}
+
+impl Ranker {
+    fn weights(&self) -> &[f64; K] {
+        match self {
+            Self::Fixed(weights) => weights,
+            Self::Online(learner) => &learner.weights,
+        }
+    }
+}
+
+/// The place of one choice in one ranker's list, and the top ten of that list.
+struct Outcome {
+    history: usize,
+    place: usize,
+    top: [u32; TOP],
+}
+
+/// Evaluates popularity, each scope's fixed prior and online weights, and every signal alone.
+/// `limit` bounds how much of each log is replayed.
+pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) -> Evaluation {
+    let names = names(world);
+    let replayed: Vec<Vec<Vec<Outcome>>> = logs
+        .par_iter()
+        .enumerate()
+        .map(|(at, log)| {
+            let log = &log[..limit.min(log.len())];
+            replay(world, ProfileId(at as u32), log, prior)
+        })
+        .collect();
+    let rankers = names
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let outcomes: Vec<&Outcome> = replayed.iter().flat_map(|user| &user[at]).collect();
+            summary(name, &outcomes, world.features.len())
+        })
+        .collect::<Vec<_>>();
+    let choices = replayed.iter().map(|user| user[0].len()).sum();
+    Evaluation { choices, users: logs.len(), items: world.features.len(), rankers }
+}
+
+fn scopes(world: World) -> &'static [Scope] {
+    if world.neighbours.is_empty() { &Scope::ALL[..1] } else { &Scope::ALL }
+}
+
+fn names(world: World) -> Vec<String> {
+    let mut names = vec!["popularity".to_owned()];
+    for scope in scopes(world) {
+        names.push(format!("{}: fixed prior", scope.label()));
+        names.push(format!("{}: online weights", scope.label()));
+    }
+    names.extend(Signal::ALL.iter().map(|s| format!("signal: {s}")));
+    names
+}
+
+fn rankers(world: World, prior: &Prior) -> Vec<Ranker> {
+    let one = |signal: Signal| {
+        let mut weights = [0.0; K];
+        weights[signal.index()] = 1.0;
+        Ranker::Fixed(weights)
+    };
+    let mut rankers = vec![one(Signal::Popularity)];
+    for scope in scopes(world) {
+        rankers.push(Ranker::Fixed(prior.weights(*scope)));
+        rankers.push(Ranker::Online(Box::new(Learner::new(prior, *scope))));
+    }
+    rankers.extend(Signal::ALL.map(one));
+    rankers
+}
+
+/// Replays one log; outcomes by ranker.
+fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec<Vec<Outcome>> {
+    let mut rankers = rankers(world, prior);
+    let mut outcomes: Vec<Vec<Outcome>> = rankers.iter().map(|_| Vec::new()).collect();
+    let mut taste = Taste::new(world);
+    let mut settled = vec![false; world.features.len()];
+    let mut open = settled.len();
+    for (history, trace) in log.iter().enumerate() {
+        if trace.action.is_choice() && !settled[trace.item.row()] {
+            let evidence: Vec<Evidence> =
+                world.features.ids().map(|i| taste.evidence(world, i)).collect();
+            let chosen = trace.item.row();
+            let rivals = rivals(profile, history as u64, &settled, open);
+            let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
+            for (ranker, out) in rankers.iter_mut().zip(&mut outcomes) {
+                out.push(rank(ranker.weights(), &evidence, chosen, &settled, history));
+                if let Ranker::Online(learner) = ranker {
+                    learner.choose(&evidence[chosen], &rivals, open);
+                }
+            }
+        }
+        taste.add(world, trace.item, trace.action.reward());
+        if trace.action.settles() && !std::mem::replace(&mut settled[trace.item.row()], true) {
+            open -= 1;
+        }
+    }
+    outcomes
+}
+
+fn rank(
+    weights: &[f64; K],
+    evidence: &[Evidence],
+    chosen: usize,
+    settled: &[bool],
+    history: usize,
+) -> Outcome {
+    let mark = score(weights, &evidence[chosen]);
+    let (mut above, mut equal) = (0, 0);
+    let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
+    for (row, e) in evidence.iter().enumerate().filter(|(row, _)| !settled[*row]) {
+        let score = score(weights, e);
+        above += usize::from(score > mark);
+        equal += usize::from(score == mark);
+        if score > top[TOP - 1].0 {
+            let at = top.partition_point(|(better, _)| *better >= score);
+            top[at..].rotate_right(1);
+            top[at] = (score, row as u32);
+        }
+    }
+    // The chosen one is among the equals.
+    Outcome { history, place: above + equal.saturating_sub(1) / 2, top: top.map(|(_, row)| row) }
+}
+
+fn summary(name: String, outcomes: &[&Outcome], items: usize) -> Scored {
+    let count = outcomes.len().max(1) as f64;
+    let mean = |value: &dyn Fn(&Outcome) -> f64| {
+        outcomes.iter().map(|o| value(o)).sum::<f64>() / count
+    };
+    let mut shown = vec![false; items];
+    for row in outcomes.iter().flat_map(|o| o.top) {
+        if let Some(seen) = shown.get_mut(row as usize) {
+            *seen = true;
+        }
+    }
+    let within = |k: usize| move |o: &Outcome| f64::from(u8::from(o.place < k));
+    Scored {
+        name,
+        ndcg_10: mean(&ndcg),
+        hr_10: mean(&within(10)),
+        mrr: mean(&|o| 1.0 / (o.place as f64 + 1.0)),
+        hr_50: mean(&within(50)),
+        recall_50: mean(&within(50)),
+        coverage: shown.iter().filter(|s| **s).count() as f64 / items.max(1) as f64,
+        by_history: bands(outcomes),
+    }
+}
+
+/// NDCG@10 of a list with one relevant item.
+fn ndcg(outcome: &Outcome) -> f64 {
+    if outcome.place < TOP { 1.0 / (outcome.place as f64 + 2.0).log2() } else { 0.0 }
+}
+
+fn bands(outcomes: &[&Outcome]) -> Vec<Band> {
+    BANDS
+        .iter()
+        .enumerate()
+        .map(|(at, from)| {
+            let until = BANDS.get(at + 1).copied().unwrap_or(usize::MAX);
+            let inside: Vec<f64> = outcomes
+                .iter()
+                .filter(|o| (*from..until).contains(&o.history))
+                .map(|o| ndcg(o))
+                .collect();
+            Band {
+                from: *from,
+                choices: inside.len(),
+                ndcg_10: inside.iter().sum::<f64>() / inside.len().max(1) as f64,
+            }
+        })
+        .collect()
+}

@@ -1,1 +1,256 @@
+//! ψ: what an item is, as numbers — the catalogue's side of every signal.
+//!
+//! Features are a pure function of the items and their text vectors. What other profiles add to an
+//! item (popularity, quality, company) is in [`crate::neighbours`]. Missing numbers are filled here,
+//! and here only, and [`Features::year`] and friends say so.
 
+use std::collections::HashMap;
+
+use ndarray::{Array1, Array2, ArrayView1, Axis};
+
+use crate::catalogue::{Item, ItemId, Kind};
+
+/// A number per item, complete, with a mark on those that the catalogue did not say.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    pub values: Vec<f64>,
+    pub filled: Vec<bool>,
+}
+
+impl Column {
+    /// Reads one number from every item and fills the missing ones by linear interpolation between
+    /// the nearest known items of the same kind, in order of arrival; at the ends the nearest known
+    /// value serves. A kind in which nothing is known gets `fallback`.
+    pub fn read(items: &[Item], fallback: f64, read: impl Fn(&Item) -> Option<f64>) -> Self {
+        let mut column = Self {
+            values: vec![fallback; items.len()],
+            filled: vec![true; items.len()],
+        };
+        for kind in Kind::ALL {
+            let mut last: Option<(usize, f64)> = None;
+            let mut waiting: Vec<usize> = Vec::new();
+            for (row, item) in items.iter().enumerate().filter(|(_, i)| i.kind == kind) {
+                let Some(value) = read(item) else {
+                    waiting.push(row);
+                    continue;
+                };
+                let (from, start) = last.unwrap_or((row, value));
+                for gap in waiting.drain(..) {
+                    let share = if row == from {
+                        1.0
+                    } else {
+                        (gap - from) as f64 / (row - from) as f64
+                    };
+                    column.values[gap] = start + (value - start) * share;
+                }
+                column.values[row] = value;
+                column.filled[row] = false;
+                last = Some((row, value));
+            }
+            if let Some((_, value)) = last {
+                for gap in waiting {
+                    column.values[gap] = value;
+                }
+            }
+        }
+        column
+    }
+
+    /// How many values were filled although their kind has known ones.
+    pub fn filled_count(&self) -> u64 {
+        self.filled.iter().filter(|f| **f).count() as u64
+    }
+}
+
+/// One multi-valued field as sparse unit rows of tf-idf.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// The words, in order of first appearance.
+    pub names: Vec<String>,
+    starts: Vec<usize>,
+    cells: Vec<(u32, f32)>,
+}
+
+impl Field {
+    /// Weighs a value by ln(N / items that have it) + 1 and scales each row to unit length.
+    fn build<'a, I>(items: &'a [Item], values: impl Fn(&'a Item) -> I) -> Self
+    where
+        I: Iterator<Item = &'a String>,
+    {
+        let mut number: HashMap<String, u32> = HashMap::new();
+        let mut field = Self { starts: vec![0], ..Self::default() };
+        let mut seen_in: Vec<f32> = Vec::new();
+        for item in items {
+            let begin = field.cells.len();
+            for value in values(item) {
+                let word = value.to_lowercase();
+                let id = *number.entry(word).or_insert_with(|| {
+                    field.names.push(value.clone());
+                    seen_in.push(0.0);
+                    field.names.len() as u32 - 1
+                });
+                if field.cells[begin..].iter().all(|(other, _)| *other != id) {
+                    field.cells.push((id, 1.0));
+                    seen_in[id as usize] += 1.0;
+                }
+            }
+            field.starts.push(field.cells.len());
+        }
+        let n = items.len() as f32;
+        for row in 0..items.len() {
+            let cells = &mut field.cells[field.starts[row]..field.starts[row + 1]];
+            for (id, value) in cells.iter_mut() {
+                *value = (n / seen_in[*id as usize]).ln() + 1.0;
+            }
+            let norm = cells.iter().map(|(_, v)| v * v).sum::<f32>().sqrt();
+            for (_, value) in cells.iter_mut() {
+                *value /= norm;
+            }
+        }
+        field
+    }
+
+    /// The (word, tf-idf) pairs of an item.
+    pub fn row(&self, item: ItemId) -> &[(u32, f32)] {
+        &self.cells[self.starts[item.row()]..self.starts[item.row() + 1]]
+    }
+
+    /// The product of an item's row with a dense vector over the words.
+    pub fn dot(&self, item: ItemId, dense: &[f32]) -> f32 {
+        self.row(item)
+            .iter()
+            .map(|(id, value)| value * dense[*id as usize])
+            .sum()
+    }
+
+    /// Adds `scale` times an item's row to a dense vector over the words.
+    pub fn add_to(&self, item: ItemId, scale: f32, dense: &mut [f32]) {
+        for (id, value) in self.row(item) {
+            dense[*id as usize] += scale * value;
+        }
+    }
+}
+
+/// The raw text vectors of a catalogue, one row per item; all zero where there is none yet.
+#[derive(Debug, Clone)]
+pub struct TextVectors {
+    pub full: Array2<f32>,
+    pub theme: Array2<f32>,
+}
+
+impl TextVectors {
+    /// No vector for any of `n` items.
+    pub fn none(n: usize) -> Self {
+        Self { full: Array2::zeros((n, 0)), theme: Array2::zeros((n, 0)) }
+    }
+}
+
+/// ψ of every item.
+#[derive(Debug, Clone)]
+pub struct Features {
+    pub kinds: Vec<Kind>,
+    /// Full text, centred over the catalogue, unit rows: N × dimensions.
+    pub meaning: Array2<f32>,
+    /// Keywords and description only, likewise.
+    pub theme: Array2<f32>,
+    pub genre: Field,
+    /// Creators and everyone else who took part.
+    pub people: Field,
+    pub creator: Field,
+    pub keyword: Field,
+    pub language: Field,
+    pub year: Column,
+    /// The catalogue's own count of how many chose it.
+    pub popularity: Column,
+    /// The catalogue's own mean rating, 0–5.
+    pub rating: Column,
+    pub price: Column,
+}
+
+/// The year of an item of a kind in which no year is known.
+const MIDDLE_YEAR: f64 = 1990.0;
+
+impl Features {
+    /// Computes the features of a whole catalogue.
+    pub fn build(items: &[Item], vectors: TextVectors) -> Self {
+        Self {
+            kinds: items.iter().map(|i| i.kind).collect(),
+            meaning: centre(vectors.full),
+            theme: centre(vectors.theme),
+            genre: Field::build(items, |i| i.genres.iter()),
+            people: Field::build(items, |i| i.creators.iter().chain(&i.people)),
+            creator: Field::build(items, |i| i.creators.iter()),
+            keyword: Field::build(items, |i| i.tags.iter()),
+            language: Field::build(items, |i| i.languages.iter()),
+            year: Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from)),
+            popularity: Column::read(items, 0.0, |i| i.popularity),
+            rating: Column::read(items, 0.0, |i| i.rating),
+            price: Column::read(items, 0.0, |i| i.price),
+        }
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether the catalogue is empty.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// Every item, in order.
+    pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
+        (0..self.len() as u32).map(ItemId)
+    }
+}
+
+/// Subtracts the mean of the rows that are not zero and scales them to unit length; sentence
+/// encoders put all texts into a narrow cone, and only the differences tell items apart.
+fn centre(mut rows: Array2<f32>) -> Array2<f32> {
+    let known: Vec<bool> = rows
+        .axis_iter(Axis(0))
+        .map(|row| row.iter().any(|x| *x != 0.0))
+        .collect();
+    let count = known.iter().filter(|k| **k).count();
+    // With a handful of texts the mean is mostly the texts themselves.
+    if count >= 8 {
+        let mut mean = Array1::<f64>::zeros(rows.ncols());
+        for (row, _) in rows.axis_iter(Axis(0)).zip(&known).filter(|(_, k)| **k) {
+            mean.zip_mut_with(&row, |m, x| *m += f64::from(*x));
+        }
+        mean /= count as f64;
+        for (mut row, _) in rows.axis_iter_mut(Axis(0)).zip(&known).filter(|(_, k)| **k) {
+            row.zip_mut_with(&mean, |x, m| *x -= *m as f32);
+        }
+    }
+    for mut row in rows.axis_iter_mut(Axis(0)) {
+        let norm = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if norm > 0.0 {
+            row /= norm;
+        }
+    }
+    rows
+}
+
+/// The inner product of two vectors of the same length, summed in sixteen fixed lanes so that it is
+/// fast and has the same bits everywhere it is used.
+pub fn dot(a: ArrayView1<f32>, b: &[f32]) -> f32 {
+    let Some(a) = a.to_slice() else {
+        return a.iter().zip(b).map(|(x, y)| x * y).sum();
+    };
+    let mut lanes = [0.0f32; 16];
+    let (a_blocks, b_blocks) = (a.chunks_exact(16), b.chunks_exact(16));
+    let rest: f32 = a_blocks
+        .remainder()
+        .iter()
+        .zip(b_blocks.remainder())
+        .map(|(x, y)| x * y)
+        .sum();
+    for (x, y) in a_blocks.zip(b_blocks) {
+        for lane in 0..16 {
+            lanes[lane] += x[lane] * y[lane];
+        }
+    }
+    lanes.iter().sum::<f32>() + rest
+}

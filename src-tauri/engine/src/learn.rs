@@ -1,1 +1,161 @@
+//! w: how much each signal counts for one profile — a mean and a precision that move with every
+//! choice.
+//!
+//! A choice is a conditional logit over the candidates, p(i) ∝ exp R(u, i) (McFadden 1974), and the
+//! update is one Newton step of an online Laplace approximation that forgets toward the prior:
+//!
+//! ```text
+//! ē = Σ p_j e_j      g = e⁺ − ē      H = Σ p_j e_j e_jᵀ − ē ēᵀ
+//! P ← γP + (1−γ)P⁰ + H
+//! w ← w + P⁻¹( g + (1−γ)P⁰(w⁰ − w) )
+//! ```
+//!
+//! A weight that the person set is a pin: it takes part in scores and leaves the update. Which
+//! candidates are compared is decided by the caller; nothing here is random.
 
+use faer::linalg::solvers::{DenseSolveCore, Solve};
+use faer::{Col, Mat, Side};
+
+use crate::prior::Prior;
+use crate::rank::score;
+use crate::signal::{K, Scope, Signal};
+use crate::taste::Evidence;
+
+/// How much of what was learned survives one choice.
+const GAMMA: f64 = 0.95;
+
+/// The weights of one profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learner {
+    pub weights: [f64; K],
+    pub pinned: [bool; K],
+    prior: [f64; K],
+    /// Diagonal of P⁰.
+    prior_precision: [f64; K],
+    /// P, symmetric.
+    precision: [[f64; K]; K],
+    takes_part: [bool; K],
+}
+
+impl Learner {
+    /// Starts at the prior.
+    pub fn new(prior: &Prior, scope: Scope) -> Self {
+        let takes_part = Signal::ALL.map(|s| scope.includes(s));
+        let weights = prior.weights(scope);
+        let prior_precision = prior.precision(scope);
+        let mut precision = [[0.0; K]; K];
+        for k in 0..K {
+            precision[k][k] = prior_precision[k];
+        }
+        Self {
+            weights,
+            pinned: [false; K],
+            prior: weights,
+            prior_precision,
+            precision,
+            takes_part,
+        }
+    }
+
+    /// Learns from one choice: the evidence of what was chosen and of a sample of the candidates,
+    /// which stands for `candidates` of them.
+    pub fn choose(&mut self, chosen: &Evidence, sample: &[Evidence], candidates: usize) {
+        if sample.is_empty() {
+            return;
+        }
+        let likely = self.probabilities(chosen, sample, candidates);
+        let mut mean = [0.0; K];
+        let mut second = [[0.0; K]; K];
+        for (p, e) in likely.iter().zip(std::iter::once(chosen).chain(sample)) {
+            for a in 0..K {
+                let pa = p * e[a];
+                mean[a] += pa;
+                for b in 0..=a {
+                    second[a][b] += pa * e[b];
+                }
+            }
+        }
+        for a in 0..K {
+            for b in 0..=a {
+                let forgotten = if a == b { (1.0 - GAMMA) * self.prior_precision[a] } else { 0.0 };
+                let value =
+                    GAMMA * self.precision[a][b] + forgotten + second[a][b] - mean[a] * mean[b];
+                self.precision[a][b] = value;
+                self.precision[b][a] = value;
+            }
+        }
+        let free = self.free();
+        let pull = |k: usize| {
+            let home = (1.0 - GAMMA) * self.prior_precision[k] * (self.prior[k] - self.weights[k]);
+            chosen[k] - mean[k] + home
+        };
+        let gradient = Col::<f64>::from_fn(free.len(), |a| pull(free[a]));
+        // P is a sum of a positive diagonal and covariances; it fails only on evidence that is not finite.
+        if let Ok(factor) = self.free_precision(&free).llt(Side::Lower) {
+            let step = factor.solve(&gradient);
+            for (a, k) in free.iter().enumerate() {
+                self.weights[*k] += step[a];
+            }
+        }
+    }
+
+    /// Softmax of the scores; the sample's odds are scaled up to all candidates.
+    fn probabilities(&self, chosen: &Evidence, sample: &[Evidence], candidates: usize) -> Vec<f64> {
+        let scale = candidates as f64 / sample.len() as f64;
+        let mut odds: Vec<f64> = std::iter::once(chosen)
+            .chain(sample)
+            .map(|e| score(&self.weights, e))
+            .collect();
+        let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (at, odd) in odds.iter_mut().enumerate() {
+            *odd = (*odd - top).exp() * if at == 0 { 1.0 } else { scale };
+        }
+        let total: f64 = odds.iter().sum();
+        odds.iter_mut().for_each(|p| *p /= total);
+        odds
+    }
+
+    /// Sets a weight by hand; it no longer learns.
+    pub fn pin(&mut self, signal: Signal, weight: f64) {
+        self.weights[signal.index()] = weight;
+        self.pinned[signal.index()] = true;
+    }
+
+    /// Lets a weight learn again, from where it stands.
+    pub fn unpin(&mut self, signal: Signal) {
+        self.pinned[signal.index()] = false;
+    }
+
+    /// Back to the prior, without pins.
+    pub fn reset(&mut self, prior: &Prior, scope: Scope) {
+        *self = Self::new(prior, scope);
+    }
+
+    /// Where the weights started.
+    pub fn prior(&self) -> &[f64; K] {
+        &self.prior
+    }
+
+    /// One standard deviation of each weight's posterior; 0 for pinned and absent ones.
+    pub fn deviations(&self) -> [f64; K] {
+        let free = self.free();
+        let mut deviations = [0.0; K];
+        if let Ok(factor) = self.free_precision(&free).llt(Side::Lower) {
+            let covariance = factor.inverse();
+            for (a, k) in free.iter().enumerate() {
+                deviations[*k] = covariance[(a, a)].max(0.0).sqrt();
+            }
+        }
+        deviations
+    }
+
+    fn free(&self) -> Vec<usize> {
+        (0..K)
+            .filter(|k| self.takes_part[*k] && !self.pinned[*k])
+            .collect()
+    }
+
+    fn free_precision(&self, free: &[usize]) -> Mat<f64> {
+        Mat::from_fn(free.len(), free.len(), |a, b| self.precision[free[a]][free[b]])
+    }
+}

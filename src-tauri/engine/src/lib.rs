@@ -13,6 +13,8 @@ pub mod format;
 pub mod import;
 pub mod journal;
 pub mod learn;
+pub mod portrait;
+pub mod prior;
 pub mod neighbours;
 pub mod rank;
 pub mod reason;

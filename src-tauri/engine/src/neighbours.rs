@@ -1,1 +1,253 @@
+//! What other profiles add to an item: popularity, quality, and the company it keeps.
+//!
+//! Fitted from the logs of the *other* profiles (the household, the shop's customers), never from
+//! the log of the profile that is being served. With no other profiles only the catalogue's own
+//! popularity and ratings remain, and every company term is zero.
 
+use std::collections::HashMap;
+
+use faer::linalg::solvers::DenseSolveCore;
+use faer::{Mat, Side};
+use ndarray::Array2;
+
+use crate::behaviour::Action;
+use crate::catalogue::ItemId;
+use crate::features::{Column, Features};
+
+/// One thing another profile did, in the order in which it did it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trace {
+    pub item: ItemId,
+    pub action: Action,
+}
+
+/// The item-item models cover at most so many items, the most liked ones; the inverse behind the
+/// linear autoencoder costs the cube of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach {
+    pub items: usize,
+}
+
+impl Reach {
+    /// For a window that must answer at once.
+    pub const LIVE: Self = Self { items: 1_500 };
+    /// For an evaluation that may take its time.
+    pub const FULL: Self = Self { items: 8_000 };
+}
+
+/// Popularity and quality of every item, and who goes with whom.
+#[derive(Debug, Clone)]
+pub struct Neighbours {
+    /// log(1 + count) / log(1 + largest count of the kind), 0 to 1.
+    pub popularity: Vec<f32>,
+    /// Shrunken mean rating minus the mean of all ratings, in stars.
+    pub quality: Vec<f32>,
+    profiles: usize,
+    /// Rows of the item-item models, by item.
+    place: Vec<Option<u32>>,
+    items: Vec<u32>,
+    /// Cosine co-occurrence over likes, shrunk.
+    together: Array2<f32>,
+    /// EASE: Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data".
+    ease: Array2<f32>,
+    /// What was liked within a few steps after an item, as shares.
+    follows: Vec<Vec<(u32, f32)>>,
+}
+
+/// Ratings that the global mean counts for in an item's shrunken mean.
+const QUALITY_SHRINK: f64 = 5.0;
+/// Ratings that the catalogue's own mean rating counts for.
+const CATALOGUE_VOTES: f64 = 10.0;
+const TOGETHER_SHRINK: f32 = 10.0;
+const EASE_RIDGE: f64 = 200.0;
+const FOLLOW_STEPS: usize = 8;
+const FOLLOW_DECAY: f32 = 0.85;
+const FOLLOW_SHRINK: f32 = 5.0;
+
+impl Neighbours {
+    /// Fits everything that other profiles' logs say about the items.
+    pub fn fit(features: &Features, logs: &[Vec<Trace>], reach: Reach) -> Self {
+        let n = features.len();
+        let mut counts = vec![0.0f64; n];
+        let mut stars = vec![(0.0f64, 0.0f64); n];
+        let mut likes = vec![0usize; n];
+        for trace in logs.iter().flatten() {
+            let row = trace.item.row();
+            if trace.action.settles() {
+                counts[row] += 1.0;
+                stars[row].0 += as_stars(trace.action);
+                stars[row].1 += 1.0;
+            }
+            likes[row] += usize::from(trace.action.is_choice());
+        }
+        let mut items: Vec<u32> = (0..n as u32).filter(|i| likes[*i as usize] > 0).collect();
+        items.sort_by_key(|i| (std::cmp::Reverse(likes[*i as usize]), *i));
+        items.truncate(reach.items);
+        items.sort_unstable();
+        let mut place = vec![None; n];
+        for (at, item) in items.iter().enumerate() {
+            place[*item as usize] = Some(at as u32);
+        }
+        let gram = co_occurrence(logs, &place, items.len());
+        Self {
+            popularity: popularity(features, &counts),
+            quality: quality(&features.rating, &stars),
+            profiles: logs.len(),
+            together: together(&gram),
+            ease: ease(gram),
+            follows: follows(logs, n),
+            place,
+            items,
+        }
+    }
+
+    /// Whether there are no other profiles.
+    pub fn is_empty(&self) -> bool {
+        self.profiles == 0
+    }
+
+    /// Visits the items that are liked together with `item`, with their similarity.
+    pub fn each_together(&self, item: ItemId, visit: impl FnMut(usize, f32)) {
+        self.each(&self.together, item, visit);
+    }
+
+    /// Visits the items that the autoencoder predicts from `item`, with their weight.
+    pub fn each_ease(&self, item: ItemId, visit: impl FnMut(usize, f32)) {
+        self.each(&self.ease, item, visit);
+    }
+
+    fn each(&self, model: &Array2<f32>, item: ItemId, mut visit: impl FnMut(usize, f32)) {
+        if let Some(row) = self.place[item.row()] {
+            for (other, value) in self.items.iter().zip(model.row(row as usize)) {
+                visit(*other as usize, *value);
+            }
+        }
+    }
+
+    /// Visits what others went on to like after `item`, with its share.
+    pub fn each_follow(&self, item: ItemId, mut visit: impl FnMut(usize, f32)) {
+        for (other, share) in &self.follows[item.row()] {
+            visit(*other as usize, *share);
+        }
+    }
+}
+
+/// A verdict on the scale of ratings: 1 to 5.
+fn as_stars(action: Action) -> f64 {
+    match action {
+        Action::Rate(stars) => stars,
+        other => 3.0 + 2.0 * other.reward(),
+    }
+}
+
+fn popularity(features: &Features, counts: &[f64]) -> Vec<f32> {
+    let total = |row: usize| features.popularity.values[row].max(0.0) + counts[row];
+    let mut largest: HashMap<_, f64> = HashMap::new();
+    for (row, kind) in features.kinds.iter().enumerate() {
+        let most = largest.entry(*kind).or_default();
+        *most = most.max(total(row));
+    }
+    let share = |(row, kind)| {
+        let most: f64 = largest[kind];
+        if most > 0.0 {
+            (total(row).ln_1p() / most.ln_1p()) as f32
+        } else {
+            0.0
+        }
+    };
+    features.kinds.iter().enumerate().map(share).collect()
+}
+
+fn quality(catalogue: &Column, stars: &[(f64, f64)]) -> Vec<f32> {
+    let votes = |row: usize| {
+        let (sum, count) = stars[row];
+        if catalogue.filled[row] {
+            (sum, count)
+        } else {
+            (sum + CATALOGUE_VOTES * catalogue.values[row], count + CATALOGUE_VOTES)
+        }
+    };
+    let (sum, count) = (0..stars.len())
+        .map(votes)
+        .fold((0.0, 0.0), |(s, c), (sum, count)| (s + sum, c + count));
+    let mean = if count > 0.0 { sum / count } else { 0.0 };
+    let shrunken = |row| {
+        let (sum, count) = votes(row);
+        ((sum + QUALITY_SHRINK * mean) / (count + QUALITY_SHRINK) - mean) as f32
+    };
+    (0..stars.len()).map(shrunken).collect()
+}
+
+/// How many profiles like both, over the items with a place.
+fn co_occurrence(logs: &[Vec<Trace>], place: &[Option<u32>], size: usize) -> Array2<f32> {
+    let mut gram = Array2::<f32>::zeros((size, size));
+    for log in logs {
+        let mut liked: Vec<usize> = log
+            .iter()
+            .filter(|t| t.action.is_choice())
+            .filter_map(|t| place[t.item.row()])
+            .map(|p| p as usize)
+            .collect();
+        liked.sort_unstable();
+        liked.dedup();
+        for a in &liked {
+            let mut row = gram.row_mut(*a);
+            for b in &liked {
+                row[*b] += 1.0;
+            }
+        }
+    }
+    gram
+}
+
+fn together(gram: &Array2<f32>) -> Array2<f32> {
+    let root: Vec<f32> = gram.diag().iter().map(|d| d.sqrt()).collect();
+    let mut cosine = gram.clone();
+    for ((a, b), value) in cosine.indexed_iter_mut() {
+        *value = if a == b { 0.0 } else { *value / (root[a] * root[b] + TOGETHER_SHRINK) };
+    }
+    cosine
+}
+
+/// B = I − P · diag(1 / diag(P)), P = (XᵀX + λI)⁻¹, with a zero diagonal.
+fn ease(gram: Array2<f32>) -> Array2<f32> {
+    let size = gram.nrows();
+    if size == 0 {
+        return gram;
+    }
+    let ridge = Mat::<f64>::from_fn(size, size, |a, b| {
+        f64::from(gram[[a, b]]) + if a == b { EASE_RIDGE } else { 0.0 }
+    });
+    let Ok(factor) = ridge.llt(Side::Lower) else {
+        return Array2::zeros((size, size));
+    };
+    let inverse = factor.inverse();
+    let mut weights = gram;
+    for ((a, b), value) in weights.indexed_iter_mut() {
+        *value = if a == b { 0.0 } else { (-inverse[(a, b)] / inverse[(b, b)]) as f32 };
+    }
+    weights
+}
+
+fn follows(logs: &[Vec<Trace>], n: usize) -> Vec<Vec<(u32, f32)>> {
+    let mut rows: Vec<HashMap<u32, f32>> = vec![HashMap::new(); n];
+    for log in logs {
+        for (at, trace) in log.iter().enumerate() {
+            let mut share = 1.0;
+            for next in log.iter().skip(at + 1).take(FOLLOW_STEPS) {
+                if next.action.is_choice() {
+                    *rows[trace.item.row()].entry(next.item.0).or_default() += share;
+                }
+                share *= FOLLOW_DECAY;
+            }
+        }
+    }
+    let normalise = |row: HashMap<u32, f32>| {
+        let mut row: Vec<(u32, f32)> = row.into_iter().collect();
+        row.sort_unstable_by_key(|(item, _)| *item);
+        let sum = row.iter().map(|(_, v)| v).sum::<f32>() + FOLLOW_SHRINK;
+        row.iter_mut().for_each(|(_, v)| *v /= sum);
+        row
+    };
+    rows.into_iter().map(normalise).collect()
+}

@@ -1,1 +1,58 @@
+//! The formula, and the list that follows from it.
+//!
+//! R(u, i) = Σ_k w_k · φ_k(u) · ψ_k(i). [`score`] is the only place where it is summed; a ranking is
+//! an argsort of the scores, best first, and an explanation is the same summands before the sum.
 
+use rayon::prelude::*;
+
+use crate::catalogue::ItemId;
+use crate::signal::{Scope, Signal};
+use crate::taste::{Evidence, Taste, World};
+use crate::view::Term;
+
+/// The score: Σ_k w_k · e_k, summed in the signals' order.
+pub fn score(weights: &[f64], evidence: &[f64]) -> f64 {
+    weights.iter().zip(evidence).map(|(w, e)| w * e).sum()
+}
+
+/// The positions of the scores, best first; equal scores keep their order.
+pub fn argsort(scores: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    order
+}
+
+/// The summands of a score, for the signals that take part, in their order.
+pub fn terms(scope: Scope, weights: &[f64], evidence: &Evidence) -> Vec<Term> {
+    Signal::ALL
+        .into_iter()
+        .filter(|s| scope.includes(*s))
+        .map(|signal| {
+            let (weight, evidence) = (weights[signal.index()], evidence[signal.index()]);
+            Term { signal, weight, evidence, value: weight * evidence }
+        })
+        .collect()
+}
+
+/// Ranks the candidates and returns the best `n` with their scores.
+pub fn top(
+    world: World,
+    taste: &Taste,
+    weights: &[f64],
+    candidates: &[ItemId],
+    n: usize,
+) -> Vec<(ItemId, f64)> {
+    let mut scored: Vec<(ItemId, f64)> = candidates
+        .par_iter()
+        .with_min_len(1_024)
+        .map(|item| (*item, score(weights, &taste.evidence(world, *item))))
+        .collect();
+    let best_first =
+        |a: &(ItemId, f64), b: &(ItemId, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if n < scored.len() {
+        scored.select_nth_unstable_by(n, best_first);
+        scored.truncate(n);
+    }
+    scored.sort_unstable_by(best_first);
+    scored
+}

@@ -1,1 +1,247 @@
+//! The prior, fitted: split by time, fit on the first part, choose on the second, report on the
+//! third.
+//!
+//! Every positive of a profile is a choice among the items it had not settled yet. The weights are
+//! the ridge estimate of a conditional logit (McFadden 1974) over sampled candidates, whose odds
+//! are scaled up to the whole catalogue; Newton's method, as the objective is convex.
 
+use faer::linalg::solvers::Solve;
+use faer::{Col, Mat, Side};
+use rand_core::Rng;
+use rand_pcg::Pcg64Mcg;
+use rayon::prelude::*;
+
+use crate::catalogue::ItemId;
+use crate::neighbours::Trace;
+use crate::prior::Prior;
+use crate::rank::score;
+use crate::signal::{K, Scope, Signal};
+use crate::taste::{Evidence, Taste, World};
+
+/// Positives of a profile that are always used, so that newcomers count.
+const FIRST: usize = 6;
+/// Further positives drawn from each profile.
+const DRAWN: usize = 12;
+/// Candidates that a positive is compared with.
+const RIVALS: usize = 400;
+/// Ridge penalties that validation chooses from.
+const RIDGES: [f64; 4] = [1e-4, 1e-3, 1e-2, 1e-1];
+
+/// A choice: the evidence of what was chosen, then of the sampled rivals.
+struct Choice {
+    evidence: Vec<Evidence>,
+    /// log(candidates / sampled): what a rival stands for.
+    scale: f64,
+}
+
+/// What training found.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    pub prior: Prior,
+    /// Choices in train, validation and test.
+    pub choices: [usize; 3],
+    /// By scope: the ridge that validation chose, and the mean negative log-likelihood of a choice
+    /// in validation and in test.
+    pub scopes: Vec<(Scope, f64, f64, f64)>,
+}
+
+/// Fits the prior weights of every scope on the logs of profiles that serve nothing else.
+pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
+    let parts: [Vec<Choice>; 3] = sample(world, logs, seed);
+    let spread = spread(&parts[0]);
+    let mut weights = [[0.0; K]; 3];
+    let mut scopes = Vec::new();
+    for scope in Scope::ALL {
+        let fits = RIDGES.map(|ridge| {
+            let w = fit(&parts[0], scope, ridge);
+            (ridge, loss(&parts[1], &w), w)
+        });
+        let Some((ridge, validation, w)) =
+            fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
+        else {
+            continue;
+        };
+        scopes.push((scope, ridge, validation, loss(&parts[2], &w)));
+        weights[scope as usize] = w;
+    }
+    let choices = [parts[0].len(), parts[1].len(), parts[2].len()];
+    Trained { prior: Prior::new(weights, spread), choices, scopes }
+}
+
+/// Draws choices from every log: the first 80% of its positives train, the next 10% validate, the
+/// last 10% test.
+fn sample(world: World, logs: &[Vec<Trace>], seed: u64) -> [Vec<Choice>; 3] {
+    let drawn: Vec<[Vec<Choice>; 3]> = logs
+        .par_iter()
+        .enumerate()
+        .map(|(at, log)| {
+            let mut random = Pcg64Mcg::new((u128::from(seed) << 64) | at as u128);
+            sample_log(world, log, &mut random)
+        })
+        .collect();
+    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+    for log in drawn {
+        for (part, choices) in parts.iter_mut().zip(log) {
+            part.extend(choices);
+        }
+    }
+    parts
+}
+
+fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice>; 3] {
+    let positives: Vec<usize> = (0..log.len()).filter(|t| log[*t].action.is_choice()).collect();
+    let mut picked: Vec<bool> = (0..positives.len()).map(|p| p < FIRST).collect();
+    for _ in 0..DRAWN.min(positives.len()) {
+        let at = below(random, positives.len());
+        picked[at] = true;
+    }
+    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+    let mut taste = Taste::new(world);
+    let mut settled = vec![false; world.features.len()];
+    let mut open = settled.len();
+    let mut positive = 0;
+    for trace in log {
+        if trace.action.is_choice() {
+            if picked[positive] && !settled[trace.item.row()] {
+                let part = match positive * 10 / positives.len() {
+                    ..8 => 0,
+                    8 => 1,
+                    _ => 2,
+                };
+                parts[part].push(choice(world, &taste, trace.item, &settled, open, random));
+            }
+            positive += 1;
+        }
+        taste.add(world, trace.item, trace.action.reward());
+        if trace.action.settles() && !std::mem::replace(&mut settled[trace.item.row()], true) {
+            open -= 1;
+        }
+    }
+    parts
+}
+
+fn choice(
+    world: World,
+    taste: &Taste,
+    chosen: ItemId,
+    settled: &[bool],
+    open: usize,
+    random: &mut Pcg64Mcg,
+) -> Choice {
+    let mut evidence = vec![taste.evidence(world, chosen)];
+    let rivals = RIVALS.min(open);
+    while evidence.len() <= rivals {
+        let row = below(random, settled.len());
+        if !settled[row] {
+            evidence.push(taste.evidence(world, ItemId(row as u32)));
+        }
+    }
+    Choice { evidence, scale: (open as f64 / rivals as f64).ln() }
+}
+
+fn below(random: &mut Pcg64Mcg, bound: usize) -> usize {
+    ((u128::from(random.next_u64()) * bound as u128) >> 64) as usize
+}
+
+/// The standard deviation of each signal's evidence over all sampled items.
+fn spread(choices: &[Choice]) -> [f64; K] {
+    let (mut count, mut sum, mut square) = (0.0, [0.0; K], [0.0; K]);
+    for e in choices.iter().flat_map(|c| &c.evidence) {
+        count += 1.0;
+        for k in 0..K {
+            sum[k] += e[k];
+            square[k] += e[k] * e[k];
+        }
+    }
+    std::array::from_fn(|k| {
+        let mean = sum[k] / f64::max(count, 1.0);
+        (square[k] / f64::max(count, 1.0) - mean * mean).max(0.0).sqrt()
+    })
+}
+
+/// Probabilities of what was chosen and of each rival.
+fn probabilities(choice: &Choice, weights: &[f64; K]) -> Vec<f64> {
+    let mut odds: Vec<f64> = choice.evidence.iter().map(|e| score(weights, e)).collect();
+    odds.iter_mut().skip(1).for_each(|o| *o += choice.scale);
+    let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    odds.iter_mut().for_each(|o| *o = (*o - top).exp());
+    let total: f64 = odds.iter().sum();
+    odds.iter_mut().for_each(|o| *o /= total);
+    odds
+}
+
+/// Mean negative log-likelihood of a choice.
+fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
+    let sum: f64 = choices
+        .iter()
+        .map(|c| -probabilities(c, weights)[0].max(f64::MIN_POSITIVE).ln())
+        .sum();
+    sum / choices.len().max(1) as f64
+}
+
+/// Newton's method on mean loss + ridge · |w|², with step halving.
+fn fit(choices: &[Choice], scope: Scope, ridge: f64) -> [f64; K] {
+    let part: Vec<usize> =
+        Signal::ALL.iter().filter(|s| scope.includes(**s)).map(|s| s.index()).collect();
+    let objective =
+        |w: &[f64; K]| loss(choices, w) + ridge * w.iter().map(|x| x * x).sum::<f64>();
+    let mut weights = [0.0; K];
+    let mut value = objective(&weights);
+    for _ in 0..50 {
+        let (gradient, curvature) = derivatives(choices, &weights, ridge);
+        let g = Col::<f64>::from_fn(part.len(), |a| gradient[part[a]]);
+        let h = Mat::<f64>::from_fn(part.len(), part.len(), |a, b| curvature[part[a]][part[b]]);
+        let Ok(factor) = h.llt(Side::Lower) else { break };
+        let step = factor.solve(&g);
+        let mut length = 1.0;
+        let before = value;
+        while length > 1e-6 {
+            let mut next = weights;
+            for (a, k) in part.iter().enumerate() {
+                next[*k] -= length * step[a];
+            }
+            let at = objective(&next);
+            if at < value {
+                (weights, value) = (next, at);
+                break;
+            }
+            length /= 2.0;
+        }
+        if before - value < 1e-10 {
+            break;
+        }
+    }
+    weights
+}
+
+fn derivatives(choices: &[Choice], weights: &[f64; K], ridge: f64) -> ([f64; K], [[f64; K]; K]) {
+    let mut gradient = [0.0; K];
+    let mut curvature = [[0.0; K]; K];
+    let share = 1.0 / choices.len().max(1) as f64;
+    for choice in choices {
+        let likely = probabilities(choice, weights);
+        let mut mean = [0.0; K];
+        for (p, e) in likely.iter().zip(&choice.evidence) {
+            for a in 0..K {
+                mean[a] += p * e[a];
+                for b in 0..=a {
+                    curvature[a][b] += share * p * e[a] * e[b];
+                }
+            }
+        }
+        for a in 0..K {
+            gradient[a] += share * (mean[a] - choice.evidence[0][a]);
+            for b in 0..=a {
+                curvature[a][b] -= share * mean[a] * mean[b];
+            }
+        }
+    }
+    for a in 0..K {
+        gradient[a] += 2.0 * ridge * weights[a];
+        curvature[a][a] += 2.0 * ridge;
+        for b in 0..a {
+            curvature[b][a] = curvature[a][b];
+        }
+    }
+    (gradient, curvature)
+}

@@ -1,0 +1,166 @@
+//! The portrait of a profile: everything that follows from its log — taste, weights, what is
+//! settled, and how the weights came to be.
+//!
+//! A portrait is a fold over the entries that count. Folding the same log over the same world gives
+//! the same bits, whether entry by entry or all at once; nothing of it needs to be stored.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rand_core::Rng;
+use rand_pcg::Pcg64Mcg;
+
+use crate::behaviour::{Action, Deed, Entry, ProfileId, live};
+use crate::catalogue::ItemId;
+use crate::learn::Learner;
+use crate::prior::Prior;
+use crate::signal::{K, Scope};
+use crate::taste::{Evidence, Taste, World};
+
+/// How many candidates a choice is compared with.
+const RIVALS: usize = 300;
+
+/// The weights after one entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub entry: Entry,
+    pub weights: [f64; K],
+}
+
+/// What a log says of its profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Portrait {
+    pub taste: Taste,
+    pub learner: Learner,
+    pub steps: Vec<Step>,
+    profile: ProfileId,
+    scope: Scope,
+    verdicts: BTreeMap<ItemId, Action>,
+    settled: Vec<bool>,
+    open: usize,
+}
+
+impl Portrait {
+    /// Folds a whole log.
+    pub fn of(
+        profile: ProfileId,
+        log: &[Entry],
+        world: World,
+        prior: &Prior,
+        scope: Scope,
+    ) -> Self {
+        let mut portrait = Self {
+            taste: Taste::new(world),
+            learner: Learner::new(prior, scope),
+            steps: Vec::new(),
+            profile,
+            scope,
+            verdicts: BTreeMap::new(),
+            settled: vec![false; world.features.len()],
+            open: world.features.len(),
+        };
+        for entry in counting(log) {
+            portrait.add(entry, world, prior);
+        }
+        portrait
+    }
+
+    /// Whether adding the entry to a log that is already folded takes a new fold: an undo and a
+    /// second verdict on the same item change what came before.
+    pub fn rewrites(&self, deed: &Deed) -> bool {
+        match deed {
+            Deed::Undo { .. } => true,
+            Deed::Act { item, action, .. } => {
+                action.settles() && self.verdicts.contains_key(item)
+            }
+            _ => false,
+        }
+    }
+
+    /// Folds in one more entry that counts and does not rewrite.
+    pub fn add(&mut self, entry: &Entry, world: World, prior: &Prior) {
+        match entry.deed {
+            Deed::Act { item, action, .. } if item.row() < self.settled.len() => {
+                self.act(item, action, world);
+            }
+            Deed::Act { .. } | Deed::Undo { .. } => return,
+            Deed::Pin { signal, weight } => self.learner.pin(signal, weight),
+            Deed::Unpin { signal } => self.learner.unpin(signal),
+            Deed::Reset => self.learner.reset(prior, self.scope),
+        }
+        self.steps.push(Step { entry: entry.clone(), weights: self.learner.weights });
+    }
+
+    fn act(&mut self, item: ItemId, action: Action, world: World) {
+        if action.is_choice() && !self.settled[item.row()] {
+            let chosen = self.taste.evidence(world, item);
+            let ordinal = self.steps.len() as u64;
+            let rivals: Vec<Evidence> = rivals(self.profile, ordinal, &self.settled, self.open)
+                .into_iter()
+                .map(|rival| self.taste.evidence(world, rival))
+                .collect();
+            self.learner.choose(&chosen, &rivals, self.open);
+        }
+        self.taste.add(world, item, action.reward());
+        if action.settles() {
+            self.verdicts.insert(item, action);
+            if !std::mem::replace(&mut self.settled[item.row()], true) {
+                self.open -= 1;
+            }
+        }
+    }
+
+    /// What the profile last said of an item that it is done with.
+    pub fn verdict(&self, item: ItemId) -> Option<Action> {
+        self.verdicts.get(&item).copied()
+    }
+
+    /// The items that were liked, in order of id.
+    pub fn liked(&self) -> impl Iterator<Item = ItemId> {
+        self.verdicts.iter().filter(|(_, a)| a.reward() > 0.0).map(|(i, _)| *i)
+    }
+
+    /// Whether an item can still be recommended.
+    pub fn is_open(&self, item: ItemId) -> bool {
+        !self.settled[item.row()]
+    }
+
+    /// Which signals take part.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+}
+
+/// The entries that count, without earlier verdicts on an item that a later one replaces.
+fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let mut last: HashMap<ItemId, u64> = HashMap::new();
+    for entry in live(log) {
+        if let Deed::Act { item, action, .. } = entry.deed
+            && action.settles()
+        {
+            last.insert(item, entry.sequence);
+        }
+    }
+    live(log).filter(move |entry| match entry.deed {
+        Deed::Act { item, action, .. } if action.settles() => last[&item] == entry.sequence,
+        _ => true,
+    })
+}
+
+/// A sample of the open items, seeded by profile and by how many entries count so far, so that a
+/// log without an entry and a log with the entry undone draw the same.
+pub fn rivals(profile: ProfileId, ordinal: u64, settled: &[bool], open: usize) -> Vec<ItemId> {
+    let n = settled.len();
+    if open <= RIVALS {
+        return (0..n as u32).map(ItemId).filter(|i| !settled[i.row()]).collect();
+    }
+    let mut random = Pcg64Mcg::new((u128::from(profile.0) << 64) | u128::from(ordinal));
+    let mut drawn = HashSet::with_capacity(RIVALS);
+    let mut rivals = Vec::with_capacity(RIVALS);
+    while rivals.len() < RIVALS {
+        let row = ((u128::from(random.next_u64()) * n as u128) >> 64) as u32;
+        if !settled[row as usize] && drawn.insert(row) {
+            rivals.push(ItemId(row));
+        }
+    }
+    rivals
+}

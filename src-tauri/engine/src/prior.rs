@@ -1,0 +1,98 @@
+//! The learned prior w⁰: where the weights of every profile start, and how freely they move.
+//!
+//! A prior is made by [`crate::train`] and shipped as `models/prior.json`; this file only reads it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::signal::{K, Scope, Signal};
+
+/// Weights per scope, and how much each signal's evidence varies over the candidates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prior {
+    weights: [[f64; K]; 3],
+    spread: [f64; K],
+}
+
+/// The file: one line per signal, so that a person can read it.
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    signals: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    signal: Signal,
+    spread: f64,
+    alone: f64,
+    company: f64,
+    in_order: f64,
+}
+
+/// A weight may move by about this share of its prior size …
+const FREEDOM: f64 = 0.6;
+/// … and a weight near zero as if it moved scores by this much.
+const LEAST_PULL: f64 = 0.3;
+
+impl Prior {
+    /// Puts a prior together: weights by [`Scope::ALL`], and the spread of each signal's evidence.
+    pub fn new(weights: [[f64; K]; 3], spread: [f64; K]) -> Self {
+        Self { weights, spread }
+    }
+
+    /// The prior that ships with Curio.
+    pub fn shipped() -> Result<Self> {
+        Self::from_json(include_str!("../../../models/prior.json"))
+    }
+
+    /// Reads a prior file; signals that it does not name get weight 0.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let file: File = serde_json::from_str(text)
+            .map_err(|e| Error::Invalid(format!("the prior cannot be read: {e}")))?;
+        let mut prior = Self { weights: [[0.0; K]; 3], spread: [1.0; K] };
+        for row in file.signals {
+            let k = row.signal.index();
+            prior.spread[k] = row.spread;
+            prior.weights[0][k] = row.alone;
+            prior.weights[1][k] = row.company;
+            prior.weights[2][k] = row.in_order;
+        }
+        Ok(prior)
+    }
+
+    /// Writes the prior as its file.
+    pub fn to_json(&self) -> String {
+        let row = |signal: Signal| Row {
+            signal,
+            spread: self.spread[signal.index()],
+            alone: self.weights[0][signal.index()],
+            company: self.weights[1][signal.index()],
+            in_order: self.weights[2][signal.index()],
+        };
+        let file = File { version: 1, signals: Signal::ALL.map(row).into() };
+        let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// w⁰, 0 where a signal takes no part.
+    pub fn weights(&self, scope: Scope) -> [f64; K] {
+        let row = self.weights[scope as usize];
+        Signal::ALL.map(|s| if scope.includes(s) { row[s.index()] } else { 0.0 })
+    }
+
+    /// σ_k: the standard deviation of each signal's evidence over candidates.
+    pub fn spread(&self) -> &[f64; K] {
+        &self.spread
+    }
+
+    /// The diagonal of P⁰ = 1 / (0.6 · max(|w⁰|, 0.3 / σ_k))².
+    pub fn precision(&self, scope: Scope) -> [f64; K] {
+        let weights = self.weights(scope);
+        std::array::from_fn(|k| {
+            let size = weights[k].abs().max(LEAST_PULL / self.spread[k].max(1e-9));
+            (FREEDOM * size).powi(-2)
+        })
+    }
+}
