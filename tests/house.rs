@@ -1,1 +1,398 @@
+//! The house rules, read from the committed sources and configuration.
+//!
+//! What the compiler cannot hold: which module may know which, what the engine must not reach for,
+//! and how little the window may ask for. A rule that fails names the file and what it found there.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+/// Modules that touch files, indexes and models. Everything else in the engine is core.
+const EDGES: [&str; 5] = ["backup", "encode", "search", "store", "vectors"];
+/// Crates that only edges may name.
+const EDGE_CRATES: [&str; 4] = ["memmap2", "ort", "sled", "tantivy"];
+/// Files that bring core and edges together.
+const FRONT: [&str; 2] = ["engine", "lib"];
+
+#[test]
+fn core_never_imports_an_edge() {
+    for file in sources("src-tauri/engine/src", &["rs"]) {
+        let module = module_of(&file);
+        if EDGES.contains(&module.as_str()) || FRONT.contains(&module.as_str()) {
+            continue;
+        }
+        let tokens = tokens(&code(&read(&file)));
+        let names = paths_from(&tokens, &["crate", "super"]);
+        let edges: Vec<_> = EDGES.iter().filter(|edge| names.contains(**edge)).collect();
+        assert!(edges.is_empty(), "{} imports {edges:?}", file.display());
+        let crates: Vec<_> = EDGE_CRATES
+            .iter()
+            .filter(|name| follows(&tokens, &[**name, "::"]))
+            .collect();
+        assert!(crates.is_empty(), "{} names {crates:?}", file.display());
+    }
+}
+
+#[test]
+fn every_edge_is_a_module() {
+    let modules: BTreeSet<_> = sources("src-tauri/engine/src", &["rs"])
+        .iter()
+        .map(|file| module_of(file))
+        .collect();
+    for name in EDGES.iter().chain(&FRONT) {
+        assert!(modules.contains(*name), "no module {name} in the engine");
+    }
+}
+
+#[test]
+fn the_engine_has_no_clock_no_chance_no_environment_and_no_terminal() {
+    const FORBIDDEN: [&[&str]; 15] = [
+        &["SystemTime", "::", "now"],
+        &["Utc", "::", "now"],
+        &["Local", "::", "now"],
+        &["env", "::", "var"],
+        &["env", "::", "vars"],
+        &["env", "::", "var_os"],
+        &["env", "::", "args"],
+        &["env", "::", "current_dir"],
+        &["thread_rng"],
+        &["rand", "::", "rng"],
+        &["from_os_rng"],
+        &["println", "!"],
+        &["eprintln", "!"],
+        &["dbg", "!"],
+        &["process", "::", "exit"],
+    ];
+    for file in sources("src-tauri/engine/src", &["rs"]) {
+        let tokens = tokens(&code(&read(&file)));
+        for pattern in FORBIDDEN {
+            let found = follows(&tokens, pattern);
+            assert!(!found, "{} uses {}", file.display(), pattern.concat());
+        }
+    }
+}
+
+#[test]
+fn the_engine_depends_on_no_shell_and_no_network() {
+    let manifest = read(&root().join("src-tauri/engine/Cargo.toml"));
+    for name in [
+        "tauri",
+        "clap",
+        "indicatif",
+        "reqwest",
+        "ureq",
+        "tokio",
+        "rand ",
+    ] {
+        let found = manifest.lines().any(|line| line.starts_with(name));
+        assert!(!found, "the engine depends on {name}");
+    }
+}
+
+#[test]
+fn the_score_is_defined_once() {
+    let defined: Vec<_> = sources("src-tauri", &["rs"])
+        .into_iter()
+        .flat_map(|file| {
+            let tokens = tokens(&code(&read(&file)));
+            let times = tokens
+                .windows(2)
+                .filter(|w| w[0] == "fn" && w[1] == "score")
+                .count();
+            std::iter::repeat_n(module_of(&file), times)
+        })
+        .collect();
+    assert_eq!(defined, ["rank"]);
+}
+
+#[test]
+fn the_window_loads_nothing_from_outside() {
+    let config = configuration("tauri.conf.json");
+    let csp = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+               img-src 'self' asset: http://asset.localhost; connect-src ipc: http://ipc.localhost; \
+               base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    let security = json!({ "csp": csp, "capabilities": ["main"] });
+    assert_eq!(config["app"]["security"], security);
+    assert_eq!(config["app"]["withGlobalTauri"], json!(false));
+    assert_eq!(config["plugins"], Value::Null);
+    let windows = config["app"]["windows"].as_array().unwrap();
+    assert_eq!(windows.len(), 1);
+    for (field, value) in [("label", json!("main")), ("url", Value::Null)] {
+        assert_eq!(windows[0][field], value, "window {field}");
+    }
+}
+
+#[test]
+fn the_window_may_ask_for_its_own_verbs_and_the_file_dialogs_only() {
+    let capabilities = sources("src-tauri/capabilities", &["json", "toml", "json5"]);
+    assert_eq!(
+        capabilities,
+        [root().join("src-tauri/capabilities/main.json")]
+    );
+    let capability = configuration("src-tauri/capabilities/main.json");
+    assert_eq!(capability["windows"], json!(["main"]));
+    for widening in ["remote", "webviews", "platforms", "local"] {
+        assert_eq!(capability[widening], Value::Null, "{widening}");
+    }
+    let expected = json!([
+        "read",
+        "behave",
+        "keep",
+        "dialog:allow-open",
+        "dialog:allow-save",
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+    ]);
+    assert_eq!(capability["permissions"], expected);
+}
+
+#[test]
+fn commands_permissions_and_the_bridge_name_the_same_verbs() {
+    let permitted = quoted_words(
+        &read(&root().join("src-tauri/permissions/curio.toml")),
+        |line| {
+            !line.starts_with('#') && !line.contains("identifier") && !line.contains("description")
+        },
+    );
+    let shell = tokens(&code(&read(&root().join("src-tauri/src/lib.rs"))));
+    let handled: BTreeSet<String> = shell
+        .windows(3)
+        .filter(|w| w[0] == "commands" && w[1] == "::")
+        .map(|w| w[2].clone())
+        .collect();
+    assert_eq!(permitted, handled);
+    assert!(handled.contains("recommend"), "the commands were not read");
+
+    let bridge = read(&root().join("ui/src/lib/api.ts"));
+    let called: BTreeSet<String> = bridge
+        .split("call('")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('\'').map(|(name, _)| name.to_owned()))
+        .collect();
+    assert_eq!(called, handled);
+}
+
+#[test]
+fn one_module_of_the_interface_calls_the_shell() {
+    let files = sources("ui/src", &["ts", "svelte", "js"]);
+    let callers: Vec<_> = files
+        .iter()
+        .filter(|file| {
+            let text = read(file);
+            text.contains("@tauri-apps/") || text.contains("__TAURI")
+        })
+        .collect();
+    assert_eq!(callers, [&root().join("ui/src/lib/api.ts")]);
+}
+
+#[test]
+fn there_is_no_plug_in_but_the_file_dialogs() {
+    let named = |text: &str, start: &str| -> BTreeSet<String> {
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || "-_@/".contains(c)))
+            .filter(|word| word.starts_with(start))
+            .map(str::to_owned)
+            .collect()
+    };
+    let manifest = read(&root().join("Cargo.toml"));
+    let expected = BTreeSet::from(["tauri-plugin-dialog".to_owned()]);
+    assert_eq!(named(&manifest, "tauri-plugin-"), expected);
+    let package = read(&root().join("ui/package.json"));
+    let expected = BTreeSet::from(["@tauri-apps/plugin-dialog".to_owned()]);
+    assert_eq!(named(&package, "@tauri-apps/plugin-"), expected);
+    let shell = tokens(&code(&read(&root().join("src-tauri/src/lib.rs"))));
+    assert!(follows(
+        &shell,
+        &[".", "plugin", "(", "tauri_plugin_dialog"]
+    ));
+    assert_eq!(shell.iter().filter(|token| *token == "plugin").count(), 1);
+}
+
+#[test]
+fn the_rules_see_through_comments_strings_and_nested_imports() {
+    let source = r##"
+        // use crate::store; crate::search
+        /* sled::open */
+        const A: &str = "tantivy::\" // Index";
+        const B: &str = r#"ort::" // init"#;
+        fn c<'a>(x: &'a str) -> char { '"' }
+        use crate::{catalogue::{Item, store_name}, rank, text::fold as backup};
+    "##;
+    let tokens = tokens(&code(source));
+    let expected = ["catalogue", "rank", "text"].map(str::to_owned);
+    assert_eq!(paths_from(&tokens, &["crate"]), BTreeSet::from(expected));
+    for name in ["sled", "tantivy", "ort"] {
+        assert!(!follows(&tokens, &[name, "::"]), "{name} in {tokens:?}");
+    }
+    assert!(follows(&tokens, &["text", "::", "fold", "as", "backup"]));
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("two folders up").to_owned()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|e| panic!("cannot read {}: {e}", file.display()))
+}
+
+fn configuration(path: &str) -> Value {
+    serde_json::from_str(&read(&root().join(path))).expect("JSON")
+}
+
+/// Every file below a folder with one of the endings, in order.
+fn sources(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder)
+            .unwrap_or_else(|e| panic!("cannot read {}: {e}", folder.display()));
+        for entry in entries {
+            let path = entry.expect("a folder's entry").path();
+            let ending = path.extension().and_then(|e| e.to_str());
+            if path.is_dir() {
+                folders.push(path);
+            } else if ending.is_some_and(|e| endings.contains(&e)) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "nothing to read in {folder}");
+    found.sort();
+    found
+}
+
+/// The module a file belongs to: the first name below `src`.
+fn module_of(file: &Path) -> String {
+    let mut parts = file.iter().skip_while(|part| *part != "src").skip(1);
+    let first = Path::new(parts.next().expect("a file below src"));
+    first
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Rust without comments, and with empty strings.
+fn code(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let skipped = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("r\"") || rest.starts_with("r#") {
+            raw_string(rest)
+        } else if first == '"' {
+            string(rest)
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\'") {
+            rest[1..].find('\'').map_or(rest.len(), |end| end + 2)
+        } else {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+            continue;
+        };
+        rest = &rest[skipped..];
+        out.push(' ');
+    }
+    out
+}
+
+/// The length of the string literal at the start.
+fn string(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return at + 1,
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    rest.len()
+}
+
+/// The length of the raw string literal, or raw identifier's `r#`, at the start.
+fn raw_string(rest: &str) -> usize {
+    let hashes = rest[1..].chars().take_while(|c| *c == '#').count();
+    if !rest[1 + hashes..].starts_with('"') {
+        return 1 + hashes;
+    }
+    let end = format!("\"{}", "#".repeat(hashes));
+    let body = 2 + hashes;
+    rest[body..]
+        .find(&end)
+        .map_or(rest.len(), |at| body + at + end.len())
+}
+
+/// Words, `::` and single signs.
+fn tokens(code: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let word = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        let length = match word {
+            0 if rest.starts_with("::") => 2,
+            0 => first.len_utf8(),
+            _ => word,
+        };
+        tokens.push(rest[..length].to_owned());
+        rest = rest[length..].trim_start();
+    }
+    tokens
+}
+
+fn follows(tokens: &[String], pattern: &[&str]) -> bool {
+    tokens
+        .windows(pattern.len())
+        .any(|window| window == pattern)
+}
+
+/// The first names of all paths that begin at one of the roots, through `use root::{…}` too.
+fn paths_from(tokens: &[String], roots: &[&str]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (at, pair) in tokens.windows(2).enumerate() {
+        if !roots.contains(&pair[0].as_str()) || pair[1] != "::" {
+            continue;
+        }
+        match &tokens[at + 2..] {
+            [open, group @ ..] if open == "{" => names.extend(group_names(group)),
+            [name, ..] => drop(names.insert(name.clone())),
+            [] => {}
+        }
+    }
+    names
+}
+
+/// The first name of each path in a `{…}` of a `use`, given what follows the brace.
+fn group_names(group: &[String]) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut depth, mut begins) = (1, true);
+    for token in group {
+        match token.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "," if depth == 1 => begins = true,
+            name if depth == 1 && begins => {
+                names.push(name.to_owned());
+                begins = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+/// The words in double quotes on the lines that count.
+fn quoted_words(text: &str, counts: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let lines = text.lines().filter(|line| counts(line));
+    lines
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,1 +1,56 @@
+//! The desktop shell: one window over the engine.
+//!
+//! It does what the engine must not: reads the clock and the environment, knows the platform's
+//! folders, moves work off the window's thread. It decides nothing about items, taste or ranking.
+//! Empty without the feature `desktop`.
+#![cfg(feature = "desktop")]
 
+mod commands;
+mod failure;
+mod folders;
+mod opening;
+mod progress;
+
+use std::sync::Arc;
+
+use tauri::Manager;
+
+use crate::opening::Opening;
+use crate::progress::Imports;
+
+/// Opens the window and stays until it is closed.
+pub fn run() -> tauri::Result<()> {
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Arc::new(Imports::default()))
+        .setup(|app| {
+            let settings = folders::settings(app)?;
+            app.manage(Opening::start(settings)?);
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![
+            commands::status,
+            commands::profiles,
+            commands::add_profile,
+            commands::rename_profile,
+            commands::remove_profile,
+            commands::recommend,
+            commands::search,
+            commands::show,
+            commands::similar,
+            commands::record,
+            commands::undo,
+            commands::weights,
+            commands::pin,
+            commands::unpin,
+            commands::reset,
+            commands::activity,
+            commands::import,
+            commands::import_sample,
+            commands::cancel,
+            commands::export,
+            commands::backup,
+            commands::restore,
+        ])
+        .run(tauri::generate_context!())
+}

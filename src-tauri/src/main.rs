@@ -1,1 +1,14 @@
-fn main() {}
+//! The desktop program's entry; everything is in `curio_desktop`.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match curio_desktop::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("curio: cannot open the window: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

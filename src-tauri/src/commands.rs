@@ -1,0 +1,214 @@
+//! The window's commands: the engine's verbs, one expression each.
+//!
+//! Names are the engine's; arguments reach them in camelCase. Commands run off the window's thread
+//! and hold no state. The time of a deed is the time at which its command came.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use curio_engine::ImportOptions;
+use curio_engine::behaviour::{Action, ProfileId};
+use curio_engine::catalogue::{ItemId, Kind};
+use curio_engine::signal::Signal;
+use curio_engine::view::{
+    Activity, Found, Imported, ItemView, Near, ProfileView, Progress, Recommendations, Recorded,
+    Request, Status, Weights, Written,
+};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+
+use crate::folders;
+use crate::opening::{Answer, Opening, blocking};
+use crate::progress::Imports;
+
+type Engine<'a> = State<'a, Opening>;
+type Running<'a> = State<'a, Arc<Imports>>;
+
+#[tauri::command]
+pub async fn status(engine: Engine<'_>) -> Answer<Status> {
+    blocking(&engine, |e| Ok(e.status())).await
+}
+
+#[tauri::command]
+pub async fn profiles(engine: Engine<'_>) -> Answer<Vec<ProfileView>> {
+    blocking(&engine, |e| e.profiles()).await
+}
+
+#[tauri::command]
+pub async fn add_profile(engine: Engine<'_>, name: String) -> Answer<ProfileView> {
+    blocking(&engine, move |e| e.add_profile(&name)).await
+}
+
+#[tauri::command]
+pub async fn rename_profile(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    name: String,
+) -> Answer<ProfileView> {
+    blocking(&engine, move |e| e.rename_profile(profile, &name)).await
+}
+
+#[tauri::command]
+pub async fn remove_profile(engine: Engine<'_>, profile: ProfileId) -> Answer<()> {
+    blocking(&engine, move |e| e.remove_profile(profile)).await
+}
+
+#[tauri::command]
+pub async fn recommend(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    request: Request,
+) -> Answer<Recommendations> {
+    blocking(&engine, move |e| e.recommend(profile, &request)).await
+}
+
+#[tauri::command]
+pub async fn search(
+    engine: Engine<'_>,
+    query: String,
+    kind: Option<Kind>,
+    limit: usize,
+) -> Answer<Found> {
+    blocking(&engine, move |e| e.search(&query, kind, limit)).await
+}
+
+#[tauri::command]
+pub async fn show(engine: Engine<'_>, item: ItemId) -> Answer<ItemView> {
+    blocking(&engine, move |e| e.show(item)).await
+}
+
+#[tauri::command]
+pub async fn similar(engine: Engine<'_>, item: ItemId, n: usize) -> Answer<Vec<Near>> {
+    blocking(&engine, move |e| e.similar(item, n)).await
+}
+
+#[tauri::command]
+pub async fn record(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    item: ItemId,
+    action: Action,
+    surface: String,
+) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| {
+        e.record(profile, item, action, &surface, "", at)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn undo(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    sequence: Option<u64>,
+) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| e.undo(profile, sequence, at)).await
+}
+
+#[tauri::command]
+pub async fn weights(engine: Engine<'_>, profile: ProfileId, history: bool) -> Answer<Weights> {
+    blocking(&engine, move |e| e.weights(profile, history)).await
+}
+
+#[tauri::command]
+pub async fn pin(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    signal: Signal,
+    weight: f64,
+) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| e.pin(profile, signal, weight, at)).await
+}
+
+#[tauri::command]
+pub async fn unpin(engine: Engine<'_>, profile: ProfileId, signal: Signal) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| e.unpin(profile, signal, at)).await
+}
+
+#[tauri::command]
+pub async fn reset(engine: Engine<'_>, profile: ProfileId) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| e.reset(profile, at)).await
+}
+
+#[tauri::command]
+pub async fn activity(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    limit: usize,
+) -> Answer<Vec<Activity>> {
+    blocking(&engine, move |e| e.activity(profile, limit)).await
+}
+
+#[tauri::command]
+pub async fn import(
+    engine: Engine<'_>,
+    running: Running<'_>,
+    path: PathBuf,
+    dry_run: bool,
+    on_progress: Channel<Progress>,
+) -> Answer<Imported> {
+    let (imports, options, at) = (running.inner().clone(), reading(dry_run), now());
+    blocking(&engine, move |e| {
+        imports.run(&on_progress, |watch| e.import(&path, &options, at, watch))
+    })
+    .await
+}
+
+/// Imports the bundled sample library, one answer a file.
+#[tauri::command]
+pub async fn import_sample(
+    app: AppHandle,
+    engine: Engine<'_>,
+    running: Running<'_>,
+    on_progress: Channel<Progress>,
+) -> Answer<Vec<Imported>> {
+    let (imports, files, at) = (running.inner().clone(), folders::samples(&app)?, now());
+    blocking(&engine, move |e| {
+        imports.run(&on_progress, |watch| {
+            let one = |file: &PathBuf| e.import(file, &reading(false), at, watch);
+            files.iter().map(one).collect()
+        })
+    })
+    .await
+}
+
+#[tauri::command]
+pub fn cancel(running: Running<'_>) {
+    running.cancel();
+}
+
+#[tauri::command]
+pub async fn export(engine: Engine<'_>, folder: PathBuf) -> Answer<Written> {
+    blocking(&engine, move |e| e.export(&folder)).await
+}
+
+#[tauri::command]
+pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
+    let at = now();
+    blocking(&engine, move |e| e.backup(&file, at)).await
+}
+
+#[tauri::command]
+pub async fn restore(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
+    blocking(&engine, move |e| e.restore(&file)).await
+}
+
+fn reading(dry_run: bool) -> ImportOptions {
+    ImportOptions {
+        dry_run,
+        ..ImportOptions::default()
+    }
+}
+
+/// Milliseconds since 1970-01-01 UTC.
+fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as i64)
+}

@@ -1,0 +1,48 @@
+//! What the window is told when a command did not happen.
+
+use curio_engine::{Error, ErrorKind};
+use serde::Serialize;
+
+/// A command's failure: who can put it right, and what was wrong.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
+    kind: &'static str,
+    message: String,
+}
+
+impl Failure {
+    /// The program or the machine is at fault.
+    pub fn internal(message: impl ToString) -> Self {
+        Self {
+            kind: "internal",
+            message: message.to_string(),
+        }
+    }
+
+    /// The person who asked can put it right.
+    pub fn user(message: impl ToString) -> Self {
+        Self {
+            kind: "user",
+            message: message.to_string(),
+        }
+    }
+}
+
+impl From<tauri::Error> for Failure {
+    fn from(error: tauri::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            kind: match error.kind() {
+                ErrorKind::User => "user",
+                ErrorKind::Cancelled => "cancelled",
+                ErrorKind::Internal => "internal",
+            },
+            message: error.chain(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Where the window's data, models and samples lie on this machine.
+//!
+//! The environment comes first (`CURIO_DATA`, `CURIO_MODELS`), then the platform's own places. The
+//! data folder is the same one that the command line uses by default.
+
+use std::env;
+use std::path::PathBuf;
+
+use curio_engine::Settings;
+use tauri::path::BaseDirectory;
+use tauri::{Manager, Runtime};
+
+/// The sample library, in the order in which it is imported.
+const SAMPLES: [&str; 4] = ["films.csv", "books.csv", "music.csv", "games.csv"];
+
+/// Says where the engine keeps its data and finds its models.
+pub fn settings<R: Runtime>(app: &impl Manager<R>) -> tauri::Result<Settings> {
+    Ok(Settings {
+        data: from_environment("CURIO_DATA")
+            .map_or_else(|| app.path().data_dir().map(|dir| dir.join("curio")), Ok)?,
+        models: from_environment("CURIO_MODELS").map_or_else(|| bundled(app, "models"), Ok)?,
+        encoder: "minilm".into(),
+    })
+}
+
+/// Names the files of the bundled sample library.
+pub fn samples<R: Runtime>(app: &impl Manager<R>) -> tauri::Result<Vec<PathBuf>> {
+    let folder = bundled(app, "samples")?;
+    Ok(SAMPLES.iter().map(|file| folder.join(file)).collect())
+}
+
+fn bundled<R: Runtime>(app: &impl Manager<R>, name: &str) -> tauri::Result<PathBuf> {
+    app.path().resolve(name, BaseDirectory::Resource)
+}
+
+fn from_environment(name: &str) -> Option<PathBuf> {
+    env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}

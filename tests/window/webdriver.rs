@@ -1,0 +1,169 @@
+//! The desktop program in a real window, driven from outside.
+//!
+//! The few WebDriver calls that the tests need, over plain HTTP to WebKit's own driver. Every look
+//! at the page waits with patience, because the page is alive. Dropping an [`App`] closes the window.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
+
+/// How WebDriver names the reference of an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// A running program and the session that drives it.
+pub struct App {
+    driver: Child,
+    agent: ureq::Agent,
+    session: String,
+}
+
+impl App {
+    /// Starts WebKit's driver on a free port, and the program through it.
+    pub fn start(program: &str, environment: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver starts (Debian: webkit2gtk-driver)");
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build();
+        let mut app = Self {
+            driver,
+            agent: agent.into(),
+            session: format!("http://127.0.0.1:{port}/session"),
+        };
+        wait_for("WebKitWebDriver to listen", PATIENCE, || {
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()
+        });
+        let options = json!({ "binary": program, "args": [] });
+        let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": options } });
+        let made = app
+            .post("", &json!({ "capabilities": wanted }))
+            .expect("the program opens its window");
+        let id = made["sessionId"].as_str().expect("a session has an id");
+        app.session = format!("{}/{id}", app.session);
+        app
+    }
+
+    /// Clicks the first element that matches.
+    pub fn click(&self, css: &str) {
+        wait_for(&format!("a click on {css}"), PATIENCE, || {
+            let element = self.find(css)?;
+            self.post(&format!("{element}/click"), &json!({})).ok()
+        });
+    }
+
+    /// Replaces what stands in a field.
+    pub fn fill(&self, css: &str, text: &str) {
+        wait_for(&format!("{css} to take {text:?}"), PATIENCE, || {
+            let field = self.find(css)?;
+            self.post(&format!("{field}/clear"), &json!({})).ok()?;
+            let text = json!({ "text": text });
+            self.post(&format!("{field}/value"), &text).ok()
+        });
+    }
+
+    /// Waits until something matches.
+    pub fn appears(&self, css: &str, patience: Duration) {
+        wait_for(&format!("{css} to appear"), patience, || self.find(css));
+    }
+
+    /// Whether something matches now.
+    pub fn shows(&self, css: &str) -> bool {
+        self.find(css).is_some()
+    }
+
+    /// The value of an attribute of every element that matches, in the page's order.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        let script = "return Array.from(document.querySelectorAll(arguments[0]), \
+                      e => e.getAttribute(arguments[1]) ?? '')";
+        let body = json!({ "script": script, "args": [css, name] });
+        let values = self.post("/execute/sync", &body).expect("the page answers");
+        serde_json::from_value(values).expect("a list of strings")
+    }
+
+    /// Asks again and again until the answer is one that `accepts`, and returns it.
+    pub fn until<T>(
+        &self,
+        what: &str,
+        look: impl Fn(&Self) -> T,
+        accepts: impl Fn(&T) -> bool,
+    ) -> T {
+        wait_for(what, PATIENCE, || Some(look(self)).filter(&accepts))
+    }
+
+    /// The window's content as a PNG.
+    pub fn screenshot(&self) -> Vec<u8> {
+        let encoded = self.get("/screenshot").expect("a screenshot");
+        let encoded = encoded.as_str().expect("a screenshot is text");
+        BASE64.decode(encoded).expect("a screenshot is base64")
+    }
+
+    fn find(&self, css: &str) -> Option<String> {
+        let query = json!({ "using": "css selector", "value": css });
+        let found = self.post("/element", &query).ok()?;
+        Some(format!("/element/{}", found[ELEMENT].as_str()?))
+    }
+
+    fn get(&self, path: &str) -> Result<Value, String> {
+        answer(self.agent.get(format!("{}{path}", self.session)).call())
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
+        let request = self.agent.post(format!("{}{path}", self.session));
+        answer(request.send_json(body))
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _ = self.agent.delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("a port has a number").port()
+}
+
+fn answer(
+    response: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+) -> Result<Value, String> {
+    let mut response = response.map_err(|e| e.to_string())?;
+    let mut body: Value = response
+        .body_mut()
+        .with_config()
+        .limit(64 << 20)
+        .read_json()
+        .map_err(|e| e.to_string())?;
+    if response.status().is_success() {
+        Ok(body["value"].take())
+    } else {
+        Err(body["value"].to_string())
+    }
+}
+
+fn wait_for<T>(what: &str, patience: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+    let end = Instant::now() + patience;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < end, "gave up waiting for {what}");
+        sleep(PAUSE);
+    }
+}
