@@ -3,7 +3,7 @@
 //! Everything that a profile has shown or set is an [`Entry`]; taste and weights are a fold over the
 //! entries that no later [`Deed::Undo`] takes back. Undo appends.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -157,6 +157,22 @@ pub fn undone(log: &[Entry]) -> HashSet<u64> {
             _ => None,
         })
         .collect()
+}
+
+/// The live entries without earlier verdicts on an item that a later one replaces.
+pub fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let mut last: HashMap<ItemId, u64> = HashMap::new();
+    for entry in live(log) {
+        if let Deed::Act { item, action, .. } = entry.deed
+            && action.settles()
+        {
+            last.insert(item, entry.sequence);
+        }
+    }
+    live(log).filter(move |entry| match entry.deed {
+        Deed::Act { item, action, .. } if action.settles() => last[&item] == entry.sequence,
+        _ => true,
+    })
 }
 
 /// A person, customer or guest whose taste is kept apart.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1};
 
 use crate::catalogue::{Item, ItemId, Kind};
 
@@ -14,7 +14,10 @@ use crate::catalogue::{Item, ItemId, Kind};
 #[derive(Debug, Clone, Default)]
 pub struct Column {
     pub values: Vec<f64>,
+    /// The catalogue did not say; the value was filled for the arithmetic.
     pub filled: Vec<bool>,
+    /// The value stands on something: a fact of this item or of others of its kind.
+    pub known: Vec<bool>,
 }
 
 impl Column {
@@ -25,6 +28,7 @@ impl Column {
         let mut column = Self {
             values: vec![fallback; items.len()],
             filled: vec![true; items.len()],
+            known: vec![false; items.len()],
         };
         for kind in Kind::ALL {
             let mut last: Option<(usize, f64)> = None;
@@ -47,18 +51,20 @@ impl Column {
                 column.filled[row] = false;
                 last = Some((row, value));
             }
-            if let Some((_, value)) = last {
-                for gap in waiting {
-                    column.values[gap] = value;
-                }
+            let Some((_, value)) = last else { continue };
+            for gap in waiting {
+                column.values[gap] = value;
+            }
+            for (row, _) in items.iter().enumerate().filter(|(_, i)| i.kind == kind) {
+                column.known[row] = true;
             }
         }
         column
     }
 
-    /// How many values were filled although their kind has known ones.
+    /// How many values were filled from others of their kind.
     pub fn filled_count(&self) -> u64 {
-        self.filled.iter().filter(|f| **f).count() as u64
+        self.filled.iter().zip(&self.known).filter(|(f, k)| **f && **k).count() as u64
     }
 }
 
@@ -151,6 +157,8 @@ pub struct Features {
     pub kinds: Vec<Kind>,
     /// Full text, centred over the catalogue, unit rows: N × dimensions.
     pub meaning: Array2<f32>,
+    /// What was subtracted from every full-text vector.
+    pub meaning_mean: Array1<f32>,
     /// Keywords and description only, likewise.
     pub theme: Array2<f32>,
     pub genre: Field,
@@ -173,10 +181,12 @@ const MIDDLE_YEAR: f64 = 1990.0;
 impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
+        let (meaning, meaning_mean) = centre(vectors.full);
         Self {
             kinds: items.iter().map(|i| i.kind).collect(),
-            meaning: centre(vectors.full),
-            theme: centre(vectors.theme),
+            meaning,
+            meaning_mean,
+            theme: centre(vectors.theme).0,
             genre: Field::build(items, |i| i.genres.iter()),
             people: Field::build(items, |i| i.creators.iter().chain(&i.people)),
             creator: Field::build(items, |i| i.creators.iter()),
@@ -207,30 +217,36 @@ impl Features {
 
 /// Subtracts the mean of the rows that are not zero and scales them to unit length; sentence
 /// encoders put all texts into a narrow cone, and only the differences tell items apart.
-fn centre(mut rows: Array2<f32>) -> Array2<f32> {
-    let known: Vec<bool> = rows
-        .axis_iter(Axis(0))
-        .map(|row| row.iter().any(|x| *x != 0.0))
+fn centre(mut rows: Array2<f32>) -> (Array2<f32>, Array1<f32>) {
+    let known: Vec<usize> = (0..rows.nrows())
+        .filter(|row| rows.row(*row).iter().any(|x| *x != 0.0))
         .collect();
-    let count = known.iter().filter(|k| **k).count();
-    // With a handful of texts the mean is mostly the texts themselves.
-    if count >= 8 {
-        let mut mean = Array1::<f64>::zeros(rows.ncols());
-        for (row, _) in rows.axis_iter(Axis(0)).zip(&known).filter(|(_, k)| **k) {
-            mean.zip_mut_with(&row, |m, x| *m += f64::from(*x));
+    let mut mean = Array1::<f32>::zeros(rows.ncols());
+    if known.len() >= LEAST_TO_CENTRE {
+        let mut sum = Array1::<f64>::zeros(rows.ncols());
+        for row in &known {
+            sum.zip_mut_with(&rows.row(*row), |m, x| *m += f64::from(*x));
         }
-        mean /= count as f64;
-        for (mut row, _) in rows.axis_iter_mut(Axis(0)).zip(&known).filter(|(_, k)| **k) {
-            row.zip_mut_with(&mean, |x, m| *x -= *m as f32);
-        }
+        mean = sum.mapv(|m| (m / known.len() as f64) as f32);
     }
-    for mut row in rows.axis_iter_mut(Axis(0)) {
-        let norm = row.iter().map(|x| x * x).sum::<f32>().sqrt();
-        if norm > 0.0 {
-            row /= norm;
-        }
+    for row in known {
+        let unit = unit(rows.row(row).as_slice().unwrap_or(&[]), &mean);
+        rows.row_mut(row).assign(&unit);
     }
-    rows
+    (rows, mean)
+}
+
+/// With a handful of texts the mean is mostly the texts themselves.
+const LEAST_TO_CENTRE: usize = 8;
+
+/// A vector minus the mean, at unit length.
+pub fn unit(vector: &[f32], mean: &Array1<f32>) -> Array1<f32> {
+    let mut unit: Array1<f32> = vector.iter().zip(mean).map(|(x, m)| x - m).collect();
+    let norm = unit.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if norm > 0.0 {
+        unit /= norm;
+    }
+    unit
 }
 
 /// The inner product of two vectors of the same length, summed in sixteen fixed lanes so that it is

@@ -13,6 +13,7 @@ pub mod format;
 pub mod import;
 pub mod journal;
 pub mod learn;
+pub mod library;
 pub mod portrait;
 pub mod prior;
 pub mod neighbours;

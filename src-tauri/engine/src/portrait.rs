@@ -4,12 +4,12 @@
 //! A portrait is a fold over the entries that count. Folding the same log over the same world gives
 //! the same bits, whether entry by entry or all at once; nothing of it needs to be stored.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rand_core::Rng;
 use rand_pcg::Pcg64Mcg;
 
-use crate::behaviour::{Action, Deed, Entry, ProfileId, live};
+use crate::behaviour::{Action, Deed, Entry, ProfileId, counting};
 use crate::catalogue::ItemId;
 use crate::learn::Learner;
 use crate::prior::Prior;
@@ -128,22 +128,6 @@ impl Portrait {
     pub fn scope(&self) -> Scope {
         self.scope
     }
-}
-
-/// The entries that count, without earlier verdicts on an item that a later one replaces.
-fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
-    let mut last: HashMap<ItemId, u64> = HashMap::new();
-    for entry in live(log) {
-        if let Deed::Act { item, action, .. } = entry.deed
-            && action.settles()
-        {
-            last.insert(item, entry.sequence);
-        }
-    }
-    live(log).filter(move |entry| match entry.deed {
-        Deed::Act { item, action, .. } if action.settles() => last[&item] == entry.sequence,
-        _ => true,
-    })
 }
 
 /// A sample of the open items, seeded by profile and by how many entries count so far, so that a

@@ -1,1 +1,167 @@
+//! Why an item is in a list, in typed parts that a reader's language puts into a sentence.
+//!
+//! A reason is read off the score's own terms: a signal is named when its term lifts this item above
+//! the usual candidate, strongest first, and only with a real referent — the liked item, the shared
+//! person, the tag. Nothing is computed here that the score did not use.
 
+use crate::catalogue::ItemId;
+use crate::features::{Field, dot};
+use crate::library::Library;
+use crate::portrait::Portrait;
+use crate::signal::{K, Signal};
+use crate::taste::{Evidence, World};
+use crate::view::Reason;
+
+/// How many reasons are given.
+const MOST: usize = 3;
+/// How many items the usual evidence is averaged over.
+const USUAL: usize = 200;
+
+/// The evidence of the usual item: the mean over items spread evenly through the catalogue.
+pub fn usual(world: World, portrait: &Portrait) -> Evidence {
+    let n = world.features.len();
+    let step = n.div_ceil(USUAL).max(1);
+    let mut mean = [0.0; K];
+    let mut count = 0.0;
+    for row in (0..n).step_by(step) {
+        let evidence = portrait.taste.evidence(world, ItemId(row as u32));
+        mean.iter_mut().zip(evidence).for_each(|(m, e)| *m += e);
+        count += 1.0;
+    }
+    mean.map(|m| m / f64::max(count, 1.0))
+}
+
+/// The reasons for an item, strongest first; at least one.
+pub fn reasons(
+    world: World,
+    library: &Library,
+    portrait: &Portrait,
+    item: ItemId,
+    evidence: &Evidence,
+    usual: &Evidence,
+) -> Vec<Reason> {
+    let weights = &portrait.learner.weights;
+    let mut lifts: Vec<(Signal, f64)> = Signal::ALL
+        .into_iter()
+        .map(|s| (s, weights[s.index()] * (evidence[s.index()] - usual[s.index()])))
+        .filter(|(s, lift)| *lift > 0.01 && evidence[s.index()] > 0.0)
+        .collect();
+    lifts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut reasons: Vec<Reason> = Vec::new();
+    for (signal, _) in lifts {
+        if let Some(reason) = reason(signal, world, library, portrait, item)
+            && !reasons.contains(&reason)
+        {
+            reasons.push(reason);
+            if reasons.len() == MOST {
+                break;
+            }
+        }
+    }
+    if reasons.is_empty() {
+        reasons.push(Reason::Start);
+    }
+    reasons
+}
+
+fn reason(
+    signal: Signal,
+    world: World,
+    library: &Library,
+    portrait: &Portrait,
+    item: ItemId,
+) -> Option<Reason> {
+    let (f, taste) = (world.features, &portrait.taste);
+    let best = |field: &Field, dense: &[f32]| strongest(field, dense, item, 1).pop();
+    Some(match signal {
+        Signal::NearestLiked => Reason::Liked {
+            item: library.reference(nearest_liked(world, portrait, item)?)?,
+        },
+        Signal::Meaning => Reason::Meaning,
+        Signal::MeaningLately => Reason::Lately,
+        Signal::Genre => Reason::Genre { name: best(&f.genre, &taste.genre)? },
+        Signal::Creator => Reason::Creator { name: best(&f.creator, &taste.creator)? },
+        Signal::People => {
+            let name = best(&f.people, &taste.people)?;
+            if library.items[item.row()].creators.contains(&name) {
+                Reason::Creator { name }
+            } else {
+                Reason::Person { name }
+            }
+        }
+        Signal::Keyword | Signal::Theme => {
+            let names = strongest(&f.keyword, &taste.keyword, item, 3);
+            if names.is_empty() {
+                return None;
+            }
+            Reason::Tags { names }
+        }
+        Signal::Language => Reason::Language { name: best(&f.language, &taste.language)? },
+        Signal::Era | Signal::EraLately if f.year.known[item.row()] => {
+            Reason::Era { year: f.year.values[item.row()].round() as i32 }
+        }
+        Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
+        Signal::Quality => Reason::WellRated,
+        Signal::Newness => Reason::New,
+        Signal::CompanyItem
+        | Signal::CompanyEase
+        | Signal::CompanyItemLately
+        | Signal::CompanyEaseLately => Reason::Company,
+        Signal::CompanyFollows => Reason::WentOn,
+        Signal::Era | Signal::EraLately | Signal::PopularityLately | Signal::NearestDisliked => {
+            return None;
+        }
+    })
+}
+
+/// The words of an item that add most to its product with what was shown.
+fn strongest(field: &Field, dense: &[f32], item: ItemId, most: usize) -> Vec<String> {
+    let mut words: Vec<(f32, u32)> = field
+        .row(item)
+        .iter()
+        .map(|(id, value)| (value * dense[*id as usize], *id))
+        .filter(|(product, _)| *product > 0.0)
+        .collect();
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    words.into_iter().take(most).map(|(_, id)| field.names[id as usize].clone()).collect()
+}
+
+/// The liked item whose text is nearest.
+fn nearest_liked(world: World, portrait: &Portrait, item: ItemId) -> Option<ItemId> {
+    let meaning = &world.features.meaning;
+    let row = meaning.row(item.row());
+    let row = row.to_slice()?;
+    portrait
+        .liked()
+        .map(|liked| (dot(meaning.row(liked.row()), row), liked))
+        .filter(|(cosine, _)| *cosine > 0.0)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, liked)| liked)
+}
+
+/// What two items have in common, the telling first.
+pub fn in_common(library: &Library, one: ItemId, other: ItemId) -> Vec<Reason> {
+    let (one, other) = (&library.items[one.row()], &library.items[other.row()]);
+    let shared = |a: &[String], b: &[String]| -> Vec<String> {
+        a.iter().filter(|x| b.contains(x)).cloned().collect()
+    };
+    let mut reasons: Vec<Reason> = Vec::new();
+    for name in shared(&one.creators, &other.creators) {
+        reasons.push(Reason::Creator { name });
+    }
+    for name in shared(&one.people, &other.people).into_iter().take(2) {
+        reasons.push(Reason::Person { name });
+    }
+    let tags = shared(&one.tags, &other.tags);
+    if !tags.is_empty() {
+        reasons.push(Reason::Tags { names: tags.into_iter().take(3).collect() });
+    }
+    for name in shared(&one.genres, &other.genres).into_iter().take(1) {
+        reasons.push(Reason::Genre { name });
+    }
+    if reasons.is_empty() {
+        reasons.push(Reason::Meaning);
+    }
+    reasons.truncate(MOST);
+    reasons
+}

@@ -1,0 +1,133 @@
+//! The library: one snapshot of the catalogue as the ranking sees it — items, their features, and
+//! how they are shown.
+//!
+//! A snapshot never changes; after an import a new one takes its place.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Item, ItemId};
+use crate::error::{Error, Result};
+use crate::features::{Column, Features, TextVectors, dot};
+use crate::view::{Figure, ItemRef, ItemView};
+
+/// Items and features of one moment.
+pub struct Library {
+    pub items: Vec<Item>,
+    pub features: Features,
+    /// Tells snapshots of one process apart.
+    pub version: u64,
+}
+
+impl Library {
+    /// Computes the features of the items.
+    pub fn new(items: Vec<Item>, vectors: TextVectors, version: u64) -> Self {
+        let features = Features::build(&items, vectors);
+        Self { items, features, version }
+    }
+
+    /// The item with a number, or an error that names it.
+    pub fn item(&self, id: ItemId) -> Result<&Item> {
+        self.items
+            .get(id.row())
+            .ok_or_else(|| Error::NotFound { what: "item", name: id.to_string() })
+    }
+
+    /// An item's number and title.
+    pub fn reference(&self, id: ItemId) -> Option<ItemRef> {
+        let item = self.items.get(id.row())?;
+        Some(ItemRef { id, title: item.title.clone() })
+    }
+
+    /// Everything about an item, with filled numbers marked.
+    pub fn view(&self, id: ItemId) -> Result<ItemView> {
+        let item = self.item(id)?.clone();
+        let f = &self.features;
+        Ok(ItemView {
+            id,
+            key: item.key,
+            kind: item.kind,
+            title: item.title,
+            year: figure(&f.year, id).map(|y| Figure { value: y.value.round(), ..y }),
+            creators: item.creators,
+            people: item.people,
+            genres: item.genres,
+            tags: item.tags,
+            languages: item.languages,
+            countries: item.countries,
+            description: item.description,
+            popularity: figure(&f.popularity, id),
+            rating: figure(&f.rating, id),
+            price: figure(&f.price, id),
+            stock: item.stock,
+            extra: item.extra,
+        })
+    }
+
+    /// How many items have a text vector.
+    pub fn encoded(&self) -> usize {
+        let rows = self.features.meaning.rows();
+        rows.into_iter().filter(|row| row.iter().any(|x| *x != 0.0)).count()
+    }
+
+    /// How many numbers were filled for the arithmetic, by field.
+    pub fn filled(&self) -> BTreeMap<String, u64> {
+        let f = &self.features;
+        [
+            ("year", &f.year),
+            ("popularity", &f.popularity),
+            ("rating", &f.rating),
+            ("price", &f.price),
+        ]
+        .into_iter()
+        .map(|(name, column)| (name.to_owned(), column.filled_count()))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+    }
+
+    /// The items whose text is nearest to a centred unit vector, best first, with their cosine.
+    pub fn nearest(&self, vector: &[f32], n: usize) -> Vec<(ItemId, f32)> {
+        if vector.len() != self.features.meaning.ncols() {
+            return Vec::new();
+        }
+        let mut near: Vec<(ItemId, f32)> = self
+            .features
+            .ids()
+            .map(|id| (id, dot(self.features.meaning.row(id.row()), vector)))
+            .filter(|(_, cosine)| *cosine > 0.0)
+            .collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near.truncate(n);
+        near
+    }
+
+    /// Finds an item by `#12`, `12`, its key, or its title if only one has it.
+    pub fn find(&self, name: &str) -> Result<ItemId> {
+        let name = name.trim();
+        let digits = name.strip_prefix('#').unwrap_or(name);
+        if let Ok(number) = digits.parse::<u32>()
+            && (number as usize) < self.items.len()
+        {
+            return Ok(ItemId(number));
+        }
+        let rows = |wanted: &dyn Fn(&Item) -> bool| -> Vec<ItemId> {
+            self.features.ids().filter(|id| wanted(&self.items[id.row()])).collect()
+        };
+        let folded = name.to_lowercase();
+        let mut found = rows(&|item| item.key == name);
+        if found.is_empty() {
+            found = rows(&|item| item.title.to_lowercase() == folded);
+        }
+        match found.as_slice() {
+            [] => Err(Error::NotFound { what: "item", name: name.to_owned() }),
+            [one] => Ok(*one),
+            _ => Err(Error::Ambiguous { name: name.to_owned(), ids: found }),
+        }
+    }
+}
+
+fn figure(column: &Column, id: ItemId) -> Option<Figure> {
+    column.known[id.row()].then(|| Figure {
+        value: column.values[id.row()],
+        filled: column.filled[id.row()],
+    })
+}
