@@ -10,6 +10,7 @@ pub mod error;
 pub mod evaluate;
 pub mod features;
 pub mod format;
+pub mod fusion;
 pub mod import;
 pub mod journal;
 pub mod learn;
