@@ -105,15 +105,19 @@ impl Index {
     /// # Errors
     /// [`Error::Cancelled`] when `go_on` said so; [`Error::Search`] when the index could not be
     /// written. Either way the old index still answers.
-    pub fn rebuild<'a>(
+    pub fn rebuild(
         &self,
-        items: &mut dyn Iterator<Item = (ItemId, &'a Item)>,
+        items: &mut dyn Iterator<Item = (ItemId, &Item)>,
         stamp: &str,
         go_on: &dyn Fn(u64) -> bool,
     ) -> Result<()> {
         let _writing = self.write_alone();
         let current = self.read(|live| live.subfolder.clone());
-        let subfolder = if current.as_deref() == Some("a") { "b" } else { "a" };
+        let subfolder = if current.as_deref() == Some("a") {
+            "b"
+        } else {
+            "a"
+        };
         let path = self.folder.join(subfolder);
         let filled = self.fill(&path, items, go_on).and_then(|()| {
             let live = Live::open(&path, subfolder).map_err(Error::search("open"))?;
@@ -183,10 +187,10 @@ impl Index {
         self.len() == 0
     }
 
-    fn fill<'a>(
+    fn fill(
         &self,
         path: &Path,
-        items: &mut dyn Iterator<Item = (ItemId, &'a Item)>,
+        items: &mut dyn Iterator<Item = (ItemId, &Item)>,
         go_on: &dyn Fn(u64) -> bool,
     ) -> Result<()> {
         if path.exists() {
@@ -251,14 +255,19 @@ impl Index {
             found.truncate(limit - hits.len());
             let matched = self.matched(searcher, &plan, step, &found)?;
             let ceiling = hits.last().map(|hit| hit.score);
-            hits.extend(found.into_iter().zip(matched).map(|((score, item, _), matched)| {
-                let score = ceiling.map_or(score, |most| most * score / (score + 1.0));
-                WordHit {
-                    item,
-                    score,
-                    matched,
-                }
-            }));
+            hits.extend(
+                found
+                    .into_iter()
+                    .zip(matched)
+                    .map(|((score, item, _), matched)| {
+                        let score = ceiling.map_or(score, |most| most * score / (score + 1.0));
+                        WordHit {
+                            item,
+                            score,
+                            matched,
+                        }
+                    }),
+            );
         }
         Ok(hits)
     }

@@ -96,7 +96,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a step can find anything that the steps before it cannot.
     pub fn worthwhile(&self, step: Step) -> bool {
-        !self.units.is_empty() && (step.all() || self.units.len() > 1 || self.has_long_run())
+        !self.units.is_empty() && (step.all() || self.units.len() > 1 || self.divides())
     }
 
     /// The query of a step, or nothing when no document can match.
@@ -118,7 +118,11 @@ impl<'a> Plan<'a> {
         if clauses.is_empty() {
             return Ok(None);
         }
-        let occur = if step.all() { Occur::Must } else { Occur::Should };
+        let occur = if step.all() {
+            Occur::Must
+        } else {
+            Occur::Should
+        };
         let mut clauses: Vec<_> = clauses.into_iter().map(|query| (occur, query)).collect();
         if step == Step::All
             && let Some(weighted) = self.fields.first()
@@ -135,7 +139,11 @@ impl<'a> Plan<'a> {
         weighted: &Weighted,
         step: Step,
     ) -> tantivy::Result<Option<Box<dyn Query>>> {
-        let step = if step.typos() { Step::AnyWithTypos } else { Step::Any };
+        let step = if step.typos() {
+            Step::AnyWithTypos
+        } else {
+            Step::Any
+        };
         let mut units = Vec::new();
         for index in 0..self.units.len() {
             units.extend(self.unit(index, weighted, step)?);
@@ -143,10 +151,13 @@ impl<'a> Plan<'a> {
         Ok((!units.is_empty()).then(|| Box::new(BooleanQuery::union(units)) as Box<dyn Query>))
     }
 
-    fn has_long_run(&self) -> bool {
-        self.units
-            .iter()
-            .any(|unit| matches!(unit, Unit::Run(run) if run.len() > 2))
+    /// Whether some unit can match in part.
+    fn divides(&self) -> bool {
+        self.units.iter().any(|unit| match unit {
+            Unit::Word(_) => false,
+            Unit::Compound(_) => true,
+            Unit::Run(run) => run.len() > 2,
+        })
     }
 
     /// One unit in one field.
@@ -294,8 +305,7 @@ impl<'a> Plan<'a> {
             let mut terms = inverted.terms().search(fuzzy.automaton()?).into_stream()?;
             while terms.advance() {
                 if let Ok(key) = std::str::from_utf8(terms.key()) {
-                    *counts.entry(key.to_owned()).or_default() +=
-                        u64::from(terms.value().doc_freq);
+                    *counts.entry(key.to_owned()).or_default() += u64::from(terms.value().doc_freq);
                 }
             }
         }

@@ -50,7 +50,9 @@ impl Seal {
         let text = std::fs::read(folder.join(NAME)).ok()?;
         let seal: Self = serde_json::from_slice(&text).ok()?;
         // Only names that this module gives: a seal never leads out of its folder.
-        ["a", "b"].contains(&seal.subfolder.as_str()).then_some(seal)
+        ["a", "b"]
+            .contains(&seal.subfolder.as_str())
+            .then_some(seal)
     }
 
     /// Writes the seal into a folder, in place of the one that is there.

@@ -145,11 +145,7 @@ pub fn phrase_terms(units: &[Unit]) -> Vec<(usize, String)> {
                 }
             }
             Unit::Run(run) => {
-                terms.extend(
-                    pairs(run)
-                        .enumerate()
-                        .map(|(i, pair)| (position + i, pair)),
-                );
+                terms.extend(pairs(run).enumerate().map(|(i, pair)| (position + i, pair)));
                 position += run.len();
             }
         }
@@ -206,7 +202,7 @@ fn continues_word(c: char) -> bool {
 fn is_joint(c: char) -> bool {
     matches!(
         c,
-        '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.' | '·' | '•' | '*' | '/' | '&' | '_' | '+' | ':'
+        '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.' | '·' | '•' | '*' | '/' | '&' | '_' | '+'
     )
 }
 
