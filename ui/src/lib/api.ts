@@ -1,0 +1,154 @@
+/**
+ * The bridge to the engine: the only module that calls `invoke`, opens a file dialog or hears a drop.
+ *
+ * Every function has the name of the engine's verb and carries its answer unchanged. A refused
+ * command rejects with a {@link Failure}; nothing else is thrown.
+ */
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
+import { open, save } from '@tauri-apps/plugin-dialog';
+
+import type {
+  Action,
+  Activity,
+  Found,
+  Imported,
+  ItemId,
+  ItemView,
+  Kind,
+  Near,
+  ProfileId,
+  ProfileView,
+  Progress,
+  Recommendations,
+  Recorded,
+  Request,
+  Signal,
+  Status,
+  Weights,
+  Written,
+} from './types';
+
+/** Why a command did not happen: who can put it right, and the engine's words for it. */
+export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string };
+
+/** Every command: what it is given and what it answers. The mock is typed against this too. */
+export type Commands = {
+  status: [Record<string, never>, Status];
+  profiles: [Record<string, never>, ProfileView[]];
+  add_profile: [{ name: string }, ProfileView];
+  rename_profile: [{ profile: ProfileId; name: string }, ProfileView];
+  remove_profile: [{ profile: ProfileId }, null];
+  recommend: [{ profile: ProfileId; request: Request }, Recommendations];
+  search: [{ query: string; kind: Kind | null; limit: number }, Found];
+  show: [{ item: ItemId }, ItemView];
+  similar: [{ item: ItemId; n: number }, Near[]];
+  record: [{ profile: ProfileId; item: ItemId; action: Action; surface: string }, Recorded];
+  undo: [{ profile: ProfileId; sequence: number | null }, Recorded];
+  weights: [{ profile: ProfileId; history: boolean }, Weights];
+  pin: [{ profile: ProfileId; signal: Signal; weight: number }, Recorded];
+  unpin: [{ profile: ProfileId; signal: Signal }, Recorded];
+  reset: [{ profile: ProfileId }, Recorded];
+  activity: [{ profile: ProfileId; limit: number }, Activity[]];
+  import: [{ path: string; dryRun: boolean; onProgress: Channel<Progress> }, Imported];
+  import_sample: [{ onProgress: Channel<Progress> }, Imported[]];
+  cancel: [Record<string, never>, null];
+  export: [{ folder: string }, Written];
+  backup: [{ file: string }, Written];
+  restore: [{ file: string }, Written];
+};
+
+/** Called with where long work stands. */
+export type OnProgress = (progress: Progress) => void;
+
+async function call<C extends keyof Commands>(
+  command: C,
+  args: Commands[C][0],
+): Promise<Commands[C][1]> {
+  try {
+    return await invoke<Commands[C][1]>(command, args);
+  } catch (cause) {
+    throw asFailure(cause);
+  }
+}
+
+/** Brings whatever was thrown to a {@link Failure}. */
+export function asFailure(cause: unknown): Failure {
+  if (typeof cause === 'object' && cause !== null && 'message' in cause) {
+    const { message } = cause;
+    const kind = 'kind' in cause ? cause.kind : 'internal';
+    const known = kind === 'user' || kind === 'cancelled' ? kind : 'internal';
+    return { kind: known, message: String(message) };
+  }
+  return { kind: 'internal', message: String(cause) };
+}
+
+function channel(onProgress: OnProgress): Channel<Progress> {
+  const channel = new Channel<Progress>();
+  channel.onmessage = onProgress;
+  return channel;
+}
+
+export const status = () => call('status', {});
+export const profiles = () => call('profiles', {});
+export const addProfile = (name: string) => call('add_profile', { name });
+export const renameProfile = (profile: ProfileId, name: string) =>
+  call('rename_profile', { profile, name });
+export const removeProfile = (profile: ProfileId) => call('remove_profile', { profile });
+export const recommend = (profile: ProfileId, request: Request) =>
+  call('recommend', { profile, request });
+export const search = (query: string, kind: Kind | null, limit: number) =>
+  call('search', { query, kind, limit });
+export const show = (item: ItemId) => call('show', { item });
+export const similar = (item: ItemId, n: number) => call('similar', { item, n });
+export const record = (profile: ProfileId, item: ItemId, action: Action, surface: string) =>
+  call('record', { profile, item, action, surface });
+/** Takes back one entry, the latest that counts when `sequence` is null. */
+export const undo = (profile: ProfileId, sequence: number | null) =>
+  call('undo', { profile, sequence });
+export const weights = (profile: ProfileId, history: boolean) =>
+  call('weights', { profile, history });
+export const pin = (profile: ProfileId, signal: Signal, weight: number) =>
+  call('pin', { profile, signal, weight });
+export const unpin = (profile: ProfileId, signal: Signal) => call('unpin', { profile, signal });
+export const reset = (profile: ProfileId) => call('reset', { profile });
+/** The log, newest first. */
+export const activity = (profile: ProfileId, limit: number) =>
+  call('activity', { profile, limit });
+/** Reads a file into the catalogue or the log; a dry run writes nothing. */
+export const importFile = (path: string, dryRun: boolean, onProgress: OnProgress) =>
+  call('import', { path, dryRun, onProgress: channel(onProgress) });
+/** Imports the bundled sample library. */
+export const importSample = (onProgress: OnProgress) =>
+  call('import_sample', { onProgress: channel(onProgress) });
+/** Stops the long work that is under way, at its next consistent point. */
+export const cancel = () => call('cancel', {});
+export const exportTo = (folder: string) => call('export', { folder });
+export const backup = (file: string) => call('backup', { file });
+export const restore = (file: string) => call('restore', { file });
+
+const tables = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
+const archives = [{ name: 'Curio', extensions: ['zip'] }];
+
+/** Asks for tables to import; an empty list when the dialog was closed. */
+export const chooseTables = async (): Promise<string[]> =>
+  (await open({ multiple: true, directory: false, filters: tables })) ?? [];
+/** Asks for a folder. */
+export const chooseFolder = (): Promise<string | null> =>
+  open({ multiple: false, directory: true });
+/** Asks for a backup to read. */
+export const chooseBackup = (): Promise<string | null> =>
+  open({ multiple: false, directory: false, filters: archives });
+/** Asks where a backup should go. */
+export const placeBackup = (name: string): Promise<string | null> =>
+  save({ defaultPath: name, filters: archives });
+
+/** Hears files over and on the window; returns how to stop. */
+export function onFiles(hovering: (over: boolean) => void, dropped: (paths: string[]) => void) {
+  const listening = getCurrentWebview().onDragDropEvent(({ payload }) => {
+    hovering(payload.type === 'enter' || payload.type === 'over');
+    if (payload.type === 'drop') dropped(payload.paths);
+  });
+  listening.catch((cause: unknown) => console.error('drag and drop is not available', cause));
+  return () => void listening.then((stop) => stop()).catch(() => undefined);
+}

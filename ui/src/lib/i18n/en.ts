@@ -1,0 +1,549 @@
+/** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
+import type { Action, Kind, Matched, Reason, Signal, Stage } from '../types';
+import { format } from './format';
+
+const f = format('en');
+const things = (n: number, one: string, other: string) =>
+  `${f.number(n)} ${f.plural(n, { one, other })}`;
+const items = (n: number) => things(n, 'item', 'items');
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+type SignalWords = { name: string; noun: string; about: string };
+
+const signals: Record<Signal, SignalWords> = {
+  meaning: {
+    name: 'Close to your taste',
+    noun: 'your taste overall',
+    about: 'What it is about, beside everything you have liked and disliked.',
+  },
+  meaning_lately: {
+    name: 'Close to your latest choices',
+    noun: 'your latest choices',
+    about: 'What it is about, beside what you chose lately.',
+  },
+  nearest_liked: {
+    name: 'Close to a favourite',
+    noun: 'closeness to a favourite',
+    about: 'How much it resembles the one thing you liked that is nearest to it.',
+  },
+  nearest_disliked: {
+    name: 'Close to a dislike',
+    noun: 'closeness to a dislike',
+    about: 'How much it resembles the one thing you disliked that is nearest to it.',
+  },
+  theme: {
+    name: 'Same themes',
+    noun: 'themes',
+    about: 'Its keywords and description alone, beside what you liked.',
+  },
+  genre: { name: 'Genre', noun: 'genre', about: 'The genres of what you liked.' },
+  people: {
+    name: 'With the same people',
+    noun: 'people taking part',
+    about: 'Cast, performers and others you met in what you liked.',
+  },
+  creator: {
+    name: 'By the same people',
+    noun: 'who made it',
+    about: 'Directors, authors, artists and makers of what you liked.',
+  },
+  keyword: {
+    name: 'Shared keywords',
+    noun: 'keywords',
+    about: 'Keywords and tags it has in common with what you liked.',
+  },
+  language: { name: 'Language', noun: 'language', about: 'The languages of what you liked.' },
+  era: { name: 'From years you like', noun: 'its era', about: 'How near its year is to what you liked.' },
+  era_lately: {
+    name: 'From your latest years',
+    noun: 'the years of your latest choices',
+    about: 'How near its year is to what you chose lately.',
+  },
+  popularity: {
+    name: 'Popularity',
+    noun: 'popularity',
+    about: 'How many people chose it, by your own catalogue.',
+  },
+  popularity_newcomer: {
+    name: 'Popularity, to begin with',
+    noun: 'popularity for newcomers',
+    about: 'Popularity while Curio hardly knows you; it fades as you choose.',
+  },
+  popularity_lately: {
+    name: 'As well known as your choices',
+    noun: 'being as well known as your choices',
+    about: 'Whether it is about as well known as what you chose lately.',
+  },
+  quality: { name: 'Ratings', noun: 'ratings', about: 'How it is rated, by your own catalogue.' },
+  newness: { name: 'Newness', noun: 'newness', about: 'How recent it is.' },
+  company_item: {
+    name: 'Liked along with your likes',
+    noun: 'what is liked along with your likes',
+    about: 'Other profiles that like what you like also like it.',
+  },
+  company_ease: {
+    name: 'Company',
+    noun: 'company',
+    about: 'What the likes of other profiles say together about yours.',
+  },
+  company_follows: {
+    name: 'What others went on to',
+    noun: 'what others went on to',
+    about: 'Other profiles went on to it after what you liked.',
+  },
+  company_item_lately: {
+    name: 'Along with your latest likes',
+    noun: 'what goes with your latest likes',
+    about: 'Other profiles like it along with what you chose lately.',
+  },
+  company_ease_lately: {
+    name: 'Company, lately',
+    noun: 'recent company',
+    about: 'What the likes of other profiles say about your latest choices.',
+  },
+};
+
+const kinds: Record<Kind, { one: string; many: string }> = {
+  film: { one: 'Film', many: 'Films' },
+  series: { one: 'Series', many: 'Series' },
+  book: { one: 'Book', many: 'Books' },
+  music: { one: 'Music', many: 'Music' },
+  game: { one: 'Game', many: 'Games' },
+  product: { one: 'Product', many: 'Products' },
+  other: { one: 'Other', many: 'Other' },
+};
+
+function clause(reason: Reason): string {
+  switch (reason.because) {
+    case 'liked':
+      return `you liked ${f.apart(reason.item.title)}`;
+    case 'creator':
+      return `it is by ${f.apart(reason.name)}, whose work you liked`;
+    case 'person':
+      return `${f.apart(reason.name)} took part, as in something you liked`;
+    case 'genre':
+      return `you like ${f.apart(reason.name.toLowerCase())}`;
+    case 'tags':
+      return `it shares ${f.list(reason.names.map((name) => f.apart(name)))} with what you liked`;
+    case 'language':
+      return `it is in ${f.apart(f.language(reason.name))}, like much of what you liked`;
+    case 'meaning':
+      return 'it is close to your taste as a whole';
+    case 'lately':
+      return 'it is close to what you chose lately';
+    case 'era':
+      return `it comes from around ${reason.year}, years that you like`;
+    case 'popular':
+      return 'many people choose it';
+    case 'well_rated':
+      return 'it is rated highly';
+    case 'new':
+      return 'it is recent';
+    case 'company':
+      return 'others who like what you like also like it';
+    case 'went_on':
+      return 'others went on to it after what you liked';
+    case 'start':
+      return 'it is a good place to start while Curio gets to know you';
+  }
+}
+
+const deeds: Record<string, string> = {
+  view: 'Looked at',
+  open: 'Opened',
+  want: 'Wanted',
+  like: 'Liked',
+  dislike: 'Disliked',
+  finish: 'Finished',
+  abandon: 'Given up',
+  buy: 'Bought',
+  hide: 'Not interested',
+  comment: 'Commented on',
+  undo: 'Taken back',
+  pin: 'Set by hand',
+  unpin: 'Left to learning again',
+  reset: 'Mix reset',
+};
+
+export const en = {
+  format: f,
+  language: 'English',
+  signals,
+  kinds,
+
+  app: {
+    name: 'Curio',
+    tagline: 'A recommender that lives on your own machine.',
+    starting: 'Opening your library',
+    close: 'Close',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    skip: 'Skip to the list',
+    error: (message: string) => upper(`${message}.`.replace(/\.\.$/, '.')),
+    internal: 'Something went wrong inside Curio.',
+    notices: 'When your data was opened',
+  },
+
+  nav: {
+    label: 'Curio',
+    for_you: 'For you',
+    search: 'Search',
+    mix: 'Your mix',
+    activity: 'Activity',
+    import: 'Import',
+    settings: 'Settings',
+    help: 'Keyboard',
+  },
+
+  welcome: {
+    title: 'A recommender of your own',
+    lead: 'Curio learns what you like from what you tell it, shows why it suggests each thing, and keeps all of it on this machine.',
+    language: 'Language',
+    name: 'What shall we call you?',
+    name_hint: 'A name for your profile. Others can have their own.',
+    next: 'Continue',
+    back: 'Back',
+    library: 'What shall we put on the shelves?',
+    sample: 'Try the sample library',
+    sample_about: 'Films, books, music and games to look around with.',
+    file: 'Import a CSV file',
+    file_about: 'Your own catalogue, or an export from another program.',
+    ready: (n: number) => `Start with the ${items(n)} already here`,
+    filling: 'Filling the shelves',
+  },
+
+  list: {
+    title: 'For you',
+    lead: (name: string, n: number) => `${f.apart(name)}’s list, from ${items(n)}`,
+    all: 'Everything',
+    kinds: 'Kind',
+    in_stock: 'In stock only',
+    refresh: 'Fresh list',
+    loading: 'Putting your list in order',
+    empty: 'Nothing on the shelves yet',
+    empty_about: 'Import a catalogue, or look around in the sample library.',
+    none: 'Nothing left to suggest here',
+    none_about: 'You have been through everything of this kind. Choose another, or import more.',
+    fresh: 'New here',
+    more: 'Show more',
+    filled: 'not in your catalogue; estimated from items like it',
+  },
+
+  card: {
+    like: 'Like',
+    dislike: 'Dislike',
+    hide: 'Not interested',
+    rate: 'Rate',
+    stars: (n: number) => `${things(n, 'star', 'stars')} of five`,
+    why: 'Why this?',
+    open: (title: string) => `Open ${f.apart(title)}`,
+    actions: (title: string) => `What do you think of ${f.apart(title)}?`,
+    left: (n: number) => (n > 0 ? `${f.number(n)} in stock` : 'Out of stock'),
+  },
+
+  /** A whole sentence from the strongest one or two reasons. */
+  reason: (reasons: readonly Reason[]) => {
+    const [first, second] = reasons;
+    if (!first) return '';
+    if (first.because === 'start') return 'A good place to start, while Curio gets to know you.';
+    const also = second && second.because !== 'start' ? `, and ${clause(second)}` : '';
+    return `Because ${clause(first)}${also}.`;
+  },
+
+  /** What two items have in common, as a sentence. */
+  common: (reasons: readonly Reason[]) => {
+    const parts = reasons.slice(0, 2).map((reason): string => {
+      switch (reason.because) {
+        case 'liked':
+          return `close to ${f.apart(reason.item.title)}`;
+        case 'creator':
+          return `both by ${f.apart(reason.name)}`;
+        case 'person':
+          return `${f.apart(reason.name)} in both`;
+        case 'genre':
+          return `both ${f.apart(reason.name.toLowerCase())}`;
+        case 'tags':
+          return `both about ${f.list(reason.names.map((name) => f.apart(name)))}`;
+        case 'language':
+          return `both in ${f.apart(f.language(reason.name))}`;
+        case 'era':
+          return `both from around ${reason.year}`;
+        case 'company':
+          return 'liked by the same people';
+        case 'went_on':
+          return 'often one after the other';
+        default:
+          return 'close in meaning';
+      }
+    });
+    return parts.length > 0 ? `${upper(parts.join('; '))}.` : '';
+  },
+
+  ribbon: {
+    part: (signal: Signal, share: number) => `${signals[signal].name} ${f.percent(share)}`,
+    label: (parts: readonly string[]) => `What speaks for it: ${parts.join(', ')}`,
+    empty: 'Nothing speaks for or against it yet',
+  },
+
+  why: {
+    title: 'Why this?',
+    lead: 'The score is exactly the sum of these terms. Each is what your mix makes of one signal.',
+    total: 'Score',
+    sum: (weight: string, evidence: string) => `weight ${weight} × evidence ${evidence}`,
+    silent: (n: number) => `${things(n, 'signal adds', 'signals add')} nothing here.`,
+    up: 'speaks for it',
+    down: 'speaks against it',
+    not_listed: 'It is not in your list now, so there is no sum to show.',
+  },
+
+  mix: {
+    title: 'Your mix',
+    lead: 'How much each signal pulls on your list, and how sure Curio is of it. It moves with everything you do.',
+    short: 'What your list is made of',
+    scope: {
+      alone: 'From your own choices and the catalogue.',
+      company: 'From your own choices, the catalogue, and what other profiles here like.',
+      in_order:
+        'From your own choices, the catalogue, and what other profiles here like and went on to.',
+    },
+    pull: (signal: Signal, pull: string, give: string) =>
+      `${signals[signal].name}: pulls ${pull}, give or take ${give}`,
+    idle: 'Nothing to go on yet',
+    weight: 'Weight',
+    set: (signal: Signal) => `Set the weight of ${signals[signal].noun} by hand`,
+    start: (weight: string) => `started at ${weight}`,
+    pinned: 'Set by hand',
+    unpin: 'Leave it to learning',
+    reset: 'Reset your mix',
+    reset_about: 'All weights go back to where they started, and nothing stays set by hand. Your likes are kept, and you can undo this.',
+    loading: 'Weighing',
+    up: 'moved up',
+    down: 'moved down',
+    open: 'All of it, and sliders',
+  },
+
+  toast: {
+    label: 'What changed',
+    done: (what: string, title: string | null) =>
+      title === null ? `${deed(what)}.` : `${deed(what)}: ${f.apart(title)}.`,
+    /** Which signals count more and which less, strongest first. */
+    changes: (moves: readonly { signal: Signal; up: boolean; much: boolean }[]) => {
+      const parts = moves.map(({ signal, up, much }, index) => {
+        const verb = index === 0 ? ' counts' : '';
+        return `${signals[signal].noun}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
+      });
+      return parts.length > 0 ? `${upper(parts.join(', '))}.` : 'The weights stay as they were.';
+    },
+    undo: 'Undo',
+    undone: (title: string | null) =>
+      title === null ? 'Taken back. Your list is as it was.' : `Taken back: ${f.apart(title)}. Your list is as it was.`,
+    nothing: 'There is nothing left to undo.',
+  },
+
+  search: {
+    label: 'Search your library',
+    placeholder: 'Titles, people, or what it is about',
+    title: (query: string) => `Results for “${f.apart(query)}”`,
+    count: (n: number) => things(n, 'result', 'results'),
+    searching: 'Searching',
+    begin: 'Search by title, by name, or in your own words',
+    begin_about: 'Results come as you type and say why they matched.',
+    none: (query: string) => `Nothing matches “${f.apart(query)}”`,
+    none_about: 'Try fewer words, another spelling, or describe what it is about.',
+    matched: (where: readonly Matched[]) => {
+      const names: Record<Matched, string> = {
+        title: 'the title',
+        people: 'the people',
+        tags: 'genre or tags',
+        description: 'the description',
+        meaning: 'meaning',
+      };
+      return `Matched in ${f.list(where.map((part) => names[part]))}`;
+    },
+  },
+
+  item: {
+    about: 'About',
+    by: 'By',
+    with: 'With',
+    genres: 'Genres',
+    tags: 'Tags',
+    languages: 'Languages',
+    countries: 'Countries',
+    year: 'Year',
+    popularity: 'Chosen by',
+    rating: 'Rating',
+    price: 'Price',
+    stock: 'In stock',
+    key: 'Identifier',
+    similar: 'Close to it',
+    no_similar: 'Nothing close to it was found.',
+    no_description: 'Your catalogue does not describe it.',
+    of_five: (value: string) => `${value} of 5`,
+    filled: 'estimated',
+    loading: 'Fetching it from the shelf',
+    closeness: (share: number) => `${f.percent(share)} close`,
+  },
+
+  activity: {
+    title: 'Activity',
+    lead: 'Everything you did, newest first. Taking something back leaves your list and mix as if it had never been.',
+    empty: 'Nothing here yet',
+    empty_about: 'What you like, dislike, rate or set by hand appears here.',
+    undone: 'Taken back',
+    undo: (what: string) => `Take back: ${what}`,
+    loading: 'Opening the log',
+    more: 'Show more',
+  },
+
+  import: {
+    title: 'Import',
+    lead: 'A catalogue of things, or a list of what you or your customers chose, as a CSV file. Nothing is written before you have seen what would happen.',
+    choose: 'Choose a file',
+    drop: 'or drop it anywhere in this window',
+    drop_here: 'Drop it to see what is in it',
+    sample: 'Add the sample library',
+    reading: (file: string) => `Reading ${f.apart(file)}`,
+    writing: (file: string) => `Importing ${f.apart(file)}`,
+    preview: 'What is in the file',
+    preview_about: 'Nothing has been written yet.',
+    done: 'Imported',
+    stopped: 'Stopped',
+    stopped_about: 'What is counted here is stored. Import the file again to go on from there.',
+    format: 'Recognised as',
+    content: { catalogue: 'a catalogue of things', interactions: 'a list of choices' },
+    column: 'Column in the file',
+    field: 'Becomes',
+    kept: 'kept as it is',
+    notes: 'How it was read',
+    counts: {
+      read: 'Rows read',
+      stored: 'New',
+      updated: 'Updated',
+      duplicates: 'Already here',
+      rejected: 'Rejected',
+    },
+    filled: (field: string, n: number) =>
+      `${f.apart(field)} was missing in ${things(n, 'row', 'rows')} and is estimated for the ranking only.`,
+    encoded: (n: number) => `${things(n, 'text was', 'texts were')} understood by the encoder.`,
+    unencoded: (n: number) => `${things(n, 'text waits', 'texts wait')} for the encoder.`,
+    go: 'Import it',
+    again: 'Import another file',
+    to_list: 'Go to your list',
+    stage: { store: 'Cleaning and storing', index: 'Indexing for search', encode: 'Reading the texts' } satisfies Record<Stage, string>,
+    progress: (done: number, total: number | null) =>
+      total === null ? things(done, 'row', 'rows') : `${f.number(done)} of ${f.number(total)}`,
+    left: (seconds: number) =>
+      seconds < 60
+        ? `about ${things(Math.max(1, Math.round(seconds)), 'second', 'seconds')} left`
+        : `about ${things(Math.round(seconds / 60), 'minute', 'minutes')} left`,
+    cancel: 'Stop',
+    rejects: (n: number) => things(n, 'row was rejected', 'rows were rejected'),
+    rejects_more: (shown: number) => `The first ${f.number(shown)} are shown.`,
+    rejected_file: 'All of them, with reasons, are in',
+    line: 'Line',
+    reason: 'Reason',
+    whole_row: 'whole row',
+    sample_done: (n: number) => `${items(n)} added from the sample library`,
+  },
+
+  profiles: {
+    title: 'Profiles',
+    lead: 'Each profile has its own likes, mix and list.',
+    switch: (name: string) => `Profile: ${f.apart(name)}. Switch`,
+    current: 'in use',
+    entries: (n: number) => things(n, 'entry', 'entries'),
+    add: 'Add a profile',
+    name: 'Name',
+    save: 'Save',
+    rename: (name: string) => `Rename ${f.apart(name)}`,
+    remove: (name: string) => `Remove ${f.apart(name)}`,
+    sure: (name: string) => `Remove ${f.apart(name)} with everything that was learned?`,
+    sure_about: 'The likes, the log and the mix of this profile are deleted. This cannot be undone.',
+    yes: 'Remove for good',
+  },
+
+  settings: {
+    title: 'Settings',
+    look: 'How it looks',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    density: 'Density',
+    densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    data: 'Your data',
+    folder: 'Data folder',
+    holds: (n: number, profiles: number, entries: number) =>
+      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, ${things(entries, 'entry', 'entries')}`,
+    backup: 'Back up',
+    backup_about: 'Everything in one file that you can read and keep.',
+    restore: 'Restore',
+    restore_about: 'Puts a backup in place of what is here now.',
+    restore_sure: 'Put this backup in place of what is here?',
+    restore_sure_about: (file: string) => `The library, all profiles and all logs will be those of ${f.apart(file)}.`,
+    export: 'Export',
+    export_about: 'Your catalogue and logs as CSV files, for any other program.',
+    written: (path: string, n: number, entries: number) =>
+      `Written to ${f.apart(path)}: ${items(n)}, ${things(entries, 'entry', 'entries')}.`,
+    restored: (n: number, entries: number) => `Restored: ${items(n)}, ${things(entries, 'entry', 'entries')}.`,
+    encoder: 'Encoder',
+    encoder_about: 'The small language model on this machine that reads descriptions.',
+    ready: (name: string, n: number) => `${f.apart(name)} is ready; it has read ${items(n)}.`,
+    not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
+    privacy: 'Privacy',
+    privacy_points: [
+      'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else.',
+      'This window loads nothing from a network and has no permission to open a connection.',
+      'There is no account, no telemetry and no update check.',
+      'The data folder is not encrypted: whoever can read your files can read it. Backups and exports are plain files too.',
+    ],
+  },
+
+  keys: {
+    title: 'Keyboard',
+    search: 'Search',
+    move: 'Move through the list',
+    open: 'Open the item',
+    like: 'Like',
+    dislike: 'Dislike',
+    hide: 'Not interested',
+    rate: 'Rate one to five',
+    why: 'Why this?',
+    undo: 'Undo',
+    refresh: 'Fresh list',
+    palette: 'All commands',
+    profiles: 'Profiles',
+    help: 'This page',
+    close: 'Close or go back',
+  },
+
+  palette: {
+    title: 'Commands',
+    placeholder: 'What would you like to do?',
+    none: 'No such command',
+    go: (screen: string) => `Go to ${screen}`,
+    profile: (name: string) => `Switch to ${f.apart(name)}`,
+    theme: (name: string) => `Theme: ${name}`,
+    language: (name: string) => `Language: ${name}`,
+    density: (name: string) => `Density: ${name}`,
+    undo: 'Undo the last thing',
+    refresh: 'Fresh list',
+    file: 'Import a file',
+    backup: 'Back up',
+    help: 'Keyboard shortcuts',
+  },
+
+  /** What an entry of the log says was done. */
+  deed,
+  /** What was done with a card, as its mark. */
+  mark: (action: Action) => (typeof action === 'string' ? deed(action) : deed(`rate=${action.rate}`)),
+};
+
+function deed(what: string): string {
+  const stars = /^rate=(.+)$/.exec(what)?.[1];
+  if (stars !== undefined) return `Rated ${f.number(Number(stars), Number.isInteger(Number(stars)) ? 0 : 1)} of 5`;
+  return deeds[what] ?? what;
+}
+
+/** The shape that every language has to fill. */
+export type Messages = typeof en;

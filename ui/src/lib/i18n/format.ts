@@ -1,0 +1,55 @@
+/** Numbers, dates, lists and plurals of one locale, by Intl; nothing here is a word of its own. */
+
+export type Format = ReturnType<typeof format>;
+
+/** The formats of a locale. */
+export function format(locale: string) {
+  const rules = new Intl.PluralRules(locale);
+  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const decimals = new Map<number, Intl.NumberFormat>();
+
+  const number = (value: number, digits = 0) => {
+    let form = decimals.get(digits);
+    if (!form) {
+      form = new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
+      decimals.set(digits, form);
+    }
+    return form.format(value);
+  };
+
+  return {
+    locale,
+    number,
+    /** A number whose sign is always written, with a true minus. */
+    signed: (value: number, digits: number) => {
+      const text = number(Math.abs(value), digits);
+      const nothing = Number(Math.abs(value).toFixed(digits)) === 0;
+      return nothing ? text : `${value < 0 ? '−' : '+'}${text}`;
+    },
+    /** A share of one as whole percents, with a true minus. */
+    percent: (share: number) => {
+      const whole = Math.round(Math.abs(share) * 100);
+      return `${share < 0 && whole > 0 ? '−' : ''}${number(whole)}%`;
+    },
+    list: (words: readonly string[]) => conjunction.format(words),
+    moment: (at: number) => moment.format(at),
+    plural: (count: number, forms: { one: string; other: string }) =>
+      rules.select(count) === 'one' ? forms.one : forms.other,
+    /** The name of a language given as a code; any other word stays as it is. */
+    language: (word: string) => {
+      if (!/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(word)) return word;
+      try {
+        return languages.of(word) ?? word;
+      } catch {
+        return word;
+      }
+    },
+    /** A title or name kept apart from the direction of the sentence around it. */
+    apart: (name: string) => `\u2068${name}\u2069`,
+  };
+}

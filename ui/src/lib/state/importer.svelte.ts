@@ -1,0 +1,135 @@
+/**
+ * The import that is under way: file by file, first a dry run, then the writing, then what came of it.
+ *
+ * One at a time; files that are dropped meanwhile wait. Nothing is written before the person has
+ * seen the dry run of that file and said so.
+ */
+import * as api from '../api';
+import type { Imported, Progress } from '../types';
+import { session } from './session.svelte';
+
+/** Where the work stands, and when its stage began, in milliseconds. */
+export type Pace = { progress: Progress; since: number; from: number };
+
+export type Step =
+  | { at: 'idle' }
+  | { at: 'reading'; file: string; pace: Pace | null }
+  | { at: 'writing'; file: string; pace: Pace | null }
+  | { at: 'preview'; file: string; imported: Imported }
+  | { at: 'done'; file: string; imported: Imported }
+  | { at: 'filling'; pace: Pace | null }
+  | { at: 'filled'; items: number }
+  | { at: 'failed'; file: string | null; failure: api.Failure };
+
+/** Seconds left at the stage's pace so far; null while nobody can know. */
+export function left(pace: Pace, now: number): number | null {
+  const { done, total } = pace.progress;
+  const passed = (now - pace.since) / 1000;
+  const moved = done - pace.from;
+  if (total === null || passed < 1 || moved <= 0) return null;
+  return ((total - done) * passed) / moved;
+}
+
+class Importer {
+  step = $state<Step>({ at: 'idle' });
+  hovering = $state(false);
+  #waiting: string[] = [];
+
+  get busy(): boolean {
+    return ['reading', 'writing', 'filling'].includes(this.step.at);
+  }
+
+  /** How many files wait behind this one. */
+  waiting = $state(0);
+
+  async choose(): Promise<void> {
+    try {
+      this.take(await api.chooseTables());
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  /** Takes files, from a dialog or a drop, and reads the first. */
+  take(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#waiting.push(...paths);
+    this.waiting = this.#waiting.length;
+    if (session.phase === 'ready') session.screen = 'import';
+    if (!this.busy && this.step.at !== 'preview') void this.next();
+  }
+
+  /** Reads the next waiting file, or rests. */
+  async next(): Promise<void> {
+    const file = this.#waiting.shift();
+    this.waiting = this.#waiting.length;
+    if (file === undefined) {
+      this.step = { at: 'idle' };
+      return;
+    }
+    await this.#run(file, true);
+  }
+
+  async write(): Promise<void> {
+    if (this.step.at === 'preview') await this.#run(this.step.file, false);
+  }
+
+  async sample(): Promise<void> {
+    this.step = { at: 'filling', pace: null };
+    try {
+      const imported = await api.importSample((progress) => this.#note(progress));
+      const items = imported
+        .filter((one) => one.content === 'catalogue')
+        .reduce((sum, one) => sum + one.stored + one.updated + one.duplicates, 0);
+      this.step = { at: 'filled', items };
+    } catch (cause) {
+      this.#fail(null, cause);
+    }
+    await this.#settle();
+  }
+
+  async cancel(): Promise<void> {
+    try {
+      await api.cancel();
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  async #run(file: string, dryRun: boolean): Promise<void> {
+    this.step = { at: dryRun ? 'reading' : 'writing', file, pace: null };
+    try {
+      const imported = await api.importFile(file, dryRun, (progress) => this.#note(progress));
+      if (dryRun && imported.cancelled) await this.next();
+      else this.step = { at: dryRun ? 'preview' : 'done', file, imported };
+    } catch (cause) {
+      this.#fail(file, cause);
+    }
+    if (!dryRun) await this.#settle();
+  }
+
+  #fail(file: string | null, cause: unknown): void {
+    const failure = api.asFailure(cause);
+    this.step = failure.kind === 'cancelled' ? { at: 'idle' } : { at: 'failed', file, failure };
+  }
+
+  async #settle(): Promise<void> {
+    try {
+      await session.count();
+      await session.refresh();
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  #note(progress: Progress): void {
+    if (!('pace' in this.step)) return;
+    const { pace } = this.step;
+    const same = pace !== null && pace.progress.stage === progress.stage;
+    this.step.pace = same
+      ? { ...pace, progress }
+      : { progress, since: Date.now(), from: progress.done };
+  }
+}
+
+export const importer = new Importer();

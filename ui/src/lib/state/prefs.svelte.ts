@@ -1,0 +1,102 @@
+/**
+ * How this window looks to its reader: language, theme, density, and who sat here last.
+ *
+ * Kept in the webview's own storage; nothing of taste is in it. Applying them to the page is done
+ * once, by `dress`, and follows every change.
+ */
+import { catalogues, LANGUAGES, type Language, type Messages, preferred } from '../i18n';
+import { type Ground, paint } from '../signals';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+type Kept = { language: Language; theme: Theme; density: Density; profile: number | null };
+
+const PLACE = 'curio.prefs';
+
+function read(): Kept {
+  const kept: Kept = {
+    language: preferred(navigator.languages),
+    theme: 'system',
+    density: 'comfortable',
+    profile: null,
+  };
+  try {
+    const found = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Kept>;
+    if (LANGUAGES.some((known) => known === found.language)) kept.language = found.language!;
+    if (THEMES.some((known) => known === found.theme)) kept.theme = found.theme!;
+    if (DENSITIES.some((known) => known === found.density)) kept.density = found.density!;
+    if (typeof found.profile === 'number') kept.profile = found.profile;
+  } catch {
+    // Unreadable preferences are as good as none.
+  }
+  return kept;
+}
+
+class Prefs {
+  #kept = $state<Kept>(read());
+  #dark = $state(false);
+
+  constructor() {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    this.#dark = system.matches;
+    system.addEventListener('change', (event) => (this.#dark = event.matches));
+  }
+
+  get language() {
+    return this.#kept.language;
+  }
+  set language(language: Language) {
+    this.#keep({ language });
+  }
+
+  get theme() {
+    return this.#kept.theme;
+  }
+  set theme(theme: Theme) {
+    this.#keep({ theme });
+  }
+
+  get density() {
+    return this.#kept.density;
+  }
+  set density(density: Density) {
+    this.#keep({ density });
+  }
+
+  /** The profile that was in use last. */
+  get profile() {
+    return this.#kept.profile;
+  }
+  set profile(profile: number | null) {
+    this.#keep({ profile });
+  }
+
+  /** The ground that the theme comes to. */
+  get ground(): Ground {
+    if (this.theme === 'system') return this.#dark ? 'dark' : 'light';
+    return this.theme;
+  }
+
+  /** The words of the language in use. */
+  get words(): Messages {
+    return catalogues[this.language];
+  }
+
+  /** Puts everything on the page's root; call it in an effect. */
+  dress(root: HTMLElement): void {
+    root.lang = this.words.format.locale;
+    root.dataset['theme'] = this.ground;
+    root.dataset['density'] = this.density;
+    paint(root, this.ground);
+  }
+
+  #keep(change: Partial<Kept>) {
+    Object.assign(this.#kept, change);
+    localStorage.setItem(PLACE, JSON.stringify(this.#kept));
+  }
+}
+
+export const prefs = new Prefs();

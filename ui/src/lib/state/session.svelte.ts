@@ -1,0 +1,252 @@
+/**
+ * The sitting: who reads, what is on the page, and what the last act changed.
+ *
+ * Data flows one way: a component calls a verb here, the verb asks the engine and puts its answers
+ * into the fields, the components follow. Verbs that change the log run one after another; an
+ * answer that a later question has overtaken is dropped.
+ */
+import * as api from '../api';
+import { laid, plain, type Shown } from '../list';
+import type {
+  Action,
+  Activity,
+  ItemId,
+  Kind,
+  ProfileId,
+  ProfileView,
+  Ranked,
+  Recorded,
+  Signal,
+  Status,
+  Weights,
+} from '../types';
+import { type Loading, nothing } from './loading';
+import { prefs } from './prefs.svelte';
+
+export const SCREENS = ['for_you', 'search', 'mix', 'activity', 'import', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** What stands over the page. */
+export type Over =
+  | { what: 'item'; item: ItemId }
+  | { what: 'why'; ranked: Ranked }
+  | { what: 'profiles' }
+  | { what: 'palette' }
+  | { what: 'help' }
+  | null;
+
+/** What the last act did, or why it did not. It stays until the next. */
+export type Toast = { recorded: Recorded } | { failure: api.Failure };
+
+const PAGE = 24;
+
+class Session {
+  phase = $state<'starting' | 'welcome' | 'ready' | 'failed'>('starting');
+  failure = $state<api.Failure | null>(null);
+  status = $state<Status | null>(null);
+  profiles = $state<ProfileView[]>([]);
+  profile = $state<ProfileId | null>(null);
+
+  screen = $state<Screen>('for_you');
+  over = $state<Over>(null);
+  toast = $state<Toast | null>(null);
+
+  kind = $state<Kind | null>(null);
+  inStock = $state(false);
+  size = $state(PAGE);
+  list = $state<Loading<Shown[]>>(nothing());
+  candidates = $state(0);
+  weights = $state<Loading<Weights>>(nothing());
+  log = $state<Loading<Activity[]>>(nothing());
+  logSize = $state(100);
+
+  #asked = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** The profile in use, as its owner sees it. */
+  get who(): ProfileView | null {
+    return this.profiles.find((profile) => profile.id === this.profile) ?? null;
+  }
+
+  /** Opens the library and finds who sat here last. */
+  async start(): Promise<void> {
+    this.phase = 'starting';
+    try {
+      [this.status, this.profiles] = await Promise.all([api.status(), api.profiles()]);
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+      this.phase = 'failed';
+      return;
+    }
+    const last = this.profiles.find((profile) => profile.id === prefs.profile) ?? this.profiles[0];
+    if (!last) {
+      this.phase = 'welcome';
+      return;
+    }
+    this.phase = 'ready';
+    await this.switchTo(last.id);
+  }
+
+  /** Leaves the welcome for the list. */
+  async begin(profile: ProfileId): Promise<void> {
+    this.phase = 'ready';
+    this.screen = 'for_you';
+    await Promise.all([this.count(), this.switchTo(profile)]);
+  }
+
+  /** Asks again how the library stands. */
+  async count(): Promise<void> {
+    [this.status, this.profiles] = await Promise.all([api.status(), api.profiles()]);
+  }
+
+  /** Meets whatever a restore has put in place. */
+  async restored(): Promise<void> {
+    await this.count();
+    const next = this.who ?? this.profiles[0];
+    if (next) await this.switchTo(next.id);
+    else this.phase = 'welcome';
+  }
+
+  async switchTo(profile: ProfileId): Promise<void> {
+    this.profile = profile;
+    prefs.profile = profile;
+    this.toast = null;
+    this.list = nothing();
+    this.weights = nothing();
+    this.log = nothing();
+    await this.refresh();
+  }
+
+  /** Fetches list, weights and log as they are now; what was marked is let go. */
+  async refresh(): Promise<void> {
+    await this.#renew((ranked) => plain(ranked));
+  }
+
+  /** Goes to a screen; coming back to the list is the next visit, on which it may move. */
+  go(screen: Screen): void {
+    const back = screen === 'for_you' && this.screen !== 'for_you';
+    this.screen = screen;
+    if (back) void this.refresh();
+  }
+
+  choose(kind: Kind | null): void {
+    this.kind = kind;
+    this.size = PAGE;
+    void this.refresh();
+  }
+
+  stockOnly(inStock: boolean): void {
+    this.inStock = inStock;
+    void this.refresh();
+  }
+
+  /** Makes the list longer; what is there stays. */
+  more(): void {
+    this.size = Math.min(1000, this.size + PAGE);
+    void this.#renew((ranked, shown) => laid(shown, ranked, shown.at(-1)?.item.id ?? null, null));
+  }
+
+  act(item: ItemId, action: Action, surface: string): Promise<void> {
+    return this.#change(
+      (profile) => api.record(profile, item, action, surface),
+      (ranked, shown) => laid(shown, ranked, item, action),
+    );
+  }
+
+  undo(sequence: number | null = null): Promise<void> {
+    return this.#change((profile) => api.undo(profile, sequence), plain);
+  }
+
+  pin(signal: Signal, weight: number): Promise<void> {
+    return this.#change((profile) => api.pin(profile, signal, weight), plain);
+  }
+
+  unpin(signal: Signal): Promise<void> {
+    return this.#change((profile) => api.unpin(profile, signal), plain);
+  }
+
+  reset(): Promise<void> {
+    return this.#change((profile) => api.reset(profile), plain);
+  }
+
+  async addProfile(name: string): Promise<ProfileView> {
+    const added = await api.addProfile(name);
+    this.profiles = await api.profiles();
+    return added;
+  }
+
+  async renameProfile(profile: ProfileId, name: string): Promise<void> {
+    await api.renameProfile(profile, name);
+    this.profiles = await api.profiles();
+  }
+
+  async removeProfile(profile: ProfileId): Promise<void> {
+    await api.removeProfile(profile);
+    this.profiles = await api.profiles();
+    const next = this.profiles[0];
+    if (!next) {
+      this.profile = null;
+      this.over = null;
+      this.phase = 'welcome';
+    } else if (profile === this.profile) {
+      await this.switchTo(next.id);
+    }
+  }
+
+  /** Says why something did not happen, where the last act would be told. */
+  complain(cause: unknown): void {
+    const failure = api.asFailure(cause);
+    if (failure.kind !== 'cancelled') this.toast = { failure };
+  }
+
+  /** Writes to the log, tells what it did, and lays the new answers out. */
+  #change(
+    write: (profile: ProfileId) => Promise<Recorded>,
+    lay: (ranked: Ranked[], shown: Shown[]) => Shown[],
+  ): Promise<void> {
+    const profile = this.profile;
+    if (profile === null) return Promise.resolve();
+    const turn = this.#queue.then(async () => {
+      try {
+        const recorded = await write(profile);
+        if (profile !== this.profile) return;
+        this.toast = { recorded };
+        await this.#renew(lay);
+        this.profiles = await api.profiles();
+      } catch (cause) {
+        this.complain(cause);
+      }
+    });
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #renew(lay: (ranked: Ranked[], shown: Shown[]) => Shown[]): Promise<void> {
+    const profile = this.profile;
+    if (profile === null) return;
+    const asked = ++this.#asked;
+    this.list.busy = this.weights.busy = this.log.busy = true;
+    const request = { n: this.size, kind: this.kind, in_stock: this.inStock };
+    try {
+      const [recommended, weights, log] = await Promise.all([
+        api.recommend(profile, request),
+        api.weights(profile, false),
+        api.activity(profile, this.logSize),
+      ]);
+      if (asked !== this.#asked) return;
+      this.candidates = recommended.candidates;
+      const value = lay(recommended.items, this.list.value ?? []);
+      this.list = { value, busy: false, failure: null };
+      this.weights = { value: weights, busy: false, failure: null };
+      this.log = { value: log, busy: false, failure: null };
+    } catch (cause) {
+      if (asked !== this.#asked) return;
+      const failure = api.asFailure(cause);
+      this.list = { ...this.list, busy: false, failure };
+      this.weights = { ...this.weights, busy: false, failure };
+      this.log = { ...this.log, busy: false, failure };
+    }
+  }
+}
+
+export const session = new Session();

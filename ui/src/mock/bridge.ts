@@ -1,0 +1,41 @@
+/**
+ * Puts a mocked bridge where Tauri's would be, so that api.ts runs unchanged over it.
+ *
+ * Development and tests only. `?scene=first` starts without profiles, `?scene=empty` without items.
+ */
+import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
+
+import type { Commands } from '../lib/api';
+import { engine, type Handlers } from './engine';
+
+/** What the file dialogs answer. */
+export type Dialogs = { open: string | string[] | null; save: string | null };
+
+/** Serves the commands with these handlers; drag and drop and file dialogs are served too. */
+export function serve(
+  handlers: Handlers,
+  dialogs: Dialogs = { open: ['/home/ada/movies.csv'], save: '/home/ada/curio-backup.zip' },
+): void {
+  mockWindows('main');
+  mockIPC(
+    (command, args) => {
+      if (command === 'plugin:dialog|open') {
+        const many = (args as { options?: { multiple?: boolean } }).options?.multiple === true;
+        return many || !Array.isArray(dialogs.open) ? dialogs.open : (dialogs.open[0] ?? null);
+      }
+      if (command === 'plugin:dialog|save') return dialogs.save;
+      const handler = handlers[command as keyof Commands] as ((args: unknown) => unknown) | undefined;
+      if (!handler) throw { kind: 'internal', message: `no command called ${command}` };
+      return handler(args ?? {});
+    },
+    { shouldMockEvents: true },
+  );
+}
+
+/** Serves the toy engine, as the page's address asks. */
+export function install(): void {
+  const scene = new URLSearchParams(location.search).get('scene');
+  if (scene === 'first') serve(engine([], []));
+  else if (scene === 'empty') serve(engine(['Ada'], []));
+  else serve(engine(['Ada', '小林', 'ليلى']));
+}

@@ -1,0 +1,287 @@
+/**
+ * A toy engine behind the bridge: the same commands and types, and a formula small enough to follow.
+ *
+ * It is here so that the window can be looked at and tested without the real one. Its numbers mean
+ * nothing, but they hold what the real ones hold: terms add up to the score, undo is exact.
+ */
+import type { Commands } from '../lib/api';
+import { SIGNALS } from '../lib/signals';
+import type { Action, ItemView, Ranked, Reason, Recorded, Signal, Term, WeightView } from '../lib/types';
+import { ITEMS } from './catalogue';
+
+type Deed = { what: string; item: number | null; action: Action | null; pin?: [Signal, number | null]; at: number };
+type Mind = { id: number; name: string; log: Deed[]; undone: Set<number> };
+export type Handlers = { [C in keyof Commands]: (args: Commands[C][0]) => Commands[C][1] | Promise<Commands[C][1]> };
+
+const PRIOR: Partial<Record<Signal, number>> = {
+  meaning: 1.6, meaning_lately: 0.7, nearest_liked: 0.9, nearest_disliked: -0.6, theme: 0.4, genre: 0.9,
+  people: 0.6, creator: 1.1, keyword: 0.8, language: 0.5, era: 0.6, era_lately: 0.3, popularity: 1.4,
+  popularity_newcomer: 0.8, popularity_lately: 0.4, quality: 1.2, newness: -0.15,
+};
+const HERE = SIGNALS.filter((signal) => signal in PRIOR);
+const reward = (action: Action): number =>
+  typeof action === 'object' ? (action.rate - 3) / 2 : ({ like: 1, dislike: -1, hide: -0.5 } as Record<string, number>)[action] ?? 0.2;
+const overlap = (a: readonly string[], b: readonly string[]) =>
+  a.length && b.length ? a.filter((part) => b.includes(part)).length / Math.sqrt(a.length * b.length) : 0;
+const near = (a: ItemView, b: ItemView) => 0.55 * overlap(a.tags, b.tags) + 0.35 * overlap(a.genres, b.genres) + 0.1 * Number(a.kind === b.kind);
+
+function evidence(item: ItemView, acts: readonly [ItemView, number][]): Record<string, number> {
+  const q = 1 / (2 + acts.length);
+  const liked = acts.filter(([, r]) => r > 0);
+  const sum = (of: (a: ItemView) => number) => q * acts.reduce((s, [a, r]) => s + r * of(a), 0);
+  const years = (a: ItemView, width: number) => Math.exp(-((((item.year?.value ?? 0) - (a.year?.value ?? 0)) / width) ** 2));
+  const popular = Math.log(item.popularity?.value ?? 1) / 9.5;
+  return {
+    meaning: sum((a) => near(item, a)),
+    meaning_lately: acts.slice(-2).reduce((s, [a, r]) => s + 0.4 * r * near(item, a), 0),
+    nearest_liked: Math.max(0, ...liked.map(([a]) => near(item, a))),
+    nearest_disliked: Math.max(0, ...acts.filter(([, r]) => r < 0).map(([a]) => near(item, a))),
+    theme: sum((a) => overlap(a.tags, item.tags)),
+    genre: sum((a) => overlap(a.genres, item.genres)),
+    people: sum((a) => overlap(a.people, item.people)),
+    creator: sum((a) => overlap(a.creators, item.creators)) * 2,
+    keyword: sum((a) => overlap(a.tags, item.tags)) * 0.7,
+    language: sum((a) => overlap(a.languages, item.languages)),
+    era: liked.length ? liked.reduce((s, [a]) => s + years(a, 12), 0) / liked.length : 0,
+    era_lately: liked.length ? years(liked.at(-1)![0], 8) * 0.6 : 0,
+    popularity: popular - 0.6,
+    popularity_newcomer: (2 / (2 + acts.length)) * (popular - 0.6),
+    popularity_lately: liked.length ? -((popular - 0.94) ** 2) * 8 : 0,
+    quality: ((item.rating?.value ?? 4) - 4) * 0.6,
+    newness: ((item.year?.value ?? 1995) - 1995) / 200,
+  };
+}
+
+/** The toy engine, with as many profiles as are named. */
+export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS): Handlers {
+  let clock = Date.UTC(2026, 0, 12, 18, 30);
+  let stopped = false;
+  const minds: Mind[] = names.map((name, id) => ({ id, name, log: [], undone: new Set() }));
+  let shelf = items;
+
+  const mind = (id: number) => minds.find((one) => one.id === id) ?? refuse(`no profile called "${id}"`);
+  const item = (id: number) => shelf.find((one) => one.id === id) ?? refuse(`no item called "#${id}"`);
+  const live = (who: Mind) => who.log.filter((deed, at) => !who.undone.has(at) && deed.what !== 'undo');
+  const acts = (who: Mind): [ItemView, number][] => live(who).flatMap((deed) => (deed.item !== null && deed.action ? [[item(deed.item), reward(deed.action)]] : []));
+  const view = (who: Mind) => ({ id: who.id, name: who.name, entries: live(who).length });
+
+  function weights(who: Mind): WeightView[] {
+    const past: [ItemView, number][] = [];
+    const now = new Map(HERE.map((signal) => [signal, PRIOR[signal] ?? 0]));
+    const pins = new Map<Signal, number>();
+    for (const deed of live(who)) {
+      if (deed.what === 'reset') {
+        pins.clear();
+        for (const signal of HERE) now.set(signal, PRIOR[signal] ?? 0);
+      }
+      if (deed.pin) {
+        if (deed.pin[1] === null) pins.delete(deed.pin[0]);
+        else pins.set(...(deed.pin as [Signal, number]));
+      }
+      if (deed.item === null || !deed.action) continue;
+      const chosen = item(deed.item);
+      const e = evidence(chosen, past);
+      const r = reward(deed.action);
+      for (const signal of HERE) {
+        const mean = shelf.reduce((s, other) => s + (evidence(other, past)[signal] ?? 0), 0) / shelf.length;
+        now.set(signal, (now.get(signal) ?? 0) + 0.45 * r * ((e[signal] ?? 0) - mean));
+      }
+      past.push([chosen, r]);
+    }
+    return HERE.map((signal) => {
+      const all = shelf.map((one) => evidence(one, past)[signal] ?? 0);
+      const mean = all.reduce((s, v) => s + v, 0) / Math.max(1, all.length);
+      return {
+        signal,
+        weight: pins.get(signal) ?? now.get(signal) ?? 0,
+        prior: PRIOR[signal] ?? 0,
+        deviation: pins.has(signal) ? 0 : (0.6 * Math.abs(PRIOR[signal] ?? 0)) / Math.sqrt(1 + past.length / 3),
+        spread: Math.sqrt(all.reduce((s, v) => s + (v - mean) ** 2, 0) / Math.max(1, all.length)),
+        pinned: pins.has(signal),
+      };
+    });
+  }
+
+  function ranked(who: Mind): Ranked[] {
+    const done = acts(who);
+    const w = weights(who);
+    const seen = new Set(done.map(([a]) => a.id));
+    return shelf
+      .filter((one) => !seen.has(one.id))
+      .map((one) => {
+        const e = evidence(one, done);
+        const terms: Term[] = w.map(({ signal, weight }) => ({ signal, weight, evidence: e[signal] ?? 0, value: weight * (e[signal] ?? 0) }));
+        return { rank: 0, item: one, score: terms.reduce((s, t) => s + t.value, 0), terms, reasons: reasons(one, done) };
+      })
+      .sort((a, b) => b.score - a.score || a.item.id - b.item.id)
+      .map((one, index) => ({ ...one, rank: index + 1 }));
+  }
+
+  function reasons(one: ItemView, done: readonly [ItemView, number][]): Reason[] {
+    const liked = done.filter(([, r]) => r > 0).map(([a]) => a);
+    const found: Reason[] = [];
+    const creator = one.creators.find((name) => liked.some((a) => a.creators.includes(name)));
+    const nearest = [...liked].sort((a, b) => near(one, b) - near(one, a))[0];
+    const genre = one.genres.find((name) => liked.some((a) => a.genres.includes(name)));
+    const tags = one.tags.filter((name) => liked.some((a) => a.tags.includes(name)));
+    if (nearest && near(one, nearest) > 0.3) found.push({ because: 'liked', item: { id: nearest.id, title: nearest.title } });
+    if (creator) found.push({ because: 'creator', name: creator });
+    if (tags.length) found.push({ because: 'tags', names: tags.slice(0, 2) });
+    if (genre) found.push({ because: 'genre', name: genre });
+    if (liked.length === 0) return [{ because: 'start' }];
+    if ((one.rating?.value ?? 0) > 4.3) found.push({ because: 'well_rated' });
+    found.push({ because: 'popular' });
+    return found;
+  }
+
+  function write(id: number, deed: Omit<Deed, 'at'>, undid: number | null = null): Recorded {
+    const who = mind(id);
+    const before = weights(who);
+    if (undid !== null) who.undone.add(undid);
+    who.log.push({ ...deed, at: (clock += 61_000) });
+    const after = weights(who);
+    const changes = after
+      .map(({ signal, weight, spread }, k) => ({ signal, before: before[k]!.weight, after: weight, by: Math.abs(weight - before[k]!.weight) * (spread + 0.02) }))
+      .filter((change) => change.by > 1e-9)
+      .sort((a, b) => b.by - a.by)
+      .map(({ signal, before, after }) => ({ signal, before, after }));
+    const about = undid === null ? deed.item : (who.log[undid]?.item ?? null);
+    return {
+      profile: id,
+      sequence: who.log.length - 1,
+      undid,
+      item: about === null ? null : { id: about, title: item(about).title },
+      what: deed.what,
+      changes,
+    };
+  }
+
+  const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+  return {
+    status: () => ({
+      items: shelf.length,
+      profiles: minds.length,
+      entries: minds.reduce((sum, who) => sum + who.log.length, 0),
+      encoder: { name: 'MiniLM', ready: true, problem: null, encoded: shelf.length },
+      notices: [],
+      data: '~/.local/share/curio',
+    }),
+    profiles: () => minds.map(view),
+    add_profile: ({ name }) => {
+      if (minds.some((one) => one.name === name)) refuse(`there is already a profile called "${name}"`);
+      const who: Mind = { id: Math.max(-1, ...minds.map((one) => one.id)) + 1, name, log: [], undone: new Set() };
+      minds.push(who);
+      return view(who);
+    },
+    rename_profile: ({ profile, name }) => {
+      mind(profile).name = name;
+      return view(mind(profile));
+    },
+    remove_profile: ({ profile }) => {
+      minds.splice(minds.indexOf(mind(profile)), 1);
+      return null;
+    },
+    recommend: ({ profile, request }) => {
+      const all = ranked(mind(profile)).filter((one) => request.kind === null || one.item.kind === request.kind);
+      return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, items: all.slice(0, request.n) };
+    },
+    search: ({ query, limit }) => {
+      const wanted = query.toLowerCase();
+      const hits = shelf.flatMap((one) => {
+        const matched = [
+          ...(one.title.toLowerCase().includes(wanted) ? (['title'] as const) : []),
+          ...([...one.creators, ...one.people].join(' ').toLowerCase().includes(wanted) ? (['people'] as const) : []),
+          ...([...one.tags, ...one.genres].join(' ').toLowerCase().includes(wanted) ? (['tags'] as const) : []),
+          ...(one.description.toLowerCase().includes(wanted) ? (['description'] as const) : []),
+        ];
+        return matched.length ? [{ item: one, score: matched.length, matched }] : [];
+      });
+      return { query, hits: hits.slice(0, limit) };
+    },
+    show: ({ item: id }) => item(id),
+    similar: ({ item: id, n }) =>
+      shelf
+        .filter((one) => one.id !== id)
+        .map((one) => {
+          const genre = one.genres.find((name) => item(id).genres.includes(name));
+          const creator = one.creators.find((name) => item(id).creators.includes(name));
+          const because: Reason[] = creator ? [{ because: 'creator', name: creator }] : genre ? [{ because: 'genre', name: genre }] : [{ because: 'meaning' }];
+          return { item: one, similarity: near(one, item(id)), reasons: because };
+        })
+        .sort((a, b) => b.similarity - a.similarity)
+        .slice(0, n),
+    record: ({ profile, item: id, action }) =>
+      write(profile, { what: typeof action === 'string' ? action : `rate=${action.rate}`, item: item(id).id, action }),
+    undo: ({ profile, sequence }) => {
+      const who = mind(profile);
+      const last = who.log.findLastIndex((deed, at) => deed.what !== 'undo' && !who.undone.has(at));
+      const at = sequence ?? last;
+      if (at < 0) refuse('there is nothing to undo');
+      return write(profile, { what: 'undo', item: null, action: null }, at);
+    },
+    weights: ({ profile }) => ({ profile: view(mind(profile)), scope: 'alone', weights: weights(mind(profile)), history: [] }),
+    pin: ({ profile, signal, weight }) => write(profile, { what: 'pin', item: null, action: null, pin: [signal, weight] }),
+    unpin: ({ profile, signal }) => write(profile, { what: 'unpin', item: null, action: null, pin: [signal, null] }),
+    reset: ({ profile }) => write(profile, { what: 'reset', item: null, action: null }),
+    activity: ({ profile, limit }) => {
+      const who = mind(profile);
+      return who.log
+        .map((deed, sequence) => ({
+          sequence,
+          at: deed.at,
+          what: deed.what,
+          action: deed.action,
+          item: deed.item === null ? null : { id: deed.item, title: item(deed.item).title },
+          undone: who.undone.has(sequence),
+        }))
+        .reverse()
+        .slice(0, limit);
+    },
+    import: async ({ path, dryRun, onProgress }) => {
+      stopped = false;
+      const total = dryRun ? 400 : 9000;
+      let done = 0;
+      while (done < total && !stopped) {
+        await wait(dryRun ? 5 : 60);
+        done = Math.min(total, done + 150);
+        onProgress.onmessage({ stage: done < total / 2 ? 'store' : 'encode', done, total });
+      }
+      return {
+        file: path, format: 'movielens', content: 'catalogue', dry_run: dryRun, cancelled: stopped,
+        mapping: [
+          { column: 'movieId', field: 'key' }, { column: 'title', field: 'title' }, { column: 'genres', field: 'genres' },
+          { column: 'vote_average', field: 'rating' }, { column: 'shelfmark', field: null },
+        ],
+        read: 9125, stored: 9102, updated: 0, duplicates: 20, rejected: 3,
+        rejects: [
+          { line: 214, column: 'year', reason: '"MCMXCIV" is not a year' },
+          { line: 3871, column: null, reason: 'the row has 9 fields where the header has 7' },
+          { line: 8020, column: 'title', reason: 'the title is empty' },
+        ],
+        rejected_file: dryRun ? null : `${path.replace(/\.csv$/, '')}.rejected.csv`,
+        notes: ['UTF-8 with a byte-order mark', 'fields are separated by commas'],
+        filled: { year: 14, rating: 211 }, encoded: dryRun ? 0 : 9102, unencoded: 0,
+      };
+    },
+    import_sample: async ({ onProgress }) => {
+      for (let done = 0; done <= 480; done += 40) {
+        await wait(15);
+        onProgress.onmessage({ stage: 'store', done, total: 480 });
+      }
+      shelf = ITEMS;
+      return [];
+    },
+    cancel: () => {
+      stopped = true;
+      return null;
+    },
+    export: ({ folder }) => ({ path: folder, items: shelf.length, profiles: minds.length, entries: 12 }),
+    backup: ({ file }) => ({ path: file, items: shelf.length, profiles: minds.length, entries: 12 }),
+    restore: ({ file }) => ({ path: file, items: shelf.length, profiles: minds.length, entries: 12 }),
+  };
+}
+
+function refuse(message: string): never {
+  throw { kind: 'user', message };
+}
