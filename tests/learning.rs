@@ -9,6 +9,7 @@ use curio_engine::prior::Prior;
 use curio_engine::rank::{score, terms, top};
 use curio_engine::signal::{Scope, Signal};
 use curio_engine::taste::World;
+use ndarray::Array2;
 use proptest::prelude::*;
 
 /// Twelve items in three clear groups: 0–3 space films, 4–7 love stories, 8–11 whodunits.
@@ -33,7 +34,7 @@ fn planted() -> Features {
         }
     };
     let items: Vec<Item> = (0..12).map(item).collect();
-    let mut vectors = TextVectors { full: ndarray(12, 3), theme: ndarray(12, 3) };
+    let mut vectors = TextVectors { full: Array2::zeros((12, 3)), theme: Array2::zeros((12, 3)) };
     for row in 0..12 {
         for column in 0..3 {
             let near = if column == row / 4 { 1.0 } else { 0.1 };
@@ -42,10 +43,6 @@ fn planted() -> Features {
         }
     }
     Features::build(&items, vectors)
-}
-
-fn ndarray(rows: usize, columns: usize) -> ndarray::Array2<f32> {
-    ndarray::Array2::zeros((rows, columns))
 }
 
 fn act(sequence: u64, item: u32, action: Action) -> Entry {

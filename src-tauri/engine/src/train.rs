@@ -24,8 +24,8 @@ const FIRST: usize = 6;
 const DRAWN: usize = 12;
 /// Candidates that a positive is compared with.
 const RIVALS: usize = 400;
-/// Ridge penalties that validation chooses from.
-const RIDGES: [f64; 4] = [1e-4, 1e-3, 1e-2, 1e-1];
+/// Ridge penalties on w_k · σ_k that validation chooses from.
+const RIDGES: [f64; 4] = [1e-4, 1e-3, 3e-3, 1e-2];
 
 /// A choice: the evidence of what was chosen, then of the sampled rivals.
 struct Choice {
@@ -53,7 +53,7 @@ pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
     let mut scopes = Vec::new();
     for scope in Scope::ALL {
         let fits = RIDGES.map(|ridge| {
-            let w = fit(&parts[0], scope, ridge);
+            let w = fit(&parts[0], scope, &spread, ridge);
             (ridge, loss(&parts[1], &w), w)
         });
         let Some((ridge, validation, w)) =
@@ -179,12 +179,37 @@ fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
     sum / choices.len().max(1) as f64
 }
 
-/// Newton's method on mean loss + ridge · |w|², with step halving.
-fn fit(choices: &[Choice], scope: Scope, ridge: f64) -> [f64; K] {
-    let part: Vec<usize> =
-        Signal::ALL.iter().filter(|s| scope.includes(**s)).map(|s| s.index()).collect();
-    let objective =
-        |w: &[f64; K]| loss(choices, w) + ridge * w.iter().map(|x| x * x).sum::<f64>();
+/// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
+/// crosses furthest first, and the rest is fitted again.
+fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64; K] {
+    let mut part: Vec<Signal> =
+        Signal::ALL.into_iter().filter(|s| scope.includes(*s)).collect();
+    loop {
+        let weights = newton(choices, &part, &spread.map(|s| ridge * s * s));
+        let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];
+        match part.iter().copied().max_by(|a, b| across(a).total_cmp(&across(b))) {
+            Some(worst) if across(&worst) > 0.0 => part.retain(|s| *s != worst),
+            _ => return weights,
+        }
+    }
+}
+
+/// The sign that a prior weight must have to mean what its signal says; 0 where both are sensible.
+/// Without it the fit plays correlated signals off against each other, which says nothing to a
+/// person and does not carry over to another catalogue.
+fn side(signal: Signal) -> f64 {
+    match signal {
+        Signal::Newness => 0.0,
+        Signal::NearestDisliked => -1.0,
+        _ => 1.0,
+    }
+}
+
+/// Newton's method on mean loss + Σ ridge_k w_k², with step halving.
+fn newton(choices: &[Choice], part: &[Signal], ridge: &[f64; K]) -> [f64; K] {
+    let part: Vec<usize> = part.iter().map(|s| s.index()).collect();
+    let penalty = |w: &[f64; K]| -> f64 { w.iter().zip(ridge).map(|(w, r)| r * w * w).sum() };
+    let objective = |w: &[f64; K]| loss(choices, w) + penalty(w);
     let mut weights = [0.0; K];
     let mut value = objective(&weights);
     for _ in 0..50 {
@@ -214,7 +239,11 @@ fn fit(choices: &[Choice], scope: Scope, ridge: f64) -> [f64; K] {
     weights
 }
 
-fn derivatives(choices: &[Choice], weights: &[f64; K], ridge: f64) -> ([f64; K], [[f64; K]; K]) {
+fn derivatives(
+    choices: &[Choice],
+    weights: &[f64; K],
+    ridge: &[f64; K],
+) -> ([f64; K], [[f64; K]; K]) {
     let mut gradient = [0.0; K];
     let mut curvature = [[0.0; K]; K];
     let share = 1.0 / choices.len().max(1) as f64;
@@ -237,8 +266,8 @@ fn derivatives(choices: &[Choice], weights: &[f64; K], ridge: f64) -> ([f64; K],
         }
     }
     for a in 0..K {
-        gradient[a] += 2.0 * ridge * weights[a];
-        curvature[a][a] += 2.0 * ridge;
+        gradient[a] += 2.0 * ridge[a] * weights[a];
+        curvature[a][a] += 2.0 * ridge[a];
         for b in 0..a {
             curvature[b][a] = curvature[a][b];
         }
