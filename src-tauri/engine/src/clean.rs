@@ -260,7 +260,9 @@ pub fn year_in_title(title: &str) -> (&str, Option<i32>) {
             let first = year.split(['-', '–']).next()?;
             let dated = first.len() == 4
                 && first.bytes().all(|b| b.is_ascii_digit())
-                && year[4..].chars().all(|c| c.is_ascii_digit() || "-–".contains(c));
+                && year[4..]
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "-–".contains(c));
             let name = name.trim_end();
             (dated && !name.is_empty()).then_some((name, first.parse().ok()?))
         });

@@ -139,7 +139,11 @@ impl Layout {
             line: *line,
             score: (
                 recognised.is_some(),
-                if width < 2 { 0 } else { even * 100 + width.min(99) },
+                if width < 2 {
+                    0
+                } else {
+                    even * 100 + width.min(99)
+                },
             ),
         })
     }
@@ -441,7 +445,8 @@ fn scan(text: &[u8], last: bool, delimiter: u8, quotes: Quotes, cells: &mut Cell
             let opened = i;
             i += 1;
             loop {
-                let stop = |b: &u8| *b == b'"' || quotes == Quotes::Line && matches!(b, b'\n' | b'\r');
+                let stop =
+                    |b: &u8| *b == b'"' || quotes == Quotes::Line && matches!(b, b'\n' | b'\r');
                 let Some(next) = text[i..].iter().position(stop).map(|n| i + n) else {
                     if !last {
                         return Scan::More(Some(opened));
@@ -523,7 +528,10 @@ fn push(cells: &mut Cells, bytes: &[u8]) {
 /// Where the line that holds `from` ends, its line end included, if that is known; `last` says that
 /// nothing follows the text.
 fn line_end(text: &[u8], from: usize, last: bool) -> Option<usize> {
-    let at = from + text[from..].iter().position(|b| matches!(b, b'\n' | b'\r'))?;
+    let at = from
+        + text[from..]
+            .iter()
+            .position(|b| matches!(b, b'\n' | b'\r'))?;
     match (text[at], text.get(at + 1)) {
         (b'\r', Some(b'\n')) => Some(at + 2),
         (b'\r', None) if !last => None,

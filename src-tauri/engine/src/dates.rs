@@ -75,7 +75,9 @@ impl Dates {
         let order = self.order().name();
         let why = match (self.told, self.day_first, self.month_first) {
             (Some(_), _, _) => "as asked".to_owned(),
-            (None, 0, 0) => "nothing in the column tells; change it with dates=month-first".to_owned(),
+            (None, 0, 0) => {
+                "nothing in the column tells; change it with dates=month-first".to_owned()
+            }
             (None, d, 0) => format!("{d} of them can be nothing else"),
             (None, 0, m) => format!("{m} of them can be nothing else"),
             (None, d, m) => format!("{d} of them are day-first, {m} month-first"),
@@ -110,11 +112,17 @@ impl Dates {
         if !self.epoch && digits.len() == 8 {
             let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
             let date = NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32)?;
-            return Some(date.signed_duration_since(NaiveDate::default()).num_milliseconds());
+            return Some(
+                date.signed_duration_since(NaiveDate::default())
+                    .num_milliseconds(),
+            );
         }
         if !self.epoch && digits.len() == 4 {
             let date = NaiveDate::from_ymd_opt(number as i32, 1, 1)?;
-            return Some(date.signed_duration_since(NaiveDate::default()).num_milliseconds());
+            return Some(
+                date.signed_duration_since(NaiveDate::default())
+                    .num_milliseconds(),
+            );
         }
         if !self.epoch && digits.len() < 9 {
             return None;
@@ -135,7 +143,11 @@ impl Dates {
             [Part::Number(y, 4..), Part::Number(m, _), Part::Number(d, _)] => (y, m, d),
             [Part::Number(d, _), Part::Month(m), Part::Number(y, n)]
             | [Part::Month(m), Part::Number(d, _), Part::Number(y, n)] => (full_year(y, n), m, d),
-            [Part::Number(a, 1..=2), Part::Number(b, 1..=2), Part::Number(y, n @ (2 | 4))] => {
+            [
+                Part::Number(a, 1..=2),
+                Part::Number(b, 1..=2),
+                Part::Number(y, n @ (2 | 4)),
+            ] => {
                 let month_first = match self.order() {
                     // An impossible month decides for this cell alone only when it was not told.
                     _ if cell.contains('.') && self.told.is_none() => false,
@@ -186,9 +198,11 @@ pub fn year(cell: &str, dates: &Dates) -> Option<i32> {
 /// The two small numbers and the year of `3/4/2021`.
 fn short(cell: &str) -> Option<(i32, i32, i32)> {
     match parts(cell.trim())?.0 {
-        [Part::Number(a, 1..=2), Part::Number(b, 1..=2), Part::Number(y, n @ (2 | 4))] => {
-            Some((a, b, full_year(y, n)))
-        }
+        [
+            Part::Number(a, 1..=2),
+            Part::Number(b, 1..=2),
+            Part::Number(y, n @ (2 | 4)),
+        ] => Some((a, b, full_year(y, n))),
         _ => None,
     }
 }
@@ -269,7 +283,9 @@ fn time(rest: &str) -> Option<i64> {
         _ => (hour, upper.as_str()),
     };
     let start = NaiveTime::from_hms_opt(hour, minute, 0)?;
-    let millis = start.signed_duration_since(NaiveTime::MIN).num_milliseconds();
+    let millis = start
+        .signed_duration_since(NaiveTime::MIN)
+        .num_milliseconds();
     Some(millis + (seconds * 1000.0).round() as i64 - offset(zone)?)
 }
 

@@ -559,9 +559,10 @@ impl Plan {
             dates: None,
         };
         for (name, field) in spec.columns {
-            let column = header.iter().enumerate().position(|(i, column)| {
-                plan.fields[i].is_none() && same(column, name)
-            });
+            let column = header
+                .iter()
+                .enumerate()
+                .position(|(i, column)| plan.fields[i].is_none() && same(column, name));
             if let Some(column) = column {
                 plan.bind(*field, column);
             }

@@ -160,6 +160,11 @@ impl Reader {
         &self.reading
     }
 
+    /// The cells of the latest row as they stand in the file.
+    pub fn cells(&self) -> Vec<String> {
+        self.record.iter().map(str::to_owned).collect()
+    }
+
     /// Reads the next row; nothing at the end of the file.
     pub fn next_row(&mut self) -> Result<Option<Row>> {
         if !self.records.next(&mut self.record)? {

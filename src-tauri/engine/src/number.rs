@@ -8,9 +8,11 @@ pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
     cell.is_empty()
         || cell == "\\N"
-        || ["nan", "null", "none", "n/a", "na", "-", "--", "–", "—", "?", "unknown"]
-            .iter()
-            .any(|word| cell.eq_ignore_ascii_case(word))
+        || [
+            "nan", "null", "none", "n/a", "na", "-", "--", "–", "—", "?", "unknown",
+        ]
+        .iter()
+        .any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// What the commas and points in the numbers of a file mean.
@@ -91,7 +93,10 @@ fn mark(cell: &str) -> Option<char> {
 
 /// One sign, not before exactly three digits, cannot part thousands.
 fn telling(cell: &str, at: usize) -> bool {
-    let after = cell[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let after = cell[at + 1..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     let before = cell[..at].trim_start_matches(|c: char| !c.is_ascii_digit());
     let once = cell.matches([',', '.']).count() == 1;
     once && (after != 3 || before.is_empty() || before == "0" || before.len() > 3)

@@ -188,7 +188,11 @@ impl<'a> Line<'a> {
                 continue;
             }
             if !(-5000..=2200).contains(&year) {
-                return Err(Fault::cell(column, &cell, "is outside the years -5000 to 2200"));
+                return Err(Fault::cell(
+                    column,
+                    &cell,
+                    "is outside the years -5000 to 2200",
+                ));
             }
             return Ok(Some(year));
         }
@@ -400,7 +404,11 @@ impl<'a> Line<'a> {
         };
         match self.habits.numbers.parse(&cell) {
             Some(quantity) if quantity > 0.0 => Ok(()),
-            Some(_) => Err(Fault::cell(column, &cell, "is not a quantity that was bought")),
+            Some(_) => Err(Fault::cell(
+                column,
+                &cell,
+                "is not a quantity that was bought",
+            )),
             None => Err(Fault::cell(column, &cell, "is not a number")),
         }
     }
@@ -409,7 +417,9 @@ impl<'a> Line<'a> {
         let Some(column) = self.plan.columns(Field::Profile).next() else {
             return Ok(None);
         };
-        let name = self.first(Field::Profile).map(|(_, cell)| clean::line(&cell));
+        let name = self
+            .first(Field::Profile)
+            .map(|(_, cell)| clean::line(&cell));
         let Some(name) = name.filter(|name| !name.is_empty()) else {
             return Err(Fault::new(column, "the user is missing"));
         };
@@ -510,8 +520,9 @@ fn action_of(cell: &str) -> Option<Action> {
 
 fn is_isbn(id: &str) -> bool {
     let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
-    let all = digits.iter().enumerate().all(|(i, c)| {
-        c.is_ascii_digit() || i == 9 && digits.len() == 10 && matches!(c, 'x' | 'X')
-    });
+    let all = digits
+        .iter()
+        .enumerate()
+        .all(|(i, c)| c.is_ascii_digit() || i == 9 && digits.len() == 10 && matches!(c, 'x' | 'X'));
     all && matches!(digits.len(), 10 | 13)
 }

@@ -73,8 +73,9 @@ pub fn interaction_record(
     at: i64,
     note: &str,
 ) -> Vec<String> {
-    let when = DateTime::from_timestamp_millis(at)
-        .map_or_else(String::new, |t| t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string());
+    let when = DateTime::from_timestamp_millis(at).map_or_else(String::new, |t| {
+        t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    });
     [profile, key, &action.to_string(), &when, note]
         .into_iter()
         .map(|cell| neutral(cell).into_owned())
