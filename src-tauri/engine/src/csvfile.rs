@@ -1,1 +1,551 @@
+//! A CSV file: records with the lines they begin on, from a file of any size.
+//!
+//! Every physical line of the file ends up in exactly one record, good or broken, and memory stays
+//! below a few times [`ROW_LIMIT`] whatever the file holds. A quote that is never closed costs the line
+//! on which it was opened and no other. What the columns mean is not known here.
 
+use std::path::{Path, PathBuf};
+
+use crate::decode::{Charset, Text};
+use crate::error::{Error, Result};
+
+/// The longest row, in bytes of UTF-8; a longer one is broken.
+pub const ROW_LIMIT: usize = 16 << 20;
+/// How far ahead a broken quote may make the reader look in vain, in bytes.
+const LOOKAHEAD: usize = 4 * ROW_LIMIT;
+const SAMPLE: usize = 256 << 10;
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// A file whose encoding, delimiter and header are known.
+#[derive(Debug, Clone)]
+pub struct CsvFile {
+    path: PathBuf,
+    pub charset: Charset,
+    pub delimiter: u8,
+    /// The names of the columns as the file spells them.
+    pub header: Vec<String>,
+    /// The line on which the header begins, from 1.
+    pub header_line: u64,
+}
+
+impl CsvFile {
+    /// Decides encoding, delimiter and header. `known` says whether a row is a header that the caller
+    /// recognises; otherwise the first row as wide as the rows that follow it is taken.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is empty or is no text.
+    pub fn open(path: &Path, known: &dyn Fn(&[String]) -> bool) -> Result<Self> {
+        let charset = Charset::detect(path)?;
+        let mut text = Text::open(path, charset)?;
+        while !text.ended() && text.window().len() < SAMPLE {
+            text.grow()?;
+        }
+        let (sample, ended) = (text.window(), text.ended());
+        let declared = declared(sample);
+        let choices: Vec<u8> = declared.map_or_else(|| DELIMITERS.to_vec(), |d| vec![d]);
+        let best = choices
+            .iter()
+            .filter_map(|d| Layout::find(sample, ended, *d, known))
+            .reduce(|best, next| if next.score > best.score { next } else { best })
+            .ok_or_else(|| Error::Import {
+                path: path.to_path_buf(),
+                reason: "the file is empty".to_owned(),
+            })?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            charset,
+            delimiter: best.delimiter,
+            header: best.header,
+            header_line: best.line,
+        })
+    }
+
+    /// Starts reading the rows below the header.
+    pub fn records(&self) -> Result<Records> {
+        let mut records = Records {
+            text: Text::open(&self.path, self.charset)?,
+            delimiter: self.delimiter,
+            width: 0,
+            line: 1,
+            lookahead: LOOKAHEAD,
+        };
+        let mut header = Record::default();
+        while records.next(&mut header)? {
+            if header.line >= self.header_line {
+                break;
+            }
+        }
+        records.width = self.header.len();
+        Ok(records)
+    }
+}
+
+/// The delimiter that a first line `sep=;` names.
+fn declared(sample: &str) -> Option<u8> {
+    let line = sample.lines().next()?.trim_start_matches('\u{feff}');
+    let line = line.trim_matches('"');
+    let rest = line.get(..4).filter(|s| s.eq_ignore_ascii_case("sep="));
+    let delimiter = *line.as_bytes().get(rest?.len())?;
+    (delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n')).then_some(delimiter)
+}
+
+/// What a sample looks like under one delimiter.
+struct Layout {
+    delimiter: u8,
+    header: Vec<String>,
+    line: u64,
+    score: (bool, usize),
+}
+
+impl Layout {
+    fn find(
+        sample: &str,
+        ended: bool,
+        delimiter: u8,
+        known: &dyn Fn(&[String]) -> bool,
+    ) -> Option<Self> {
+        let rows = sample_rows(sample, ended, delimiter);
+        let mut widths: Vec<usize> = rows.iter().skip(1).map(|(_, r)| r.len()).collect();
+        widths.retain(|w| *w > 1);
+        widths.sort_unstable();
+        // The most frequent width; of two, the smaller.
+        let usual = widths
+            .chunk_by(|a, b| a == b)
+            .rev()
+            .max_by_key(|run| run.len())
+            .map_or(1, |run| run[0]);
+        let recognised = rows.iter().take(40).position(|(_, r)| known(r));
+        let wide = |(_, row): &(u64, Vec<String>)| row.len() >= usual.max(2);
+        let at = recognised
+            .or_else(|| rows.iter().take(40).position(wide))
+            .or(if rows.is_empty() { None } else { Some(0) })?;
+        let (line, header) = &rows[at];
+        let width = header.len();
+        let below = &rows[at + 1..];
+        let even = below.iter().filter(|(_, r)| r.len() == width).count();
+        let even = if below.is_empty() {
+            100
+        } else {
+            even * 100 / below.len()
+        };
+        let mut header = header.clone();
+        if let Some(first) = header.first_mut() {
+            // Some writers encode the byte-order mark twice.
+            *first = first.trim_start_matches("ï»¿").to_owned();
+        }
+        Some(Self {
+            delimiter,
+            header,
+            line: *line,
+            score: (
+                recognised.is_some(),
+                if width < 2 {
+                    0
+                } else {
+                    even * 100 + width.min(99)
+                },
+            ),
+        })
+    }
+}
+
+/// The first rows of a sample, blank lines and a `sep=` line left out.
+fn sample_rows(sample: &str, ended: bool, delimiter: u8) -> Vec<(u64, Vec<String>)> {
+    let mut rows = Vec::new();
+    let mut cells = Cells::default();
+    let (mut from, mut line) = (0, 1);
+    while rows.len() < 200 && from < sample.len() {
+        let rest = &sample.as_bytes()[from..];
+        let bytes = match scan(rest, ended, delimiter, Quotes::Loose, &mut cells) {
+            Scan::Record(bytes) => bytes,
+            Scan::Broken { opened, .. } => {
+                let bytes = line_end(rest, opened, ended).unwrap_or(rest.len());
+                scan(&rest[..bytes], true, delimiter, Quotes::Line, &mut cells);
+                bytes
+            }
+            Scan::More(_) => break,
+        };
+        let row: Vec<String> = cells.iter().map(clean_name).collect();
+        let declares = line == 1 && declared(sample).is_some();
+        if !cells.is_blank() && !declares {
+            rows.push((line, row));
+        }
+        line += lines(&rest[..bytes]);
+        from += bytes;
+    }
+    rows
+}
+
+fn clean_name(cell: &str) -> String {
+    cell.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+        .to_owned()
+}
+
+/// The cells of one record, in one piece of memory.
+#[derive(Debug, Default, Clone)]
+struct Cells {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    fn clear(&mut self) {
+        // A giant row must not hold its memory for the rest of the file.
+        if self.text.capacity() > (1 << 20) {
+            self.text = String::new();
+        }
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(self.ends.iter().copied())
+            .map(|(start, end)| &self.text[start..end])
+    }
+
+    fn is_blank(&self) -> bool {
+        self.ends.len() == 1 && self.text.trim().is_empty()
+    }
+}
+
+/// One record of a file.
+#[derive(Debug, Default, Clone)]
+pub struct Record {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Why it could not be read as a row; the cells are then a best guess.
+    pub problem: Option<String>,
+    cells: Cells,
+}
+
+impl Record {
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.cells.ends.len()
+    }
+
+    /// Whether it has no cells at all.
+    pub fn is_empty(&self) -> bool {
+        self.cells.ends.is_empty()
+    }
+
+    /// A cell; empty when the row is too short.
+    pub fn get(&self, index: usize) -> &str {
+        let start = match index {
+            0 => 0,
+            _ => self.cells.ends.get(index - 1).copied().unwrap_or(0),
+        };
+        self.cells
+            .ends
+            .get(index)
+            .map_or("", |end| &self.cells.text[start..*end])
+    }
+
+    /// The cells in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter()
+    }
+}
+
+/// The rows of a file, one after the other.
+pub struct Records {
+    text: Text,
+    delimiter: u8,
+    /// Cells that a row should have; 0 while not known.
+    width: usize,
+    line: u64,
+    lookahead: usize,
+}
+
+impl Records {
+    /// Bytes of the file read so far.
+    pub fn bytes(&self) -> u64 {
+        self.text.read()
+    }
+
+    /// Reads the next record; false at the end of the file. Blank lines are no records.
+    pub fn next(&mut self, record: &mut Record) -> Result<bool> {
+        loop {
+            if self.text.window().is_empty() && !self.text.ended() {
+                self.text.grow()?;
+            }
+            if self.text.window().is_empty() {
+                return Ok(false);
+            }
+            record.line = self.line;
+            record.problem = None;
+            let bytes = self.read(record)?;
+            self.line += lines(&self.text.window().as_bytes()[..bytes]);
+            self.text.consume(bytes);
+            self.lookahead = LOOKAHEAD.min(self.lookahead + bytes);
+            if record.problem.is_some() || !record.cells.is_blank() {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Reads the record at the front of the window; answers with its length.
+    fn read(&mut self, record: &mut Record) -> Result<usize> {
+        let first = if self.width == 0 {
+            Quotes::Loose
+        } else {
+            Quotes::Strict
+        };
+        match self.scan(first, &mut record.cells)? {
+            Scan::Record(bytes) if self.swallowed(bytes, record) => self.recover(0, true, record),
+            Scan::Record(bytes) => Ok(bytes),
+            Scan::Broken { opened, seen } => {
+                self.lookahead = self.lookahead.saturating_sub(seen);
+                self.recover(opened, false, record)
+            }
+            Scan::More(_) => self.skip_line(record),
+        }
+    }
+
+    /// Scans from the front of the window, reading on as long as that may help. `More` is left when the
+    /// row is beyond the limit.
+    fn scan(&mut self, quotes: Quotes, cells: &mut Cells) -> Result<Scan> {
+        loop {
+            let window = self.text.window().as_bytes();
+            let quotes = if self.lookahead < ROW_LIMIT {
+                Quotes::Line
+            } else {
+                quotes
+            };
+            match scan(window, self.text.ended(), self.delimiter, quotes, cells) {
+                Scan::More(opened) if window.len() > ROW_LIMIT => {
+                    return Ok(match opened {
+                        Some(opened) if line_end(window, opened, false).is_some() => {
+                            let seen = window.len();
+                            Scan::Broken { opened, seen }
+                        }
+                        _ => Scan::More(opened),
+                    });
+                }
+                Scan::More(_) => self.text.grow()?,
+                done => return Ok(done),
+            }
+        }
+    }
+
+    /// Whether a record over several lines is of the wrong width while its second line alone is a row:
+    /// then a stray quote has swallowed what follows it.
+    fn swallowed(&self, bytes: usize, record: &Record) -> bool {
+        if self.width < 2 || record.len() == self.width {
+            return false;
+        }
+        let whole = &self.text.window().as_bytes()[..bytes];
+        line_end(whole, 0, true).is_some_and(|end| end < bytes && self.is_row(&whole[end..]))
+    }
+
+    /// Whether the first line of a text, taken alone, has the width of a row.
+    fn is_row(&self, text: &[u8]) -> bool {
+        let line = &text[..line_end(text, 0, true).unwrap_or(text.len())];
+        let mut cells = Cells::default();
+        scan(line, true, self.delimiter, Quotes::Line, &mut cells);
+        cells.ends.len() == self.width
+    }
+
+    /// Makes the best of a record in which the quote at `opened` has gone wrong.
+    fn recover(&mut self, opened: usize, sure: bool, record: &mut Record) -> Result<usize> {
+        let end = loop {
+            let (window, ended) = (self.text.window().as_bytes(), self.text.ended());
+            match line_end(window, opened, ended) {
+                Some(end) => break end,
+                None if ended => break window.len(),
+                None if window.len() > ROW_LIMIT => return self.skip_line(record),
+                None => self.text.grow()?,
+            }
+        };
+        let window = self.text.window().as_bytes();
+        let line = &window[..end];
+        for quotes in [Quotes::Literal, Quotes::Loose] {
+            let found = scan(line, true, self.delimiter, quotes, &mut record.cells);
+            if matches!(found, Scan::Record(n) if n == end) && record.len() == self.width {
+                return Ok(end);
+            }
+        }
+        if !sure && end < window.len() && !self.is_row(&window[end..]) {
+            let found = self.scan(Quotes::Literal, &mut record.cells)?;
+            let seen = match found {
+                Scan::Record(bytes) if record.len() == self.width => return Ok(bytes),
+                Scan::Record(bytes) => bytes,
+                _ => self.text.window().len(),
+            };
+            self.lookahead = self.lookahead.saturating_sub(seen);
+        }
+        let window = self.text.window().as_bytes();
+        let on = self.line + lines(&window[..opened]);
+        record.problem = Some(format!("the quote opened on line {on} is never closed"));
+        scan(
+            &window[..end],
+            true,
+            self.delimiter,
+            Quotes::Line,
+            &mut record.cells,
+        );
+        Ok(end)
+    }
+
+    /// Passes over a line that is too long to be kept; answers with the length of what is left of it.
+    fn skip_line(&mut self, record: &mut Record) -> Result<usize> {
+        record.cells.clear();
+        let limit = ROW_LIMIT >> 20;
+        record.problem = Some(format!("the row is larger than {limit} MB"));
+        loop {
+            let (window, ended) = (self.text.window(), self.text.ended());
+            if let Some(end) = line_end(window.as_bytes(), 0, ended) {
+                return Ok(end);
+            }
+            // A final \r may be half of a line's end.
+            let keep = usize::from(!ended && window.ends_with('\r'));
+            let bytes = window.len() - keep;
+            if ended {
+                return Ok(bytes);
+            }
+            self.text.consume(bytes);
+            self.text.grow()?;
+        }
+    }
+}
+
+/// How quotes inside a quoted cell are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// A quote that neither ends the cell nor is doubled is an error.
+    Strict,
+    /// Such a quote is text.
+    Literal,
+    /// Such a quote ends the quoting; what follows up to the delimiter is text.
+    Loose,
+    /// As loose, and a cell ends with its line whatever its quotes say.
+    Line,
+}
+
+/// What stands at the front of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scan {
+    /// A record of that many bytes, its line end included.
+    Record(usize),
+    /// The text ends too early; inside the quotes opened there, if any.
+    More(Option<usize>),
+    /// The quote opened there is not closed as it should be, as is seen further on.
+    Broken { opened: usize, seen: usize },
+}
+
+/// Reads one record from the front of a text; `last` says that nothing follows the text.
+fn scan(text: &[u8], last: bool, delimiter: u8, quotes: Quotes, cells: &mut Cells) -> Scan {
+    cells.clear();
+    let ends_cell = |b: u8| b == delimiter || b == b'\n' || b == b'\r';
+    let mut i = 0;
+    loop {
+        if text.get(i) == Some(&b'"') {
+            let opened = i;
+            i += 1;
+            loop {
+                let stop =
+                    |b: &u8| *b == b'"' || quotes == Quotes::Line && matches!(b, b'\n' | b'\r');
+                let Some(next) = text[i..].iter().position(stop).map(|n| i + n) else {
+                    if !last {
+                        return Scan::More(Some(opened));
+                    }
+                    if quotes != Quotes::Line {
+                        let seen = text.len();
+                        return Scan::Broken { opened, seen };
+                    }
+                    push(cells, &text[i..]);
+                    i = text.len();
+                    break;
+                };
+                push(cells, &text[i..next]);
+                i = next;
+                if text[i] != b'"' {
+                    break;
+                }
+                i += 1;
+                let spaces = text[i..].iter().take_while(|b| **b == b' ').count();
+                match text.get(i) {
+                    None if last => break,
+                    None => return Scan::More(Some(opened)),
+                    Some(b'"') => {
+                        cells.text.push('"');
+                        i += 1;
+                    }
+                    Some(b) if ends_cell(*b) => break,
+                    Some(b' ') if text.get(i + spaces).map_or(last, |b| ends_cell(*b)) => {
+                        i += spaces;
+                        break;
+                    }
+                    Some(b' ') if i + spaces == text.len() && !last => {
+                        return Scan::More(Some(opened));
+                    }
+                    Some(_) if quotes == Quotes::Strict => {
+                        return Scan::Broken { opened, seen: i };
+                    }
+                    Some(_) if quotes == Quotes::Literal => cells.text.push('"'),
+                    Some(_) => {
+                        let rest = &text[i..];
+                        let n = rest.iter().position(|b| ends_cell(*b));
+                        let n = n.unwrap_or(rest.len());
+                        push(cells, &rest[..n]);
+                        i += n;
+                        break;
+                    }
+                }
+            }
+        } else {
+            let rest = &text[i..];
+            let n = rest.iter().position(|b| ends_cell(*b));
+            let n = n.unwrap_or(rest.len());
+            push(cells, &rest[..n]);
+            i += n;
+        }
+        cells.ends.push(cells.text.len());
+        match text.get(i) {
+            Some(b'\n') => return Scan::Record(i + 1),
+            Some(b'\r') => match text.get(i + 1) {
+                Some(b'\n') => return Scan::Record(i + 2),
+                None if !last => return Scan::More(None),
+                _ => return Scan::Record(i + 1),
+            },
+            Some(_) => i += 1,
+            None if last => return Scan::Record(i),
+            None => return Scan::More(None),
+        }
+    }
+}
+
+/// Appends bytes that were cut from UTF-8 text at ASCII characters.
+fn push(cells: &mut Cells, bytes: &[u8]) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => cells.text.push_str(text),
+        Err(_) => cells.text.push_str(&String::from_utf8_lossy(bytes)),
+    }
+}
+
+/// Where the line that holds `from` ends, its line end included, if that is known; `last` says that
+/// nothing follows the text.
+fn line_end(text: &[u8], from: usize, last: bool) -> Option<usize> {
+    let at = from
+        + text[from..]
+            .iter()
+            .position(|b| matches!(b, b'\n' | b'\r'))?;
+    match (text[at], text.get(at + 1)) {
+        (b'\r', Some(b'\n')) => Some(at + 2),
+        (b'\r', None) if !last => None,
+        _ => Some(at + 1),
+    }
+}
+
+/// How many lines end in a text.
+fn lines(text: &[u8]) -> u64 {
+    let mut count = 0;
+    let mut from = 0;
+    while let Some(end) = line_end(text, from, true) {
+        count += 1;
+        from = end;
+    }
+    count
+}

@@ -1,0 +1,68 @@
+//! The key of an item: what makes a thing in one file the same thing in another.
+//!
+//! A format's own identifier decides where there is one. Otherwise kind, title, year and first creator
+//! do, folded so that case, accents, width and a leading article make no difference. Where neither year
+//! nor creator is known the title alone would merge strangers: then it counts letter by letter.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::catalogue::Kind;
+
+/// `namespace:identifier`.
+pub fn named(namespace: &str, identifier: &str) -> String {
+    format!("{namespace}:{}", identifier.trim())
+}
+
+/// The key of a thing that no identifier names.
+pub fn described(kind: Kind, title: &str, year: Option<i32>, creator: Option<&str>) -> String {
+    if year.is_none() && creator.is_none() {
+        return format!("{kind}:{}||", title.replace('|', " "));
+    }
+    let year = year.map(|y| y.to_string()).unwrap_or_default();
+    let creator = creator.map(folded).unwrap_or_default();
+    format!("{kind}:{}|{year}|{creator}", folded_title(title))
+}
+
+const ARTICLES: [&str; 18] = [
+    "the", "a", "an", "la", "le", "les", "der", "die", "das", "el", "los", "las", "il", "lo", "un",
+    "une", "una", "ein",
+];
+
+fn folded_title(title: &str) -> String {
+    let folded = folded(title);
+    match folded.split_once(' ') {
+        Some((article, rest)) if ARTICLES.contains(&article) => rest.to_owned(),
+        _ => folded,
+    }
+}
+
+/// Compatibility forms, lower case, no accents on Latin and Greek letters, signs made blanks.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut base = ' ';
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if is_combining_mark(c) {
+            // Beyond Greek a mark makes another letter: か is not が.
+            if base >= '\u{400}' {
+                out.push(c);
+            }
+            continue;
+        }
+        base = c;
+        if matches!(c, '\'' | '’' | '`') {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    let out: String = out.trim_end().nfc().collect();
+    if out.is_empty() {
+        // A title of signs only.
+        return text.trim().replace('|', " ").to_lowercase();
+    }
+    out
+}

@@ -1,0 +1,528 @@
+//! One row read by a plan: the item and the interactions in it, or what is wrong with it.
+//!
+//! A row is taken whole or not at all. What a cell does not say stays unknown.
+
+use crate::behaviour::Action;
+use crate::catalogue::{Item, Kind};
+use crate::clean;
+use crate::csvfile::Record;
+use crate::dates::{self, Dates};
+use crate::format::{Field, Format, Implied, Plan};
+use crate::identity;
+use crate::import::Interaction;
+use crate::number::{self, Numbers};
+use crate::sheet;
+
+/// How a file writes numbers, ratings and dates.
+#[derive(Debug, Clone)]
+pub(crate) struct Habits {
+    pub numbers: Numbers,
+    /// By column.
+    pub dates: Vec<Dates>,
+    pub rating_top: f64,
+    pub stars_top: f64,
+}
+
+/// What is wrong with a row, and in which column.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub column: Option<usize>,
+    pub reason: String,
+}
+
+impl Fault {
+    fn new(column: impl Into<Option<usize>>, reason: impl Into<String>) -> Self {
+        Self {
+            column: column.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// A cell that cannot be read as what it should be.
+    fn cell(column: usize, cell: &str, complaint: &str) -> Self {
+        let cell = clean::line(cell);
+        let mut shown: String = cell.chars().take(60).collect();
+        if shown.len() < cell.len() {
+            shown.push('…');
+        }
+        Self::new(column, format!("{shown:?} {complaint}"))
+    }
+}
+
+type Read<T> = Result<T, Fault>;
+
+/// Reads a row.
+pub(crate) fn build(
+    plan: &Plan,
+    habits: &Habits,
+    names: &[String],
+    record: &Record,
+) -> Read<(Option<Item>, Vec<Interaction>)> {
+    let line = Line {
+        plan,
+        habits,
+        record,
+    };
+    let item = match plan.columns(Field::Title).next() {
+        Some(column) => Some(line.item(column, names)?),
+        None => None,
+    };
+    let interactions = line.interactions(item.as_ref())?;
+    Ok((item, interactions))
+}
+
+struct Line<'a> {
+    plan: &'a Plan,
+    habits: &'a Habits,
+    record: &'a Record,
+}
+
+impl<'a> Line<'a> {
+    /// A cell without what spreadsheets put around it.
+    fn cell(&self, column: usize) -> std::borrow::Cow<'a, str> {
+        sheet::plain(clean::unwrapped(self.record.get(column)))
+    }
+
+    /// The first filled cell of a field.
+    fn first(&self, field: Field) -> Option<(usize, std::borrow::Cow<'a, str>)> {
+        self.plan
+            .columns(field)
+            .map(|column| (column, self.cell(column)))
+            .find(|(_, cell)| !cell.trim().is_empty() && cell.trim() != "\\N")
+    }
+
+    fn exact(&self) -> bool {
+        self.plan.format == Format::CurioExport
+    }
+
+    fn item(&self, title_column: usize, names: &[String]) -> Read<Item> {
+        let mut item = Item {
+            kind: self.plan.kind,
+            ..Item::default()
+        };
+        let mut kind_word = None;
+        if let Some((column, cell)) = self.first(Field::Kind) {
+            match kind_of(&cell) {
+                Some(kind) => item.kind = kind,
+                None => kind_word = Some((column, clean::line(&cell))),
+            }
+        }
+        let Some((title_column, title)) = self.first(Field::Title) else {
+            return Err(Fault::new(title_column, "the title is missing"));
+        };
+        item.year = self.year()?;
+        item.title = self.title(&title, &mut item);
+        if item.title.is_empty() {
+            return Err(Fault::new(title_column, "the title is missing"));
+        }
+        item.creators = self.list(Field::Creators, self.plan.names);
+        item.people = self.list(Field::People, self.plan.names);
+        item.people.retain(|name| !item.creators.contains(name));
+        item.genres = self.list(Field::Genres, self.plan.terms);
+        item.tags = self.list(Field::Tags, self.plan.terms);
+        if self.plan.format == Format::Goodreads {
+            let shelf = |tag: &String| {
+                matches!(
+                    tag.as_str(),
+                    "read" | "to-read" | "currently-reading" | "did-not-finish"
+                )
+            };
+            item.tags.retain(|tag| !shelf(tag));
+        }
+        item.languages = self.list(Field::Languages, self.plan.terms);
+        item.countries = self.list(Field::Countries, self.plan.terms);
+        if let Some((_, cell)) = self.first(Field::Description) {
+            item.description = if self.exact() {
+                clean::line(&cell)
+            } else {
+                clean::prose(&cell)
+            };
+        }
+        item.popularity = self.number(Field::Popularity)?;
+        item.price = self.number(Field::Price)?;
+        item.stock = self.stock()?;
+        let rating = self.rating(Field::Rating, self.habits.rating_top)?;
+        item.rating = rating.filter(|r| self.exact() || *r > 0.0);
+        self.extras(names, &mut item)?;
+        if let Some((column, word)) = kind_word {
+            item.extra.insert(names[column].clone(), word);
+        }
+        item.key = self.key(&item)?;
+        Ok(item)
+    }
+
+    fn title(&self, cell: &str, item: &mut Item) -> String {
+        if self.exact() {
+            return clean::line(cell);
+        }
+        let title = clean::plain(cell);
+        match self.plan.format {
+            Format::Movielens => {
+                let (name, year) = clean::year_in_title(&title);
+                // A year column beside it makes the parentheses part of the name, unless they agree.
+                if item.year.is_some() && year != item.year {
+                    return clean::natural_title(&title);
+                }
+                item.year = item.year.or(year);
+                clean::natural_title(name)
+            }
+            Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
+            _ => title,
+        }
+    }
+
+    fn year(&self) -> Read<Option<i32>> {
+        for column in self.plan.columns(Field::Year) {
+            let cell = self.cell(column);
+            if number::is_missing(&cell) {
+                continue;
+            }
+            let Some(year) = dates::year(&cell, &self.habits.dates[column]) else {
+                return Err(Fault::cell(column, &cell, "is not a year"));
+            };
+            if self.exact() {
+                return Ok(Some(year));
+            }
+            // Writers put 0, and calibre the year 101, for not known.
+            if year == 0 || self.plan.format == Format::Calibre && year == 101 {
+                continue;
+            }
+            if !(-5000..=2200).contains(&year) {
+                return Err(Fault::cell(
+                    column,
+                    &cell,
+                    "is outside the years -5000 to 2200",
+                ));
+            }
+            return Ok(Some(year));
+        }
+        Ok(None)
+    }
+
+    fn list(&self, field: Field, separators: &str) -> Vec<String> {
+        if self.exact() {
+            let cell = self.first(field).map(|(_, cell)| cell);
+            return cell.map_or_else(Vec::new, |cell| sheet::parts(&cell));
+        }
+        let cells = self.plan.columns(field).map(|column| self.cell(column));
+        let parts = cells.flat_map(|cell| {
+            let commas = self.plan.format == Format::Generic
+                && !matches!(field, Field::Creators | Field::People)
+                && !cell.contains(|c| separators.contains(c));
+            clean::list(&cell, if commas { ",，" } else { separators })
+        });
+        clean::distinct(parts)
+    }
+
+    fn number(&self, field: Field) -> Read<Option<f64>> {
+        let Some((column, cell)) = self.first(field) else {
+            return Ok(None);
+        };
+        if self.exact() {
+            let number = cell.parse().ok().filter(|n: &f64| n.is_finite());
+            return match number {
+                Some(number) => Ok(Some(number)),
+                None => Err(Fault::cell(column, &cell, "is not a number")),
+            };
+        }
+        if number::is_missing(&cell) {
+            return Ok(None);
+        }
+        match self.habits.numbers.parse(&cell) {
+            Some(number) if number < 0.0 => Err(Fault::cell(column, &cell, "is below zero")),
+            Some(number) => Ok(Some(number)),
+            None => Err(Fault::cell(column, &cell, "is not a number")),
+        }
+    }
+
+    fn stock(&self) -> Read<Option<i64>> {
+        let Some((column, cell)) = self.first(Field::Stock) else {
+            return Ok(None);
+        };
+        if number::is_missing(&cell) {
+            return Ok(None);
+        }
+        if let Ok(stock) = cell.trim().parse() {
+            return Ok(Some(stock));
+        }
+        match self.habits.numbers.parse(&cell) {
+            Some(stock) if stock.abs() < 9e15 => Ok(Some(stock.round() as i64)),
+            _ => Err(Fault::cell(column, &cell, "is not a number")),
+        }
+    }
+
+    /// A rating in 0–5.
+    fn rating(&self, field: Field, top: f64) -> Read<Option<f64>> {
+        let Some((column, cell)) = self.first(field) else {
+            return Ok(None);
+        };
+        if number::is_missing(&cell) {
+            return Ok(None);
+        }
+        let numbers = &self.habits.numbers;
+        let rating = if self.exact() {
+            cell.parse().ok()
+        } else {
+            let own = number::own_scale(&cell, numbers);
+            own.or_else(|| numbers.parse(&cell).map(|r| r * 5.0 / top))
+        };
+        match rating {
+            Some(rating) if (0.0..=5.0).contains(&rating) => Ok(Some(rating)),
+            Some(_) => {
+                let complaint = format!("is not a rating from 0 to {top}");
+                Err(Fault::cell(column, &cell, &complaint))
+            }
+            None => Err(Fault::cell(column, &cell, "is not a number")),
+        }
+    }
+
+    fn extras(&self, names: &[String], item: &mut Item) -> Read<()> {
+        for (column, field) in self.plan.fields.iter().enumerate() {
+            let unknown = field.is_none() || *field == Some(Field::Extra) && !self.exact();
+            if unknown {
+                let cell = clean::line(&self.cell(column));
+                if !cell.is_empty() {
+                    item.extra.insert(names[column].clone(), cell);
+                }
+            }
+        }
+        if let Some((column, cell)) = self.first(Field::Extra).filter(|_| self.exact()) {
+            let extra: Result<std::collections::BTreeMap<String, String>, _> =
+                serde_json::from_str(&cell);
+            let Ok(extra) = extra else {
+                return Err(Fault::cell(column, &cell, "is not a JSON object of texts"));
+            };
+            item.extra.extend(extra);
+        }
+        Ok(())
+    }
+
+    fn key(&self, item: &Item) -> Read<String> {
+        if let Some(column) = self.plan.columns(Field::Key).next() {
+            let key = self.cell(column).trim().to_owned();
+            if key.is_empty() && self.plan.format == Format::CurioExport {
+                return Err(Fault::new(column, "the key is missing"));
+            }
+            if !key.is_empty() {
+                return Ok(key);
+            }
+        }
+        let described = || {
+            let creator = item.creators.first().map(String::as_str);
+            identity::described(item.kind, &item.title, item.year, creator)
+        };
+        let id = self.first(Field::Id).map(|(_, cell)| clean::line(&cell));
+        let Some(id) = id.filter(|id| !id.is_empty() && !number::is_missing(id)) else {
+            return Ok(described());
+        };
+        Ok(match self.plan.format {
+            // The numbers of films, shows and episodes are counted apart.
+            Format::Trakt => {
+                let sort = self.first(Field::Kind).map(|(_, cell)| clean::line(&cell));
+                let sort = sort.unwrap_or_else(|| "movie".to_owned());
+                identity::named("trakt", &format!("{sort}-{id}"))
+            }
+            // The column also holds StoryGraph's own identifiers.
+            Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
+            _ => identity::named(self.plan.namespace, &id),
+        })
+    }
+
+    fn interactions(&self, item: Option<&Item>) -> Read<Vec<Interaction>> {
+        let Some(action) = self.action(item)? else {
+            return Ok(Vec::new());
+        };
+        let note = self.first(Field::Note).map(|(_, cell)| cell);
+        let note = note.map_or_else(String::new, |cell| match self.plan.format {
+            Format::CurioLog => clean::line(&cell),
+            _ => clean::prose(&cell),
+        });
+        if action == Action::Comment && note.is_empty() {
+            let column = self.plan.columns(Field::Note).next();
+            return Err(Fault::new(column, "the comment is missing"));
+        }
+        Ok(vec![Interaction {
+            profile: self.profile()?,
+            item_key: self.item_key(item)?,
+            action,
+            at: self.at()?,
+            note,
+        }])
+    }
+
+    fn action(&self, item: Option<&Item>) -> Read<Option<Action>> {
+        if let Some(action) = self.stars()? {
+            return Ok(Some(action));
+        }
+        self.quantity()?;
+        if let Some((column, word)) = self.first(Field::Action) {
+            let known = action_of(&word);
+            let shelves = matches!(self.plan.format, Format::Goodreads | Format::Storygraph);
+            return match known {
+                None if !shelves => Err(Fault::cell(column, &word, "is not a known action")),
+                known => Ok(known),
+            };
+        }
+        Ok(match self.plan.implied {
+            Implied::Finish => Some(Action::Finish),
+            Implied::Want => Some(Action::Want),
+            Implied::Like => Some(Action::Like),
+            Implied::Buy => Some(Action::Buy),
+            Implied::Comment => Some(Action::Comment),
+            Implied::Nothing if item.is_some() && !self.plan.has(Field::Profile) => None,
+            Implied::Nothing => {
+                if let Some(column) = self.plan.columns(Field::Stars).next() {
+                    return Err(Fault::new(column, "the rating is missing"));
+                }
+                if let Some(column) = self.plan.columns(Field::Action).next() {
+                    return Err(Fault::new(column, "the action is missing"));
+                }
+                Some(Action::Finish)
+            }
+        })
+    }
+
+    /// One's own rating; 0 means unrated wherever 0 is no rating.
+    fn stars(&self) -> Read<Option<Action>> {
+        let Some(stars) = self.rating(Field::Stars, self.habits.stars_top)? else {
+            return Ok(None);
+        };
+        if stars > 0.0 {
+            return Ok(Some(Action::Rate(stars.max(0.5))));
+        }
+        match self.first(Field::Stars) {
+            Some((column, cell)) if self.plan.format == Format::MovielensRatings => {
+                Err(Fault::cell(column, &cell, "is not a rating from 0.5 to 5"))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn quantity(&self) -> Read<()> {
+        let Some((column, cell)) = self.first(Field::Quantity) else {
+            return Ok(());
+        };
+        match self.habits.numbers.parse(&cell) {
+            Some(quantity) if quantity > 0.0 => Ok(()),
+            Some(_) => Err(Fault::cell(
+                column,
+                &cell,
+                "is not a quantity that was bought",
+            )),
+            None => Err(Fault::cell(column, &cell, "is not a number")),
+        }
+    }
+
+    fn profile(&self) -> Read<Option<String>> {
+        let Some(column) = self.plan.columns(Field::Profile).next() else {
+            return Ok(None);
+        };
+        let name = self
+            .first(Field::Profile)
+            .map(|(_, cell)| clean::line(&cell));
+        let Some(name) = name.filter(|name| !name.is_empty()) else {
+            return Err(Fault::new(column, "the user is missing"));
+        };
+        Ok(Some(match self.plan.format {
+            Format::MovielensRatings | Format::MovielensTags => format!("movielens {name}"),
+            _ => name,
+        }))
+    }
+
+    fn item_key(&self, item: Option<&Item>) -> Read<String> {
+        if let Some((_, key)) = self.first(Field::Key) {
+            return Ok(key.trim().to_owned());
+        }
+        if let Some((_, cell)) = self.first(Field::Item) {
+            let id = clean::line(&cell);
+            if !id.is_empty() {
+                // Curio's own log may name an item by its whole key.
+                let whole = self.plan.format == Format::CurioLog && id.contains(':');
+                return Ok(if whole {
+                    id
+                } else {
+                    identity::named(self.plan.namespace, &id)
+                });
+            }
+        }
+        if let Some(item) = item.filter(|_| !self.plan.has(Field::Item)) {
+            return Ok(item.key.clone());
+        }
+        if let Some((_, id)) = self.first(Field::Id) {
+            return Ok(identity::named(self.plan.namespace, &clean::line(&id)));
+        }
+        let fields = [Field::Item, Field::Key, Field::Id];
+        let column = fields.iter().find_map(|f| self.plan.columns(*f).next());
+        Err(Fault::new(column, "the item is missing"))
+    }
+
+    fn at(&self) -> Read<Option<i64>> {
+        for column in self.plan.columns(Field::At) {
+            let cell = self.cell(column);
+            if number::is_missing(&cell) {
+                continue;
+            }
+            return match self.habits.dates[column].parse(&cell) {
+                Some(at) => Ok(Some(at)),
+                None => Err(Fault::cell(column, &cell, "is not a date")),
+            };
+        }
+        Ok(None)
+    }
+}
+
+/// Reads a kind from the words of the formats.
+fn kind_of(cell: &str) -> Option<Kind> {
+    let word = clean::line(cell).to_lowercase();
+    if let Some(kind) = Kind::from_word(&word) {
+        return Some(kind);
+    }
+    let squeezed: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    Some(match squeezed.as_str() {
+        "tvmovie" | "tvspecial" | "tvshort" | "short" | "video" | "featurefilm" | "documentary"
+        | "musicvideo" => Kind::Film,
+        "tvepisode" | "tvminiseries" | "miniseries" | "season" | "episode" | "anime"
+        | "podcastseries" | "动画" | "动漫" | "综艺" => Kind::Series,
+        "ebook" | "audiobook" | "comic" | "comics" | "manga" | "小说" | "漫画" => Kind::Book,
+        "single" | "ep" | "lp" | "cd" | "vinyl" | "单曲" => Kind::Music,
+        "boardgame" => Kind::Game,
+        _ => return None,
+    })
+}
+
+/// Reads an action from the words of the formats, in English and Chinese.
+fn action_of(cell: &str) -> Option<Action> {
+    let word = clean::line(cell).to_lowercase().replace(['_', ' '], "-");
+    if let Some(action) = Action::from_word(&word) {
+        return Some(action);
+    }
+    Some(match word.as_str() {
+        "viewed" | "seen" | "impression" | "浏览" => Action::View,
+        "opened" | "click" | "clicked" | "currently-reading" | "reading" | "watching"
+        | "playing" | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
+        "wanted" | "to-read" | "to-watch" | "want-to-read" | "want-to-watch" | "watchlist"
+        | "wishlist" | "wish" | "planned" | "cart" | "add-to-cart" | "addtocart" | "想看"
+        | "想读" | "想听" | "想玩" | "收藏" | "加购" => Action::Want,
+        "liked" | "love" | "loved" | "favorite" | "favourite" | "喜欢" => Action::Like,
+        "disliked" | "hated" | "不喜欢" => Action::Dislike,
+        "finished" | "read" | "watched" | "played" | "listened" | "completed" | "done" | "看过"
+        | "读过" | "听过" | "玩过" => Action::Finish,
+        "abandoned" | "dnf" | "did-not-finish" | "dropped" | "gave-up" | "弃" | "搁置" | "抛弃" => {
+            Action::Abandon
+        }
+        "bought" | "purchase" | "purchased" | "order" | "ordered" | "transaction" | "购买"
+        | "已购" | "下单" => Action::Buy,
+        "hidden" | "not-interested" | "不感兴趣" => Action::Hide,
+        "commented" | "评论" => Action::Comment,
+        _ => return None,
+    })
+}
+
+fn is_isbn(id: &str) -> bool {
+    let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
+    let all = digits
+        .iter()
+        .enumerate()
+        .all(|(i, c)| c.is_ascii_digit() || i == 9 && digits.len() == 10 && matches!(c, 'x' | 'X'));
+    all && matches!(digits.len(), 10 | 13)
+}
