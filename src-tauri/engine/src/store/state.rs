@@ -1,0 +1,342 @@
+//! The state of an open store, and the one way in which it changes: a group of records.
+//!
+//! A group goes to the journals (synced), then to the tree as one batch (flushed and synced), then
+//! the high-water file follows; only then is it acknowledged. After a failure the journals are as
+//! they were; if the tree is in doubt the state is broken and takes nothing more until reopened.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::behaviour::{Profile, ProfileId};
+use crate::catalogue::Item;
+use crate::error::{Error, Result};
+use crate::journal::{self, Extent, Journal, Record};
+
+use super::highwater::{self, Mark};
+use super::tree::{Batch, Tree, fingerprint, key};
+
+/// An open store.
+pub struct State {
+    pub folder: PathBuf,
+    pub tree: Tree,
+    pub made: Journal,
+    pub catalogue: Journal,
+    pub mark: Mark,
+    pub people: People,
+    pub broken: Option<String>,
+}
+
+/// The profiles of a store and how long their logs are.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    /// By number, removed ones too.
+    pub profiles: Arc<Vec<Profile>>,
+    /// By number.
+    pub lengths: Vec<u64>,
+}
+
+impl People {
+    /// The length of a profile's log.
+    pub fn length(&self, id: ProfileId) -> u64 {
+        self.lengths
+            .get(id.0 as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A profile that was not removed.
+    pub fn living(&self, id: ProfileId) -> Option<&Profile> {
+        self.profiles.get(id.0 as usize).filter(|p| !p.removed)
+    }
+}
+
+impl State {
+    /// Brings together what was opened; tree and journals are at `mark`.
+    pub fn new(folder: &Path, tree: Tree, people: People, mark: Mark) -> Result<Self> {
+        Ok(Self {
+            made: Journal::resume(&made_path(folder), mark.made)?,
+            catalogue: Journal::resume(&catalogue_path(folder), mark.catalogue)?,
+            folder: folder.to_path_buf(),
+            tree,
+            mark,
+            people,
+            broken: None,
+        })
+    }
+
+    /// An empty group on top of this state.
+    pub fn group(&self) -> Group {
+        Group::on(self.mark, self.people.clone())
+    }
+
+    /// Puts a group in; it is acknowledged when this returns.
+    pub fn commit(&mut self, group: Group) -> Result<()> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        self.put_in(group)?;
+        if let Err(error) = highwater::save(&self.folder, &self.mark) {
+            self.broken = Some(error.chain());
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Everything of [`Self::commit`] but the high-water file.
+    pub fn put_in(&mut self, group: Group) -> Result<()> {
+        if let Some(reason) = &self.broken {
+            return Err(Error::Store {
+                doing: "write to",
+                source: format!("an earlier write failed, and it must be reopened: {reason}").into(),
+            });
+        }
+        let before = (self.made.extent(), self.catalogue.extent());
+        let mut mark = group.mark;
+        let written = self
+            .catalogue
+            .append(&group.catalogue.bytes, group.catalogue.count)
+            .and_then(|()| self.made.append(&group.made.bytes, group.made.count));
+        if let Err(error) = written {
+            self.rewind(before);
+            return Err(error);
+        }
+        mark.made = self.made.extent();
+        mark.catalogue = self.catalogue.extent();
+        if let Err(error) = self.tree.commit(group.batch, &mark) {
+            self.broken = Some(error.chain());
+            self.rewind(before);
+            return Err(error);
+        }
+        self.mark = mark;
+        self.people = group.people;
+        Ok(())
+    }
+
+    fn rewind(&mut self, (made, catalogue): (Extent, Extent)) {
+        let rewound = self
+            .made
+            .rewind(made)
+            .and_then(|()| self.catalogue.rewind(catalogue));
+        if let Err(error) = rewound {
+            self.broken = Some(error.chain());
+        }
+    }
+}
+
+/// The journal of what people made.
+pub fn made_path(folder: &Path) -> PathBuf {
+    folder.join("journal").join("made.jsonl")
+}
+
+/// The journal of items.
+pub fn catalogue_path(folder: &Path) -> PathBuf {
+    folder.join("journal").join("catalogue.jsonl")
+}
+
+/// The database's folder.
+pub fn tree_path(folder: &Path) -> PathBuf {
+    folder.join("sled")
+}
+
+#[derive(Debug, Default)]
+struct Lines {
+    bytes: Vec<u8>,
+    count: u64,
+}
+
+impl Lines {
+    fn push(&mut self, json: &[u8]) {
+        journal::push_line(&mut self.bytes, json);
+        self.count += 1;
+    }
+}
+
+/// Changes that go in together.
+pub struct Group {
+    batch: Batch,
+    /// What this group wrote under keys that it may read again.
+    pending: HashMap<Vec<u8>, Option<Vec<u8>>>,
+    made: Lines,
+    catalogue: Lines,
+    mark: Mark,
+    people: People,
+}
+
+impl Group {
+    /// An empty group on top of what a mark describes.
+    pub fn on(mark: Mark, people: People) -> Self {
+        Self {
+            batch: Batch::default(),
+            pending: HashMap::new(),
+            made: Lines::default(),
+            catalogue: Lines::default(),
+            mark,
+            people,
+        }
+    }
+
+    /// Puts the group into a tree only: its journals hold it already, up to the given extents.
+    pub fn settle(mut self, tree: &mut Tree, made: Extent, catalogue: Extent) -> Result<(Mark, People)> {
+        self.mark.made = made;
+        self.mark.catalogue = catalogue;
+        tree.commit(self.batch, &self.mark)?;
+        Ok((self.mark, self.people))
+    }
+
+    /// Bytes that it carries for the tree.
+    pub fn bytes(&self) -> usize {
+        self.batch.bytes()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.made.count == 0 && self.catalogue.count == 0
+    }
+
+    /// The profiles as they will be.
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Adds a record. One that changes nothing leaves no trace.
+    ///
+    /// # Errors
+    /// The record does not follow on what there is: a gap in the numbers, or a key used twice.
+    pub fn put(&mut self, tree: &Tree, record: &Record) -> Result<()> {
+        match record {
+            Record::Format { .. } => Ok(()),
+            Record::Item(id, item) => {
+                if u64::from(id.0) > self.mark.items {
+                    return Err(does_not_follow("item", u64::from(id.0)));
+                }
+                self.put_item(tree, record, item, &key::item(*id))
+            }
+            Record::Profile(profile) => self.put_profile(tree, record, profile),
+            Record::Entry(profile, entry) => {
+                let length = self.people.length(*profile);
+                if self.people.living(*profile).is_none() || entry.sequence != length {
+                    return Err(does_not_follow("entry", entry.sequence));
+                }
+                let json = journal::encode(record)?;
+                self.made.push(&json);
+                self.write(&key::entry(*profile, entry.sequence), None, Some(&json));
+                self.mark.entries += 1;
+                self.people.lengths[profile.0 as usize] += 1;
+                Ok(())
+            }
+            Record::Setting(name, _) => {
+                let key = key::setting(name);
+                let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
+                if old.as_deref() != Some(&json) {
+                    self.made.push(&json);
+                    self.mark.settings += u64::from(old.is_none());
+                    self.write(&key, old.as_deref(), Some(&json));
+                    self.pending.insert(key, Some(json));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn put_item(&mut self, tree: &Tree, record: &Record, item: &Item, key: &[u8]) -> Result<()> {
+        let json = journal::encode(record)?;
+        let old = self.look_up(tree, key)?;
+        if old.as_deref() == Some(&json) {
+            return Ok(());
+        }
+        let (name, id) = (key::name(&item.key), &key[1..]);
+        let holder = self.look_up(tree, &name)?;
+        if holder.as_deref().is_some_and(|holder| holder != id) {
+            return Err(Error::Invalid(format!(
+                "two items cannot share the key {:?}",
+                item.key
+            )));
+        }
+        if let Some(old) = &old {
+            let old = super::item_of(old)?;
+            let old_name = key::name(&old.key);
+            if old_name != name {
+                self.write(&old_name, Some(id), None);
+                self.pending.insert(old_name, None);
+            }
+        }
+        if holder.is_none() {
+            self.write(&name, None, Some(id));
+            self.pending.insert(name, Some(id.to_vec()));
+        }
+        self.catalogue.push(&json);
+        self.mark.items += u64::from(old.is_none());
+        self.write(key, old.as_deref(), Some(&json));
+        self.pending.insert(key.to_vec(), Some(json));
+        Ok(())
+    }
+
+    fn put_profile(&mut self, tree: &Tree, record: &Record, profile: &Profile) -> Result<()> {
+        let place = profile.id.0 as usize;
+        let count = self.people.profiles.len();
+        if place > count {
+            return Err(does_not_follow("profile", place as u64));
+        }
+        if self.people.profiles.get(place) == Some(profile) {
+            return Ok(());
+        }
+        let key = key::profile(profile.id);
+        let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
+        self.made.push(&json);
+        self.write(&key, old.as_deref(), Some(&json));
+        self.pending.insert(key, Some(json));
+        let profiles = Arc::make_mut(&mut self.people.profiles);
+        if place == count {
+            self.mark.profiles += 1;
+            profiles.push(profile.clone());
+            self.people.lengths.resize(count + 1, 0);
+        } else {
+            profiles[place] = profile.clone();
+        }
+        if profile.removed {
+            let mut log = Vec::new();
+            tree.each(&key::log(profile.id), |key, value| {
+                log.push((key.to_vec(), value.to_vec()));
+                Ok(())
+            })?;
+            for (key, value) in &log {
+                self.write(key, Some(value), None);
+            }
+            self.mark.entries -= log.len() as u64;
+            self.people.lengths[place] = 0;
+        }
+        Ok(())
+    }
+
+    /// What stands under a key, with this group's own changes.
+    fn look_up(&self, tree: &Tree, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        match self.pending.get(key) {
+            Some(pending) => Ok(pending.clone()),
+            None => tree.get(key),
+        }
+    }
+
+    fn write(&mut self, key: &[u8], old: Option<&[u8]>, new: Option<&[u8]>) {
+        let sum = &mut self.mark.fingerprint;
+        if let Some(old) = old {
+            *sum = sum.wrapping_sub(fingerprint(key, old));
+        }
+        match new {
+            Some(new) => {
+                *sum = sum.wrapping_add(fingerprint(key, new));
+                self.batch.put(key, new);
+            }
+            None => self.batch.remove(key),
+        }
+    }
+}
+
+fn does_not_follow(what: &str, number: u64) -> Error {
+    Error::Invalid(format!("{what} {number} does not follow on what is stored"))
+}
+
+/// A profile record.
+pub fn profile_record(profile: &Profile) -> Record<'_> {
+    Record::Profile(Cow::Borrowed(profile))
+}

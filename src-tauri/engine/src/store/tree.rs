@@ -1,0 +1,394 @@
+//! The tree: sled, held so that nothing it does wrong goes unnoticed. The only file that knows sled.
+//!
+//! One tree, one batch a group: a group is in it whole or not at all. Every value carries a CRC-32 of
+//! its key and itself. A panic of sled becomes an error. After every batch the file is flushed *and*
+//! synced by us, since sled's own flush does not make the growth of its file durable.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::behaviour::{Profile, ProfileId};
+use crate::catalogue::ItemId;
+use crate::error::{Error, Result, Source};
+use crate::journal::Record;
+
+use super::highwater::{self, Mark};
+use super::state::People;
+
+/// Bytes that a batch may carry; larger ones did not survive power cuts.
+pub const BATCH_BYTES: usize = 448 * 1024;
+
+const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+const MARK: &[u8] = b"\0";
+
+/// Where things stand in the tree.
+pub mod key {
+    use super::{ItemId, ProfileId};
+
+    /// The first byte of every key.
+    pub const ITEM: u8 = b'i';
+    pub const NAME: u8 = b'k';
+    pub const PROFILE: u8 = b'p';
+    pub const ENTRY: u8 = b'e';
+    pub const SETTING: u8 = b's';
+
+    pub fn item(id: ItemId) -> Vec<u8> {
+        join(ITEM, &id.0.to_be_bytes())
+    }
+
+    /// The secondary key of an item: a hash, since an item's own key may be long.
+    pub fn name(key: &str) -> Vec<u8> {
+        join(NAME, &xxhash_rust::xxh3::xxh3_128(key.as_bytes()).to_be_bytes())
+    }
+
+    pub fn profile(id: ProfileId) -> Vec<u8> {
+        join(PROFILE, &id.0.to_be_bytes())
+    }
+
+    pub fn log(profile: ProfileId) -> Vec<u8> {
+        join(ENTRY, &profile.0.to_be_bytes())
+    }
+
+    pub fn entry(profile: ProfileId, sequence: u64) -> Vec<u8> {
+        let mut key = log(profile);
+        key.extend_from_slice(&sequence.to_be_bytes());
+        key
+    }
+
+    pub fn setting(name: &str) -> Vec<u8> {
+        join(SETTING, name.as_bytes())
+    }
+
+    fn join(kind: u8, rest: &[u8]) -> Vec<u8> {
+        let mut key = Vec::with_capacity(1 + rest.len());
+        key.push(kind);
+        key.extend_from_slice(rest);
+        key
+    }
+}
+
+/// A group of changes that go in together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    inner: sled::Batch,
+    bytes: usize,
+}
+
+impl Batch {
+    pub fn put(&mut self, key: &[u8], value: &[u8]) {
+        let sealed = seal(key, value);
+        self.bytes += key.len() + sealed.len();
+        self.inner.insert(key, sealed);
+    }
+
+    pub fn remove(&mut self, key: &[u8]) {
+        self.bytes += key.len();
+        self.inner.remove(key);
+    }
+
+    /// Bytes so far.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// What one record adds to the fingerprint of a store.
+pub fn fingerprint(key: &[u8], value: &[u8]) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.update(&(key.len() as u64).to_le_bytes());
+    hasher.update(key);
+    hasher.update(value);
+    hasher.digest()
+}
+
+/// An open database.
+pub struct Tree {
+    db: sled::Db,
+    folder: PathBuf,
+    file: File,
+    synced_blobs: HashSet<OsString>,
+}
+
+impl Tree {
+    /// Opens or makes the database in a folder.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let db = guarded("open", || {
+            sled::Config::new()
+                .path(folder)
+                .cache_capacity(CACHE_BYTES)
+                .flush_every_ms(None)
+                .open()
+        })?;
+        let path = folder.join("db");
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(Error::file("open", &path))?;
+        Ok(Self {
+            db,
+            folder: folder.to_path_buf(),
+            file,
+            synced_blobs: HashSet::new(),
+        })
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        match guarded("read", || self.db.get(key))? {
+            Some(sealed) => Ok(Some(unsealed(key, &sealed).map_err(read_error)?.to_vec())),
+            None => Ok(None),
+        }
+    }
+
+    /// Visits every key that begins with a prefix, in order, until the visitor returns an error.
+    pub fn each(
+        &self,
+        prefix: &[u8],
+        mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+    ) -> Result<()> {
+        let mut outcome = Ok(());
+        guarded("read", || {
+            for pair in self.db.scan_prefix(prefix) {
+                let (key, sealed) = pair?;
+                outcome = unsealed(&key, &sealed).and_then(|value| visit(&key, value));
+                if outcome.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        outcome.map_err(read_error)
+    }
+
+    /// Puts a batch in with the mark that describes the state after it; durable when it returns.
+    pub fn commit(&mut self, mut batch: Batch, mark: &Mark) -> Result<()> {
+        batch.put(MARK, &mark.encode()?);
+        guarded("write to", || {
+            self.db.apply_batch(batch.inner)?;
+            self.db.flush()
+        })?;
+        self.sync().map_err(Error::file("sync", &self.folder))
+    }
+
+    /// Bytes that the folder takes on disk.
+    pub fn disk_bytes(&self) -> u64 {
+        folder_bytes(&self.folder)
+    }
+
+    fn sync(&mut self) -> std::io::Result<()> {
+        self.file.sync_data()?;
+        let mut new = false;
+        for blob in fs::read_dir(self.folder.join("blobs"))? {
+            let blob = blob?;
+            if !self.synced_blobs.contains(&blob.file_name()) {
+                OpenOptions::new()
+                    .write(true)
+                    .open(blob.path())?
+                    .sync_data()?;
+                self.synced_blobs.insert(blob.file_name());
+                new = true;
+            }
+        }
+        if new && cfg!(unix) {
+            File::open(self.folder.join("blobs"))?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    /// Makes the names of a new database's files durable.
+    pub fn sync_names(&self) -> Result<()> {
+        for file in ["conf", "db"] {
+            let path = self.folder.join(file);
+            OpenOptions::new()
+                .write(true)
+                .open(&path)
+                .and_then(|f| f.sync_all())
+                .map_err(Error::file("sync", &path))?;
+        }
+        highwater::sync_folder(&self.folder)
+    }
+
+    /// Reads the whole tree and compares it with its own mark.
+    ///
+    /// # Errors
+    /// Only a newer format; everything else is a finding.
+    pub fn survey(&self) -> Result<Survey> {
+        let mut survey = Survey::default();
+        let mut mark_json = None;
+        let read = self.each(&[], |key, value| {
+            if key == MARK {
+                mark_json = Some(value.to_vec());
+                return Ok(());
+            }
+            survey.add(key, value)
+        });
+        let mark = mark_json.map_or(Ok(None), |json| Mark::decode(&json))?;
+        survey.mark = mark;
+        survey.problem = match (read, mark) {
+            (Err(error), _) => Some(error.chain()),
+            (Ok(()), None) => Some("it is empty".into()),
+            (Ok(()), Some(mark)) if survey.agrees(&mark) => None,
+            (Ok(()), Some(_)) => Some("it does not hold what it should".into()),
+        };
+        Ok(survey)
+    }
+
+    /// Every good record, whatever stands between; damaged ones are counted.
+    pub fn salvage(&self, mut visit: impl FnMut(Record<'static>)) -> u64 {
+        let mut bad = 0;
+        let outcome = guarded("read", || {
+            for pair in self.db.iter() {
+                let (key, sealed) = pair?;
+                if key.first() == Some(&key::NAME) || &*key == MARK {
+                    continue;
+                }
+                let value = unsealed(&key, &sealed).ok();
+                match value.and_then(|v| serde_json::from_slice::<Record<'static>>(v).ok()) {
+                    Some(record) => visit(record),
+                    None => bad += 1,
+                }
+            }
+            Ok(())
+        });
+        bad + u64::from(outcome.is_err())
+    }
+}
+
+/// What a tree was found to hold.
+#[derive(Debug, Default)]
+pub struct Survey {
+    pub mark: Option<Mark>,
+    /// Bytes of keys and values.
+    pub live_bytes: u64,
+    /// Why the tree is not to be trusted.
+    pub problem: Option<String>,
+    profiles: Vec<Profile>,
+    lengths: Vec<u64>,
+    items: u64,
+    entries: u64,
+    settings: u64,
+    fingerprint: u64,
+}
+
+impl Survey {
+    /// What is said of a tree that could not be read.
+    pub fn unusable(problem: String) -> Self {
+        Self {
+            problem: Some(problem),
+            ..Self::default()
+        }
+    }
+
+    /// The profiles and how long their logs are.
+    pub fn people(&self) -> People {
+        let mut lengths = self.lengths.clone();
+        lengths.resize(self.profiles.len().max(lengths.len()), 0);
+        People {
+            profiles: Arc::new(self.profiles.clone()),
+            lengths,
+        }
+    }
+
+    fn agrees(&self, mark: &Mark) -> bool {
+        self.items == mark.items
+            && self.profiles.len() as u64 == mark.profiles
+            && self.entries == mark.entries
+            && self.settings == mark.settings
+            && self.fingerprint == mark.fingerprint
+    }
+
+    fn add(&mut self, key: &[u8], value: &[u8]) -> std::result::Result<(), Source> {
+        self.live_bytes += (key.len() + value.len()) as u64;
+        self.fingerprint = self.fingerprint.wrapping_add(fingerprint(key, value));
+        match key.first() {
+            Some(&key::ITEM) => self.items += 1,
+            Some(&key::SETTING) => self.settings += 1,
+            Some(&key::PROFILE) => match serde_json::from_slice::<Record<'static>>(value)? {
+                Record::Profile(profile) => self.profiles.push(profile.into_owned()),
+                _ => return Err("a profile's place holds something else".into()),
+            },
+            Some(&key::ENTRY) => {
+                self.entries += 1;
+                let profile = key.get(1..5).ok_or("a key is too short")?;
+                let profile = u32::from_be_bytes(profile.try_into()?) as usize;
+                // Entries stand before profiles in the tree, so the table grows here.
+                if self.lengths.len() <= profile {
+                    self.lengths.resize(profile + 1, 0);
+                }
+                self.lengths[profile] += 1;
+            }
+            Some(&key::NAME) => {}
+            _ => return Err("an unknown key".into()),
+        }
+        Ok(())
+    }
+}
+
+/// Bytes of all files in a folder.
+pub fn folder_bytes(folder: &Path) -> u64 {
+    let Ok(files) = fs::read_dir(folder) else {
+        return 0;
+    };
+    files
+        .flatten()
+        .map(|file| match file.metadata() {
+            Ok(data) if data.is_dir() => folder_bytes(&file.path()),
+            Ok(data) => data.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+fn seal(key: &[u8], value: &[u8]) -> Vec<u8> {
+    let mut sealed = Vec::with_capacity(4 + value.len());
+    sealed.extend_from_slice(&checksum(key, value).to_le_bytes());
+    sealed.extend_from_slice(value);
+    sealed
+}
+
+fn unsealed<'a>(key: &[u8], sealed: &'a [u8]) -> std::result::Result<&'a [u8], Source> {
+    let (crc, value) = sealed
+        .split_first_chunk::<4>()
+        .ok_or("a value is too short")?;
+    if u32::from_le_bytes(*crc) != checksum(key, value) {
+        return Err("a value does not match its checksum".into());
+    }
+    Ok(value)
+}
+
+fn checksum(key: &[u8], value: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(key);
+    hasher.update(value);
+    hasher.finalize()
+}
+
+fn read_error(source: Source) -> Error {
+    Error::Store {
+        doing: "read",
+        source,
+    }
+}
+
+/// Runs sled and turns its panics into errors.
+fn guarded<T>(doing: &'static str, work: impl FnOnce() -> sled::Result<T>) -> Result<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(outcome) => outcome.map_err(Error::store(doing)),
+        Err(panic) => {
+            let text = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no reason given");
+            Err(Error::Store {
+                doing,
+                source: format!("the database gave up: {text}").into(),
+            })
+        }
+    }
+}
