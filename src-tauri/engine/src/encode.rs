@@ -76,25 +76,20 @@ struct Loaded {
     version: String,
 }
 
-/// A text encoder, ready to run. Share it behind an `Arc`: every method takes `&self`.
-pub struct Encoder {
+/// An encoder that is on the disk, whole in size, and not loaded: enough to know whose vectors are
+/// whose.
+pub struct Specification {
     name: String,
     model: Model,
-    fingerprint: String,
-    tokenizer: Tokenizer,
-    path: PathBuf,
-    runtime: &'static Loaded,
-    /// Answers queries, and encodes items in between.
-    first: Seat,
-    /// Encodes items only; opened when there is enough to do.
-    second: OnceLock<Seat>,
+    models: PathBuf,
+    library: PathBuf,
+    version: String,
 }
 
-impl Encoder {
-    /// Opens the encoder that `models/manifest.json` calls `name`, in about a second.
-    ///
-    /// Checks that every file is there in its full size, and says how to get what is missing.
-    pub fn open(models: &Path, name: &str) -> Result<Self> {
+impl Specification {
+    /// Reads what `models/manifest.json` says of the encoder it calls `name`, and checks that every
+    /// file is there in its full size; says how to get what is missing.
+    pub fn read(models: &Path, name: &str) -> Result<Self> {
         let mut manifest = read_manifest(models)?;
         let known: Vec<String> = manifest.models.keys().cloned().collect();
         let model = manifest.models.remove(name).ok_or_else(|| {
@@ -115,16 +110,57 @@ impl Encoder {
         for file in [library, &model.files.model, &model.files.tokenizer] {
             check(models, file)?;
         }
-
-        let runtime = load(&models.join(&library.path), &manifest.runtime.version)?;
-        let path = models.join(&model.files.model.path);
         Ok(Self {
             name: name.to_owned(),
-            fingerprint: fingerprint(name, &model, &runtime.version),
-            tokenizer: read_tokenizer(&models.join(&model.files.tokenizer.path), model.max_tokens)?,
+            library: models.join(&library.path),
+            version: manifest.runtime.version,
+            models: models.to_owned(),
+            model,
+        })
+    }
+
+    /// How many numbers a vector has.
+    pub fn dimensions(&self) -> usize {
+        self.model.dimensions
+    }
+
+    /// Names all that a vector's bits depend on besides its text.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.name, &self.model, &self.version)
+    }
+}
+
+/// A text encoder, ready to run. Share it behind an `Arc`: every method takes `&self`.
+pub struct Encoder {
+    name: String,
+    model: Model,
+    fingerprint: String,
+    tokenizer: Tokenizer,
+    path: PathBuf,
+    runtime: &'static Loaded,
+    /// Answers queries, and encodes items in between.
+    first: Seat,
+    /// Encodes items only; opened when there is enough to do.
+    second: OnceLock<Seat>,
+}
+
+impl Encoder {
+    /// Opens the encoder that `models/manifest.json` calls `name`, in about a second.
+    ///
+    /// Checks that every file is there in its full size, and says how to get what is missing.
+    pub fn open(models: &Path, name: &str) -> Result<Self> {
+        let spec = Specification::read(models, name)?;
+        let runtime = load(&spec.library, &spec.version)?;
+        let (model, files) = (&spec.model, &spec.model.files);
+        let path = spec.models.join(&files.model.path);
+        let tokenizer = spec.models.join(&files.tokenizer.path);
+        Ok(Self {
+            fingerprint: spec.fingerprint(),
+            tokenizer: read_tokenizer(&tokenizer, model.max_tokens)?,
             first: Seat::open(runtime, &path)?,
             second: OnceLock::new(),
-            model,
+            name: spec.name,
+            model: spec.model,
             path,
             runtime,
         })

@@ -5,14 +5,27 @@
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::behaviour::{Action, ProfileId};
+use crate::behaviour::{Action, Deed, Entry, ProfileId, counting, live, undone};
 use crate::catalogue::{ItemId, Kind};
-use crate::error::Result;
-use crate::signal::Signal;
+use crate::error::{Error, Result};
+use crate::features::unit;
+use crate::fusion::fuse;
+use crate::household::{Household, Member};
+use crate::intake::Intake;
+use crate::library::Library;
+use crate::prior::Prior;
+use crate::rank::{terms, top};
+use crate::reason::{in_common, reasons, usual};
+use crate::search::Index;
+use crate::signal::{K, Signal};
+use crate::store::Store;
+use crate::texts::Texts;
 use crate::view::{
-    Activity, Content, Found, Imported, ItemView, Near, ProfileView, Progress, Recommendations,
-    Recorded, Request, Status, Weights, Written,
+    Activity, Content, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress,
+    Ranked, Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep,
+    WeightView, Weights, Written,
 };
 
 /// Where an engine keeps its data and finds its models.
@@ -34,6 +47,11 @@ pub struct Watch<'a> {
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
+impl Watch<'static> {
+    /// Reports to nobody and is never stopped.
+    pub const NONE: Self = Self { progress: &|_| (), cancelled: &|| false };
+}
+
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
@@ -47,17 +65,78 @@ pub struct ImportOptions {
     pub dry_run: bool,
 }
 
-/// One data folder, open. Share it behind an `Arc`; every method takes `&self`.
-pub struct Engine {}
+/// How many word hits and meaning hits are fused.
+const DEPTH: usize = 200;
+/// A text is called close to a search only above this cosine.
+const CLOSE: f32 = 0.2;
+/// The longest list that may be asked for.
+const LONGEST: usize = 1_000;
+/// The setting that counts the changes of the catalogue; the search index carries it as its stamp.
+const CATALOGUE: &str = "catalogue";
 
-#[allow(unused_variables, clippy::todo)]
+/// One data folder, open. Share it behind an `Arc`; every method takes `&self`.
+pub struct Engine {
+    settings: Settings,
+    prior: Prior,
+    store: Store,
+    index: Index,
+    texts: Texts,
+    library: RwLock<Arc<Library>>,
+    household: Household,
+    /// One import, restore or removal at a time.
+    writing: Mutex<()>,
+    notices: Vec<String>,
+}
+
 impl Engine {
+    /// Opens a data folder, repairing or rebuilding what is not whole; [`Engine::status`] says what.
+    ///
+    /// # Errors
+    /// The folder is open elsewhere, was written by a newer version, or cannot be read or written.
     pub fn open(settings: Settings) -> Result<Self> {
-        todo!()
+        let (store, mut notices) = Store::open(&settings.data)?;
+        let (texts, said) = Texts::open(&settings.data, &settings.models, &settings.encoder)?;
+        notices.extend(said);
+        let stamp = store.get_setting(CATALOGUE)?.unwrap_or_default();
+        let (index, must_fill) = Index::open(&settings.data.join("search"), &stamp)?;
+        let items = store.items()?;
+        let vectors = texts.vectors_of(&items);
+        let engine = Self {
+            prior: Prior::shipped()?,
+            library: RwLock::new(Arc::new(Library::new(items, vectors, 0))),
+            household: Household::default(),
+            writing: Mutex::new(()),
+            settings,
+            store,
+            index,
+            texts,
+            notices,
+        };
+        if must_fill {
+            engine.fill_index(&Watch::NONE)?;
+        }
+        Ok(engine)
     }
+
+    /// How everything stands.
     pub fn status(&self) -> Status {
-        todo!()
+        let library = self.library();
+        Status {
+            items: library.items.len(),
+            profiles: self.store.profiles().map_or(0, |p| p.len()),
+            entries: self.store.entries(),
+            encoder: self.texts.status(library.encoded()),
+            notices: self.notices.clone(),
+            data: self.settings.data.display().to_string(),
+        }
     }
+
+    /// Imports a CSV file: cleans and stores its rows, indexes and encodes what is new. Importing
+    /// the same file again changes nothing; an import that was stopped goes on.
+    ///
+    /// # Errors
+    /// Only when the file as a whole cannot be read, or the store cannot be written; bad rows are
+    /// counted, and kept in a file beside it.
     pub fn import(
         &self,
         path: &Path,
@@ -65,39 +144,174 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Imported> {
-        todo!()
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if !options.dry_run && self.store.items_len() > 0 {
+            backup::daily(&self.store, &self.settings.data, at)?;
+        }
+        let mut intake = Intake::new(&self.store, options, at);
+        let mut imported = intake.read(path, watch, &|| self.change_catalogue())?;
+        if options.dry_run {
+            return Ok(imported);
+        }
+        if imported.stored + imported.updated > 0 {
+            self.refresh()?;
+            self.household.clear();
+            if imported.content == Content::Catalogue || intake.items_changed() {
+                self.fill_index(watch)?;
+            }
+        }
+        let library = self.library();
+        if !imported.cancelled {
+            (imported.encoded, imported.unencoded) = self.texts.encode(&library.items, watch)?;
+            imported.cancelled = (watch.cancelled)();
+        }
+        if imported.encoded > 0 {
+            self.refresh()?;
+            self.household.clear();
+        }
+        imported.filled = self.library().filled();
+        Ok(imported)
     }
+
     /// Finds an item by `#12`, `12`, its key or its title.
     pub fn find_item(&self, name: &str) -> Result<ItemId> {
-        todo!()
+        self.library().find(name)
     }
+
+    /// Finds a profile by its name.
     pub fn find_profile(&self, name: &str) -> Result<ProfileId> {
-        todo!()
+        let profiles = self.store.profiles()?;
+        let found = profiles.iter().find(|p| p.name == name.trim());
+        found
+            .map(|p| p.id)
+            .ok_or_else(|| Error::NotFound { what: "profile", name: name.to_owned() })
     }
+
+    /// Searches by words and by meaning, fused.
     pub fn search(&self, query: &str, kind: Option<Kind>, limit: usize) -> Result<Found> {
-        todo!()
+        let library = self.library();
+        let of_kind = |id: &ItemId| {
+            let item = library.items.get(id.row());
+            item.is_some_and(|i| kind.is_none_or(|k| i.kind == k))
+        };
+        let mut words = self.index.search(query, DEPTH)?;
+        words.retain(|hit| of_kind(&hit.item));
+        let close: Vec<ItemId> = self
+            .meaning_of(query, &library)
+            .map(|vector| library.nearest(&vector, DEPTH))
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(id, cosine)| *cosine >= CLOSE && of_kind(id))
+            .map(|(id, _)| id)
+            .collect();
+        let order: Vec<ItemId> = words.iter().map(|hit| hit.item).collect();
+        let mut hits = Vec::new();
+        for (id, score) in fuse(&order, &close).into_iter().take(limit.min(LONGEST)) {
+            let word = words.iter().find(|hit| hit.item == id);
+            let mut matched = word.map(|hit| hit.matched.clone()).unwrap_or_default();
+            if close.contains(&id) {
+                matched.push(Matched::Meaning);
+            }
+            hits.push(Hit { item: library.view(id)?, score, matched });
+        }
+        Ok(Found { query: query.to_owned(), hits })
     }
+
+    /// Everything about an item.
     pub fn show(&self, item: ItemId) -> Result<ItemView> {
-        todo!()
+        self.library().view(item)
     }
+
+    /// The items whose text is nearest, best first, with what they have in common.
     pub fn similar(&self, item: ItemId, n: usize) -> Result<Vec<Near>> {
-        todo!()
+        let library = self.library();
+        library.item(item)?;
+        let row = library.features.meaning.row(item.row());
+        library
+            .nearest(row.as_slice().unwrap_or_default(), n.min(LONGEST) + 1)
+            .into_iter()
+            .filter(|(other, _)| *other != item)
+            .take(n)
+            .map(|(other, similarity)| {
+                Ok(Near {
+                    item: library.view(other)?,
+                    similarity: f64::from(similarity),
+                    reasons: in_common(&library, item, other),
+                })
+            })
+            .collect()
     }
+
+    /// The profiles, oldest first.
     pub fn profiles(&self) -> Result<Vec<ProfileView>> {
-        todo!()
+        let profiles = self.store.profiles()?;
+        profiles.iter().map(|p| self.profile(p.id)).collect()
     }
+
+    /// Adds a profile.
+    ///
+    /// # Errors
+    /// The name is empty or taken.
     pub fn add_profile(&self, name: &str) -> Result<ProfileView> {
-        todo!()
+        let profile = self.store.add_profile(name)?;
+        self.profile(profile.id)
     }
+
+    /// Gives a profile another name.
     pub fn rename_profile(&self, profile: ProfileId, name: &str) -> Result<ProfileView> {
-        todo!()
+        self.store.rename_profile(profile, name)?;
+        self.profile(profile)
     }
+
+    /// Removes a profile and its log.
     pub fn remove_profile(&self, profile: ProfileId) -> Result<()> {
-        todo!()
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.store.remove_profile(profile)?;
+        self.household.clear();
+        Ok(())
     }
+
+    /// Ranks what the profile has not settled yet and says why.
     pub fn recommend(&self, profile: ProfileId, request: &Request) -> Result<Recommendations> {
-        todo!()
+        if !(1..=LONGEST).contains(&request.n) {
+            return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
+        }
+        let view = self.profile(profile)?;
+        self.with(profile, |member| {
+            let (library, portrait, world) = (&member.library, &member.portrait, member.world());
+            let candidates: Vec<ItemId> = library
+                .features
+                .ids()
+                .filter(|id| portrait.is_open(*id) && wanted(library, *id, request))
+                .collect();
+            let weights = &portrait.learner.weights;
+            let usual = usual(world, portrait);
+            let best = top(world, &portrait.taste, weights, &candidates, request.n);
+            let items = best
+                .into_iter()
+                .enumerate()
+                .map(|(at, (id, score))| {
+                    let evidence = portrait.taste.evidence(world, id);
+                    Ok(Ranked {
+                        rank: at + 1,
+                        item: library.view(id)?,
+                        score,
+                        terms: terms(portrait.scope(), weights, &evidence),
+                        reasons: reasons(world, library, portrait, id, &evidence, &usual),
+                    })
+                })
+                .collect::<Result<_>>()?;
+            Ok(Recommendations {
+                profile: view,
+                scope: portrait.scope(),
+                candidates: candidates.len(),
+                items,
+            })
+        })
     }
+
+    /// Records what a profile did with an item. When it returns, the entry is on the disk and the
+    /// weights have moved.
     pub fn record(
         &self,
         profile: ProfileId,
@@ -107,42 +321,286 @@ impl Engine {
         note: &str,
         at: i64,
     ) -> Result<Recorded> {
-        todo!()
+        self.library().item(item)?;
+        if let Action::Rate(stars) = action
+            && !(0.5..=5.0).contains(&stars)
+        {
+            return Err(Error::Invalid(format!("a rating is 0.5 to 5 stars, not {stars}")));
+        }
+        let (surface, note) = (surface.to_owned(), note.to_owned());
+        self.write(profile, Deed::Act { item, action, surface, note }, at)
     }
+
     /// Takes back one entry, the latest that counts unless a sequence is given.
+    ///
+    /// # Errors
+    /// There is nothing to take back, or the entry is no longer there to be.
     pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
-        todo!()
+        let log = self.store.log(profile)?;
+        let sequence = match sequence {
+            Some(sequence) => {
+                live(&log).find(|e| e.sequence == sequence).map(|e| e.sequence)
+            }
+            None => live(&log).last().map(|e| e.sequence),
+        };
+        let sequence =
+            sequence.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
+        self.write(profile, Deed::Undo { sequence }, at)
     }
+
+    /// The weights of a profile, and how they came to be.
     pub fn weights(&self, profile: ProfileId, history: bool) -> Result<Weights> {
-        todo!()
+        let view = self.profile(profile)?;
+        self.with(profile, |member| {
+            let (portrait, learner) = (&member.portrait, &member.portrait.learner);
+            let deviations = learner.deviations();
+            let weight = |signal: Signal| {
+                let k = signal.index();
+                WeightView {
+                    signal,
+                    weight: learner.weights[k],
+                    prior: learner.prior()[k],
+                    deviation: deviations[k],
+                    spread: self.prior.spread()[k],
+                    pinned: learner.pinned[k],
+                }
+            };
+            let signals = Signal::ALL.into_iter().filter(|s| portrait.scope().includes(*s));
+            let steps = portrait.steps.iter().filter(|_| history).map(|step| WeightStep {
+                sequence: step.entry.sequence,
+                at: step.entry.at,
+                what: said(&step.entry.deed).0,
+                item: item_of(&step.entry.deed).and_then(|id| member.library.reference(id)),
+                weights: step.weights.to_vec(),
+            });
+            Ok(Weights {
+                profile: view,
+                scope: portrait.scope(),
+                weights: signals.map(weight).collect(),
+                history: steps.collect(),
+            })
+        })
     }
-    pub fn pin(
-        &self,
-        profile: ProfileId,
-        signal: Signal,
-        weight: f64,
-        at: i64,
-    ) -> Result<Recorded> {
-        todo!()
+
+    /// Sets a weight by hand; it no longer learns until it is unpinned.
+    pub fn pin(&self, profile: ProfileId, signal: Signal, weight: f64, at: i64) -> Result<Recorded> {
+        if !weight.is_finite() {
+            return Err(Error::Invalid("a weight is a finite number".to_owned()));
+        }
+        self.write(profile, Deed::Pin { signal, weight }, at)
     }
+
+    /// Lets a weight learn again, from where it stands.
     pub fn unpin(&self, profile: ProfileId, signal: Signal, at: i64) -> Result<Recorded> {
-        todo!()
+        self.write(profile, Deed::Unpin { signal }, at)
     }
+
+    /// Puts all weights back to the prior and lifts the pins; the taste stays.
     pub fn reset(&self, profile: ProfileId, at: i64) -> Result<Recorded> {
-        todo!()
+        self.write(profile, Deed::Reset, at)
     }
+
     /// The log, newest first.
     pub fn activity(&self, profile: ProfileId, limit: usize) -> Result<Vec<Activity>> {
-        todo!()
+        self.profile(profile)?;
+        let library = self.library();
+        let log = self.store.log(profile)?;
+        let undone = undone(&log);
+        let line = |entry: &Entry| {
+            let (what, action) = said(&entry.deed);
+            Activity {
+                sequence: entry.sequence,
+                at: entry.at,
+                what,
+                action,
+                item: item_of(&entry.deed).and_then(|id| library.reference(id)),
+                undone: undone.contains(&entry.sequence),
+            }
+        };
+        Ok(log.iter().rev().take(limit).map(line).collect())
     }
-    /// Writes catalogue.csv and one interactions CSV into a folder.
+
+    /// Writes catalogue.csv and interactions.csv into a folder; importing them gives the same back.
     pub fn export(&self, folder: &Path) -> Result<Written> {
-        todo!()
+        crate::export::write(&self.store, &self.library(), folder)
     }
+
+    /// Writes everything into one readable archive.
     pub fn backup(&self, file: &Path, at: i64) -> Result<Written> {
-        todo!()
+        backup::write(&self.store, file, at)?;
+        self.written(file)
     }
-    pub fn restore(&self, file: &Path) -> Result<Written> {
-        todo!()
+
+    /// Replaces everything by what an archive holds, after a backup of what is there.
+    pub fn restore(&self, file: &Path, at: i64) -> Result<Written> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let contents = backup::read(file)?;
+        backup::daily(&self.store, &self.settings.data, at)?;
+        self.store.restore(&contents)?;
+        self.change_catalogue()?;
+        self.refresh()?;
+        self.household.clear();
+        self.fill_index(&Watch::NONE)?;
+        self.written(file)
+    }
+
+    /// The snapshot that answers now.
+    pub(crate) fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.library.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    pub(crate) fn prior(&self) -> &Prior {
+        &self.prior
+    }
+
+    /// Computes a new snapshot from the store and the vectors.
+    fn refresh(&self) -> Result<()> {
+        let items = self.store.items()?;
+        let vectors = self.texts.vectors_of(&items);
+        let mut library = self.library.write().unwrap_or_else(PoisonError::into_inner);
+        *library = Arc::new(Library::new(items, vectors, library.version + 1));
+        Ok(())
+    }
+
+    /// Marks the catalogue as changed before it is, so that an index that missed the change is
+    /// found stale at the next open.
+    fn change_catalogue(&self) -> Result<()> {
+        let count: u64 = self.store.get_setting(CATALOGUE)?.and_then(|n| n.parse().ok()).unwrap_or(0);
+        self.store.set_setting(CATALOGUE, &(count + 1).to_string())
+    }
+
+    fn fill_index(&self, watch: &Watch) -> Result<()> {
+        let library = self.library();
+        let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
+        let total = Some(library.items.len() as u64);
+        let mut items = library.features.ids().zip(&library.items);
+        let filled = self.index.rebuild(&mut items, &stamp, &|done| {
+            (watch.progress)(Progress { stage: Stage::Index, done, total });
+            !(watch.cancelled)()
+        });
+        match filled {
+            // The index stays stale and is filled at the next import or open.
+            Err(Error::Cancelled) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
+        if query.trim().is_empty() {
+            return None;
+        }
+        let vector = self.texts.query(query)?;
+        Some(unit(&vector, &library.features.meaning_mean).to_vec())
+    }
+
+    fn profile(&self, id: ProfileId) -> Result<ProfileView> {
+        let profiles = self.store.profiles()?;
+        let profile = profiles.into_iter().find(|p| p.id == id);
+        let profile = profile
+            .ok_or_else(|| Error::NotFound { what: "profile", name: format!("#{}", id.0) })?;
+        let entries = counting(&self.store.log(id)?).count();
+        Ok(ProfileView { id, name: profile.name, entries })
+    }
+
+    fn with<T>(
+        &self,
+        profile: ProfileId,
+        run: impl FnOnce(&mut Member) -> Result<T>,
+    ) -> Result<T> {
+        self.household.with(&self.store, &self.library(), &self.prior, profile, run)
+    }
+
+    /// Writes one deed and takes it in.
+    fn write(&self, profile: ProfileId, deed: Deed, at: i64) -> Result<Recorded> {
+        self.profile(profile)?;
+        self.with(profile, |member| {
+            let before = member.portrait.learner.weights;
+            let undid = match deed {
+                Deed::Undo { sequence } => Some(sequence),
+                _ => None,
+            };
+            let mut written = self.store.append(profile, &[(at, deed)])?;
+            let entry = written
+                .pop()
+                .ok_or_else(|| Error::Invalid("nothing was written".to_owned()))?;
+            member.follow(&entry, &self.store, &self.prior)?;
+            Ok(Recorded {
+                profile,
+                sequence: entry.sequence,
+                undid,
+                item: item_of(&entry.deed).and_then(|id| member.library.reference(id)),
+                what: said(&entry.deed).0,
+                changes: self.changes(&before, &member.portrait.learner.weights),
+            })
+        })
+    }
+
+    /// The weights that moved, largest effect on scores first.
+    fn changes(&self, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
+        let effect = |c: &WeightChange| {
+            ((c.after - c.before) * self.prior.spread()[c.signal.index()]).abs()
+        };
+        let mut changes: Vec<WeightChange> = Signal::ALL
+            .into_iter()
+            .map(|signal| {
+                let k = signal.index();
+                WeightChange { signal, before: before[k], after: after[k] }
+            })
+            .filter(|c| c.before.to_bits() != c.after.to_bits())
+            .collect();
+        changes.sort_by(|a, b| effect(b).total_cmp(&effect(a)));
+        changes
+    }
+
+    fn written(&self, path: &Path) -> Result<Written> {
+        Ok(Written {
+            path: path.display().to_string(),
+            items: self.store.items_len() as u64,
+            profiles: self.store.profiles()?.len() as u64,
+            entries: self.store.entries(),
+        })
+    }
+}
+
+fn wanted(library: &Library, id: ItemId, request: &Request) -> bool {
+    let item = &library.items[id.row()];
+    request.kind.is_none_or(|kind| item.kind == kind)
+        && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
+}
+
+/// A deed as a word, and its action if it is one on an item.
+fn said(deed: &Deed) -> (String, Option<Action>) {
+    match deed {
+        Deed::Act { action, .. } => (action.to_string(), Some(*action)),
+        Deed::Pin { signal, weight } => (format!("pin {signal}={weight}"), None),
+        Deed::Unpin { signal } => (format!("unpin {signal}"), None),
+        Deed::Reset => ("reset".to_owned(), None),
+        Deed::Undo { sequence } => (format!("undo {sequence}"), None),
+    }
+}
+
+fn item_of(deed: &Deed) -> Option<ItemId> {
+    match deed {
+        Deed::Act { item, .. } => Some(*item),
+        _ => None,
+    }
+}
+
+// Until backup.rs lands.
+mod backup {
+    use super::{Error, Path, Result, Store};
+    use crate::store::Contents;
+    pub fn write(_: &Store, _: &Path, _: i64) -> Result<()> {
+        Err(Error::Invalid("backup is not there yet".into()))
+    }
+    pub fn read(_: &Path) -> Result<Contents> {
+        Err(Error::Invalid("backup is not there yet".into()))
+    }
+    pub fn daily(_: &Store, _: &Path, _: i64) -> Result<()> {
+        Ok(())
     }
 }

@@ -85,6 +85,11 @@ impl Vectors {
         self.records.is_empty()
     }
 
+    /// How many numbers a vector has.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
     /// Whether a text has a vector.
     pub fn contains(&self, key: u128) -> bool {
         self.records.contains_key(&key)

@@ -1,0 +1,136 @@
+//! The members of a household, or the customers of a shop: for each profile its portrait, over the
+//! library of the moment and over what the other profiles add.
+//!
+//! Nothing here is stored. A member is made by folding the profile's log when it is first asked for,
+//! and again when the library or another profile's log has changed since.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::behaviour::{Deed, Entry, ProfileId, counting};
+use crate::error::Result;
+use crate::library::Library;
+use crate::neighbours::{Neighbours, Reach, Trace};
+use crate::portrait::Portrait;
+use crate::prior::Prior;
+use crate::signal::Scope;
+use crate::store::Store;
+use crate::taste::World;
+
+/// Choices of other profiles from which their company counts …
+const ENOUGH_FOR_COMPANY: usize = 50;
+/// … and from which the order of their choices counts too.
+const ENOUGH_FOR_ORDER: usize = 5_000;
+
+/// One profile, ready to be served.
+pub struct Member {
+    pub library: Arc<Library>,
+    pub portrait: Portrait,
+    neighbours: Neighbours,
+    profile: ProfileId,
+    others: u64,
+}
+
+impl Member {
+    fn fold(store: &Store, library: &Arc<Library>, prior: &Prior, profile: ProfileId) -> Result<Self> {
+        let mut logs = Vec::new();
+        for other in store.profiles()?.iter().filter(|p| p.id != profile) {
+            logs.push(traces(&store.log(other.id)?, library));
+        }
+        let choices = logs.iter().flatten().filter(|t| t.action.is_choice()).count();
+        let scope = match choices {
+            ..ENOUGH_FOR_COMPANY => Scope::Alone,
+            ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
+            _ => Scope::InOrder,
+        };
+        let neighbours = Neighbours::fit(&library.features, &logs, Reach::LIVE);
+        let world = World { features: &library.features, neighbours: &neighbours };
+        let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
+        Ok(Self {
+            library: Arc::clone(library),
+            portrait,
+            neighbours,
+            profile,
+            others: others(store, profile),
+        })
+    }
+
+    /// What the portrait's evidence is computed over.
+    pub fn world(&self) -> World<'_> {
+        World { features: &self.library.features, neighbours: &self.neighbours }
+    }
+
+    /// Takes in an entry that was just written.
+    pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
+        let world = World { features: &self.library.features, neighbours: &self.neighbours };
+        if self.portrait.rewrites(&entry.deed) {
+            let log = store.log(self.profile)?;
+            self.portrait = Portrait::of(self.profile, &log, world, prior, self.portrait.scope());
+        } else {
+            self.portrait.add(entry, world, prior);
+        }
+        Ok(())
+    }
+
+    fn is_current(&self, store: &Store, library: &Library) -> bool {
+        self.library.version == library.version && self.others == others(store, self.profile)
+    }
+}
+
+/// The members that were asked for so far.
+#[derive(Default)]
+pub struct Household {
+    members: Mutex<HashMap<ProfileId, Arc<Mutex<Option<Member>>>>>,
+}
+
+impl Household {
+    /// Runs something over a member, folding it first where it is not current. Other members are
+    /// not held up.
+    pub fn with<T>(
+        &self,
+        store: &Store,
+        library: &Arc<Library>,
+        prior: &Prior,
+        profile: ProfileId,
+        run: impl FnOnce(&mut Member) -> Result<T>,
+    ) -> Result<T> {
+        let slot = {
+            let mut members = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(members.entry(profile).or_default())
+        };
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let member = match slot.take() {
+            Some(member) if member.is_current(store, library) => member,
+            _ => Member::fold(store, library, prior, profile)?,
+        };
+        // A panic in `run` must not leave a half-changed member behind: it is put back only after.
+        let mut member = member;
+        let answer = run(&mut member);
+        if answer.is_ok() {
+            *slot = Some(member);
+        }
+        answer
+    }
+
+    /// Forgets all members; they are folded again when asked for.
+    pub fn clear(&self) {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// How much other profiles have written: changes whenever one of them does anything.
+fn others(store: &Store, profile: ProfileId) -> u64 {
+    store.entries().wrapping_sub(store.log_len(profile))
+}
+
+/// What a log says to others: the verdicts and glances that count, in order.
+pub fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
+    counting(log)
+        .filter_map(|entry| match entry.deed {
+            Deed::Act { item, action, .. } if item.row() < library.items.len() => {
+                Some(Trace { item, action })
+            }
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,312 @@
+//! The intake: what the rows of a file change in the store, counted.
+//!
+//! Every row is counted once: stored (something new), updated (a known item says something else),
+//! duplicate (nothing new) or rejected. Rows go in by small groups, each acknowledged before the
+//! next, so that a stop at any moment leaves a whole store and a second run resumes.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::behaviour::{Deed, Entry, ProfileId};
+use crate::catalogue::{Item, ItemId};
+use crate::engine::{ImportOptions, Watch};
+use crate::error::{Error, Result};
+use crate::import::{Interaction, Outcome, Reader, Row};
+use crate::rejects::Rejects;
+use crate::store::Store;
+use crate::view::{Content, Imported, Progress, Reject, Stage};
+
+/// Rows that are stored in one group.
+const GROUP: usize = 256;
+/// Rejected rows that the answer itself carries.
+const SHOWN: usize = 100;
+
+/// What an interaction is known by: the same one twice is a duplicate.
+type Mark = (ItemId, String, i64);
+
+/// One import into a store.
+pub struct Intake<'a> {
+    store: &'a Store,
+    options: &'a ImportOptions,
+    /// The time of what has no time of its own.
+    at: i64,
+    /// Items that wait to be stored, by key.
+    waiting: HashMap<String, (ItemId, Item)>,
+    next_item: u32,
+    profiles: HashMap<String, Option<ProfileId>>,
+    /// What each profile's log already holds.
+    known: HashMap<String, HashSet<Mark>>,
+    deeds: Vec<(String, i64, Deed)>,
+    items_changed: bool,
+}
+
+/// What a row came to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Came {
+    Duplicate,
+    Updated,
+    Stored,
+}
+
+impl<'a> Intake<'a> {
+    /// Begins an import.
+    pub fn new(store: &'a Store, options: &'a ImportOptions, at: i64) -> Self {
+        Self {
+            store,
+            options,
+            at,
+            waiting: HashMap::new(),
+            next_item: store.items_len() as u32,
+            profiles: HashMap::new(),
+            known: HashMap::new(),
+            deeds: Vec::new(),
+            items_changed: false,
+        }
+    }
+
+    /// Whether an item was added or changed.
+    pub fn items_changed(&self) -> bool {
+        self.items_changed
+    }
+
+    /// Reads a file to its end, or until it is cancelled. `before_change` is called once before the
+    /// first item is stored.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        watch: &Watch,
+        before_change: &dyn Fn() -> Result<()>,
+    ) -> Result<Imported> {
+        let mut reader = Reader::open(path, self.options)?;
+        let reading = reader.reading();
+        let mut imported = Imported {
+            file: path.display().to_string(),
+            format: reading.format.to_owned(),
+            content: reading.content,
+            mapping: reading.mapping.clone(),
+            dry_run: self.options.dry_run,
+            ..empty()
+        };
+        let mut rejects = Rejects::beside(path, &reading.header);
+        let size = std::fs::metadata(path).map_or(0, |m| m.len()).max(1);
+        let mut bytes = 0;
+        while let Some(row) = reader.next_row()? {
+            bytes = row.bytes;
+            self.take(row, &mut imported, &mut rejects)?;
+            if imported.read % GROUP as u64 == 0 {
+                self.flush(before_change)?;
+                (watch.progress)(progress(imported.read, bytes, size));
+                if (watch.cancelled)() {
+                    imported.cancelled = true;
+                    break;
+                }
+            }
+        }
+        self.flush(before_change)?;
+        (watch.progress)(progress(imported.read, bytes.max(size), size));
+        imported.notes = reader.finish().notes;
+        if !self.options.dry_run {
+            imported.rejected_file = rejects.finish()?.map(|p| p.display().to_string());
+        }
+        Ok(imported)
+    }
+
+    fn take(&mut self, row: Row, imported: &mut Imported, rejects: &mut Rejects) -> Result<()> {
+        imported.read += 1;
+        let (item, interactions) = match row.outcome {
+            Outcome::Good { item, interactions } => (item, interactions),
+            Outcome::Bad { column, reason, record } => {
+                rejects.add(row.line, column.as_deref(), &reason, &record)?;
+                reject(imported, row.line, column, reason);
+                return Ok(());
+            }
+        };
+        let mut came = Came::Duplicate;
+        if let Some(item) = item {
+            came = came.max(self.take_item(*item)?);
+        }
+        for interaction in interactions {
+            match self.take_interaction(&interaction)? {
+                ControlFlow::Continue(new) => came = came.max(new),
+                ControlFlow::Break(reason) => {
+                    let cells = [
+                        interaction.profile.unwrap_or_default(),
+                        interaction.item_key,
+                        interaction.action.to_string(),
+                    ];
+                    rejects.add(row.line, None, &reason, &cells)?;
+                    reject(imported, row.line, None, reason);
+                    return Ok(());
+                }
+            }
+        }
+        match came {
+            Came::Stored => imported.stored += 1,
+            Came::Updated => imported.updated += 1,
+            Came::Duplicate => imported.duplicates += 1,
+        }
+        Ok(())
+    }
+
+    fn take_item(&mut self, item: Item) -> Result<Came> {
+        if let Some((_, waiting)) = self.waiting.get_mut(&item.key) {
+            if *waiting == item {
+                return Ok(Came::Duplicate);
+            }
+            *waiting = item;
+            return Ok(Came::Updated);
+        }
+        let (id, came) = match self.store.find_key(&item.key)? {
+            Some(id) if self.store.item(id)?.as_ref() == Some(&item) => {
+                return Ok(Came::Duplicate);
+            }
+            Some(id) => (id, Came::Updated),
+            None => {
+                self.next_item += 1;
+                (ItemId(self.next_item - 1), Came::Stored)
+            }
+        };
+        self.waiting.insert(item.key.clone(), (id, item));
+        Ok(came)
+    }
+
+    fn take_interaction(&mut self, told: &Interaction) -> Result<ControlFlow<String, Came>> {
+        let Some(item) = self.item_id(&told.item_key)? else {
+            return Ok(ControlFlow::Break(format!(
+                "no item {:?} in the catalogue; import the catalogue first",
+                told.item_key
+            )));
+        };
+        let Some(name) = told.profile.as_ref().or(self.options.profile.as_ref()).cloned() else {
+            return Ok(ControlFlow::Break(
+                "the row names no profile; say whose it is with a profile".to_owned(),
+            ));
+        };
+        let at = told.at.unwrap_or(self.at);
+        let dated = told.at.unwrap_or(i64::MIN);
+        let mark = (item, told.action.to_string(), dated);
+        if !self.known(&name)?.insert(mark) {
+            return Ok(ControlFlow::Continue(Came::Duplicate));
+        }
+        let deed = Deed::Act {
+            item,
+            action: told.action,
+            surface: "import".to_owned(),
+            note: told.note.clone(),
+        };
+        self.deeds.push((name, at, deed));
+        Ok(ControlFlow::Continue(Came::Stored))
+    }
+
+    fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
+        match self.waiting.get(key) {
+            Some((id, _)) => Ok(Some(*id)),
+            None => self.store.find_key(key),
+        }
+    }
+
+    /// What a profile's log holds from imports, with what waits to be written.
+    fn known(&mut self, name: &str) -> Result<&mut HashSet<Mark>> {
+        if !self.known.contains_key(name) {
+            let log = match self.profile(name)? {
+                Some(id) => self.store.log(id)?,
+                None => Vec::new(),
+            };
+            let marks = log.iter().flat_map(marks).collect();
+            self.known.insert(name.to_owned(), marks);
+        }
+        Ok(self.known.entry(name.to_owned()).or_default())
+    }
+
+    fn profile(&mut self, name: &str) -> Result<Option<ProfileId>> {
+        if self.profiles.is_empty() {
+            let profiles = self.store.profiles()?;
+            self.profiles = profiles.into_iter().map(|p| (p.name, Some(p.id))).collect();
+        }
+        Ok(self.profiles.get(name).copied().flatten())
+    }
+
+    /// Stores what waits: items first, then profiles, then what they did.
+    fn flush(&mut self, before_change: &dyn Fn() -> Result<()>) -> Result<()> {
+        if self.options.dry_run {
+            // What was seen must still be found when it comes again.
+            self.deeds.clear();
+            return Ok(());
+        }
+        if !self.waiting.is_empty() {
+            if !self.items_changed {
+                before_change()?;
+                self.items_changed = true;
+            }
+            let mut items: Vec<(ItemId, Item)> = self.waiting.drain().map(|(_, i)| i).collect();
+            items.sort_unstable_by_key(|(id, _)| *id);
+            self.store.put_items(&items)?;
+        }
+        let deeds = std::mem::take(&mut self.deeds);
+        let mut new: Vec<&str> = Vec::new();
+        for (name, ..) in &deeds {
+            if self.profile(name)?.is_none() && !new.contains(&name.as_str()) {
+                new.push(name);
+            }
+        }
+        for profile in self.store.add_profiles(&new)? {
+            self.profiles.insert(profile.name, Some(profile.id));
+        }
+        let mut written = Vec::with_capacity(deeds.len());
+        for (name, at, deed) in deeds {
+            let profile = self.profile(&name)?;
+            let profile =
+                profile.ok_or(Error::NotFound { what: "profile", name })?;
+            written.push((profile, at, deed));
+        }
+        self.store.append_all(&written)?;
+        Ok(())
+    }
+}
+
+/// An interaction with its own time, and the same without one: a file may tell it either way.
+fn marks(entry: &Entry) -> Vec<Mark> {
+    match &entry.deed {
+        Deed::Act { item, action, surface, .. } if surface == "import" => {
+            let action = action.to_string();
+            vec![(*item, action.clone(), entry.at), (*item, action, i64::MIN)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn reject(imported: &mut Imported, line: u64, column: Option<String>, reason: String) {
+    imported.rejected += 1;
+    if imported.rejects.len() < SHOWN {
+        imported.rejects.push(Reject { line, column, reason });
+    }
+}
+
+/// Rows done, and the rows there will be by the bytes read so far.
+fn progress(rows: u64, bytes: u64, size: u64) -> Progress {
+    let total = (rows as f64 * size as f64 / bytes.max(1) as f64).round() as u64;
+    Progress { stage: Stage::Store, done: rows, total: Some(total.max(rows)) }
+}
+
+fn empty() -> Imported {
+    Imported {
+        file: String::new(),
+        format: String::new(),
+        content: Content::Catalogue,
+        mapping: Vec::new(),
+        dry_run: false,
+        read: 0,
+        stored: 0,
+        updated: 0,
+        duplicates: 0,
+        rejected: 0,
+        rejects: Vec::new(),
+        rejected_file: None,
+        notes: Vec::new(),
+        filled: std::collections::BTreeMap::new(),
+        encoded: 0,
+        unencoded: 0,
+        cancelled: false,
+    }
+}
