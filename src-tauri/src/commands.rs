@@ -196,7 +196,8 @@ pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
 
 #[tauri::command]
 pub async fn restore(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
-    blocking(&engine, move |e| e.restore(&file)).await
+    let at = now();
+    blocking(&engine, move |e| e.restore(&file, at)).await
 }
 
 fn reading(dry_run: bool) -> ImportOptions {
