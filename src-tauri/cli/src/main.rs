@@ -1,1 +1,199 @@
-fn main() {}
+//! Curio on a terminal: the engine's verbs, one to one.
+//!
+//! `main` reads what was typed, `run` opens the engine and does the one thing that was asked. The
+//! clock, the environment and the terminal are read here and nowhere deeper. Exit codes: 0 done,
+//! 1 the person can put it right, 2 the program or the machine is at fault.
+
+mod args;
+mod columns;
+mod failure;
+mod folders;
+mod items;
+mod mix;
+mod print;
+mod progress;
+mod reasons;
+mod trials;
+
+use std::env;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use chrono::Utc;
+use clap::Parser;
+use curio_engine::view::{ProfileView, Request};
+use curio_engine::{Engine, Error, ImportOptions, Settings};
+
+use crate::args::{Args, Command, Import, Profile, Weights};
+use crate::failure::Failure;
+use crate::print::answer;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return misread(&error),
+    };
+    let json = args.json;
+    match panic::catch_unwind(AssertUnwindSafe(|| run(args))) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => failure.report(json),
+        // The panic has said on standard error what it was.
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+/// Help and the version are answers; anything else that cannot be read is the person's to mend.
+fn misread(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return match error.print() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(2),
+        };
+    }
+    let message = error.render().to_string();
+    let message = message.trim_end();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    Failure::user(message).report(env::args_os().any(|argument| argument == "--json"))
+}
+
+fn run(args: Args) -> Result<(), Failure> {
+    let Args {
+        data,
+        models,
+        encoder,
+        json,
+        command,
+    } = args;
+    let engine = Engine::open(Settings {
+        data: data.map_or_else(folders::data, Ok)?,
+        models: models.unwrap_or_else(folders::models),
+        encoder,
+    })?;
+    if !matches!(command, Command::Status) {
+        for notice in engine.status().notices {
+            eprintln!("curio: {notice}");
+        }
+    }
+    let now = Utc::now().timestamp_millis();
+    match command {
+        Command::Import(file) => import(&engine, file, now, json),
+        Command::Search { words, n, kind } => {
+            let found = engine.search(&words.join(" "), kind, n)?;
+            answer(json, &found, items::found)
+        }
+        Command::Show { item } => {
+            let item = engine.show(engine.find_item(&item)?)?;
+            answer(json, &item, items::item)
+        }
+        Command::Similar { item, n } => {
+            let near = engine.similar(engine.find_item(&item)?, n)?;
+            answer(json, &near, |near| items::similar(near))
+        }
+        Command::Profile(verb) => profile(&engine, verb, json),
+        Command::Record {
+            profile,
+            item,
+            action,
+            note,
+        } => {
+            let profile = engine.find_profile(&profile)?;
+            let item = engine.find_item(&item)?;
+            let recorded = engine.record(profile, item, action, "terminal", &note, now)?;
+            answer(json, &recorded, mix::recorded)
+        }
+        Command::Undo { profile, sequence } => {
+            let recorded = engine.undo(engine.find_profile(&profile)?, sequence, now)?;
+            answer(json, &recorded, mix::recorded)
+        }
+        Command::Recommend {
+            profile,
+            n,
+            kind,
+            in_stock,
+            explain,
+        } => {
+            let request = Request { n, kind, in_stock };
+            let list = engine.recommend(engine.find_profile(&profile)?, &request)?;
+            answer(json, &list, |list| items::recommendations(list, explain))
+        }
+        Command::Weights(asked) => weights(&engine, &asked, now, json),
+        Command::Activity { profile, n } => {
+            let log = engine.activity(engine.find_profile(&profile)?, n)?;
+            answer(json, &log, |log| print::activity(log))
+        }
+        Command::Evaluate {
+            files,
+            prior,
+            limit,
+        } => trials::evaluate(&engine, files, prior, limit, json),
+        Command::Train { files, out, seed } => trials::train(&engine, files, &out, seed, json),
+        Command::Export { dir } => {
+            let written = engine.export(&dir)?;
+            answer(json, &written, |written| print::written("exported", written))
+        }
+        Command::Backup { file } => {
+            let written = engine.backup(&file, now)?;
+            answer(json, &written, |written| print::written("backed up", written))
+        }
+        Command::Restore { file } => {
+            let written = engine.restore(&file)?;
+            answer(json, &written, |written| print::written("restored", written))
+        }
+        Command::Status => answer(json, &engine.status(), print::status),
+    }
+}
+
+fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Failure> {
+    let options = ImportOptions {
+        content: asked.content.map(Into::into),
+        map: asked.map,
+        profile: asked.profile,
+        dry_run: asked.dry_run,
+    };
+    let report = progress::watched(|watch| engine.import(&asked.file, &options, now, watch))?;
+    answer(json, &report, print::imported)?;
+    if report.cancelled {
+        return Err(Failure::cancelled(
+            "stopped; what was counted is stored, and running it again resumes",
+        ));
+    }
+    Ok(())
+}
+
+fn profile(engine: &Engine, verb: Profile, json: bool) -> Result<(), Failure> {
+    let page = |done: &'static str| move |view: &ProfileView| print::profile(done, view);
+    match verb {
+        Profile::Add { name } => answer(json, &engine.add_profile(&name)?, page("added")),
+        Profile::List => answer(json, &engine.profiles()?, |all| print::profiles(all)),
+        Profile::Rename { name, to } => {
+            let renamed = engine.rename_profile(engine.find_profile(&name)?, &to)?;
+            answer(json, &renamed, page("renamed to"))
+        }
+        Profile::Remove { name } => {
+            let id = engine.find_profile(&name)?;
+            let gone = engine.profiles()?.into_iter().find(|view| view.id == id);
+            engine.remove_profile(id)?;
+            let gone = gone.ok_or(Error::NotFound {
+                what: "profile",
+                name,
+            })?;
+            answer(json, &gone, page("removed"))
+        }
+    }
+}
+
+/// Does what was asked of the weights, and answers with how they stand after it.
+fn weights(engine: &Engine, asked: &Weights, now: i64, json: bool) -> Result<(), Failure> {
+    let profile = engine.find_profile(&asked.profile)?;
+    if asked.reset {
+        engine.reset(profile, now)?;
+    }
+    for &signal in &asked.unpin {
+        engine.unpin(profile, signal, now)?;
+    }
+    for &(signal, weight) in &asked.set {
+        engine.pin(profile, signal, weight, now)?;
+    }
+    let weights = engine.weights(profile, asked.history)?;
+    answer(json, &weights, mix::weights)
+}

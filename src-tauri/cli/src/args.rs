@@ -1,0 +1,292 @@
+//! Arguments: what may be typed, as typed values; nothing is looked up or done here.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use curio_engine::behaviour::Action;
+use curio_engine::catalogue::Kind;
+use curio_engine::signal::Signal;
+use curio_engine::view::Content;
+
+/// A recommender that lives on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "curio", version, max_term_width = 100, infer_subcommands = false)]
+pub struct Args {
+    /// The data folder [default: $CURIO_DATA, or the platform's own place]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The folder with the encoders [default: $CURIO_MODELS, or beside the program]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+    /// The text encoder
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        default_value = "multilingual"
+    )]
+    pub encoder: String,
+    /// Answer with one line of JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs of the engine.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Reads a CSV file into the catalogue or into logs; running it again resumes
+    Import(Import),
+    /// Finds items by words and by meaning
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many
+        #[arg(short, default_value_t = 10)]
+        n: usize,
+        #[arg(long, value_parser = kind)]
+        kind: Option<Kind>,
+    },
+    /// Shows all that is known of an item
+    Show {
+        /// An id, a key or a title
+        item: String,
+    },
+    /// Lists items whose text is near another's
+    Similar {
+        /// An id, a key or a title
+        item: String,
+        /// How many
+        #[arg(short, default_value_t = 10)]
+        n: usize,
+    },
+    /// Adds, lists, renames and removes profiles
+    #[command(subcommand)]
+    Profile(Profile),
+    /// Notes what a profile did with an item, and learns from it
+    Record {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// An id, a key or a title
+        item: String,
+        /// like, dislike, rate=4, view, open, finish, abandon, buy, want, hide or comment
+        #[arg(value_parser = action)]
+        action: Action,
+        /// The words of a comment
+        #[arg(long, default_value = "", hide_default_value = true)]
+        note: String,
+    },
+    /// Takes back an entry of a profile's log, the latest unless its number is given
+    Undo {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        sequence: Option<u64>,
+    },
+    /// Ranks the catalogue for a profile
+    Recommend {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// How many
+        #[arg(short, default_value_t = 10)]
+        n: usize,
+        #[arg(long, value_parser = kind)]
+        kind: Option<Kind>,
+        /// Leave out what is out of stock
+        #[arg(long)]
+        in_stock: bool,
+        /// Show the terms of every score
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Shows a profile's weights, how they moved, and sets them by hand
+    Weights(Weights),
+    /// Lists a profile's log, newest first
+    Activity {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// How many
+        #[arg(short, default_value_t = 20)]
+        n: usize,
+    },
+    /// Replays logs and measures every ranker on each choice before learning from it
+    Evaluate {
+        #[command(flatten)]
+        files: Files,
+        /// Profiles to fit the prior on, instead of the shipped one
+        #[arg(long, value_name = "CSV")]
+        prior: Option<PathBuf>,
+        /// How much of each log is replayed
+        #[arg(long, default_value_t = 400)]
+        limit: usize,
+    },
+    /// Fits the weights that every profile starts with
+    Train {
+        #[command(flatten)]
+        files: Files,
+        /// Where the prior is written
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Draws the samples that choices are compared with
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Writes the catalogue and all logs as CSV files into a folder
+    Export { dir: PathBuf },
+    /// Writes everything into one file
+    Backup { file: PathBuf },
+    /// Puts everything back from a backup
+    Restore { file: PathBuf },
+    /// Says how much there is and what state it is in
+    Status,
+}
+
+/// How a file is imported.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    pub file: PathBuf,
+    /// What the file holds [default: recognised from its header]
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    pub content: Option<Holds>,
+    /// Says which column is which field; repeat it or separate pairs with commas
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// The profile for interactions that name none
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Holds {
+    Catalogue,
+    Interactions,
+}
+
+impl From<Holds> for Content {
+    fn from(holds: Holds) -> Self {
+        match holds {
+            Holds::Catalogue => Self::Catalogue,
+            Holds::Interactions => Self::Interactions,
+        }
+    }
+}
+
+/// The verbs on profiles.
+#[derive(Debug, Subcommand)]
+pub enum Profile {
+    /// Adds a profile
+    Add { name: String },
+    /// Lists the profiles
+    List,
+    /// Gives a profile another name
+    Rename { name: String, to: String },
+    /// Removes a profile and its log
+    Remove { name: String },
+}
+
+/// What is asked of a profile's weights.
+#[derive(Debug, clap::Args)]
+pub struct Weights {
+    #[arg(long, value_name = "NAME")]
+    pub profile: String,
+    /// Also show how they moved
+    #[arg(long)]
+    pub history: bool,
+    /// Sets a weight by hand; it stays there until it is unpinned
+    #[arg(long, value_name = "SIGNAL=VALUE", value_parser = setting)]
+    pub set: Vec<(Signal, f64)>,
+    /// Confirms that what is set stays, as it does anyway
+    #[arg(long, requires = "set")]
+    pub pin: bool,
+    /// Lets a weight that was set by hand learn again
+    #[arg(long, value_name = "SIGNAL", value_parser = signal)]
+    pub unpin: Vec<Signal>,
+    /// Puts all weights back to where they started
+    #[arg(long)]
+    pub reset: bool,
+}
+
+/// The files that evaluation and training share.
+#[derive(Debug, clap::Args)]
+pub struct Files {
+    /// The items
+    #[arg(long, value_name = "CSV")]
+    pub catalog: PathBuf,
+    /// The logs; each profile in them is fresh
+    #[arg(long, value_name = "CSV")]
+    pub interactions: PathBuf,
+    /// Logs of other profiles, whose company may be used
+    #[arg(long, value_name = "CSV")]
+    pub neighbours: Option<PathBuf>,
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    Kind::from_word(word).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("the kinds are {}", names.join(", "))
+    })
+}
+
+fn action(word: &str) -> Result<Action, String> {
+    Action::from_word(word).ok_or_else(|| {
+        "the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, \
+         want, hide and comment"
+            .into()
+    })
+}
+
+fn signal(name: &str) -> Result<Signal, String> {
+    Signal::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Signal::ALL.iter().map(|signal| signal.name()).collect();
+        format!("the signals are {}", names.join(", "))
+    })
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.is_empty() && !column.is_empty() => {
+            Ok((field.trim().into(), column.trim().into()))
+        }
+        _ => Err("a pair looks like title=Name".into()),
+    }
+}
+
+fn setting(text: &str) -> Result<(Signal, f64), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("a setting looks like genre=2")?;
+    let value: f64 = value
+        .trim()
+        .parse()
+        .map_err(|_| format!("{value:?} is not a number"))?;
+    if !value.is_finite() {
+        return Err("a weight is a finite number".into());
+    }
+    Ok((signal(name)?, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn settings_and_pairs_are_read() {
+        assert_eq!(setting("genre=-2.5"), Ok((Signal::Genre, -2.5)));
+        for text in ["genre", "genre=x", "genre=nan", "gerne=1"] {
+            assert!(setting(text).is_err(), "{text}");
+        }
+        assert_eq!(pair("title = Name"), Ok(("title".into(), "Name".into())));
+        assert!(pair("title=").is_err());
+    }
+}

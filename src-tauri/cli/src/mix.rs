@@ -1,0 +1,131 @@
+//! The mix on a page: a profile's weights as bars, how they moved, and what one deed moved.
+
+use std::fmt::Write as _;
+
+use console::style;
+use curio_engine::signal::Signal;
+use curio_engine::view::{Recorded, WeightStep, WeightView, Weights};
+
+use crate::columns::{bar, counted, cut, left, page_width, plain, right};
+use crate::print::time;
+
+const BAR_WIDTH: usize = 28;
+/// Weights that one step of the history names.
+const MOVED_SHOWN: usize = 3;
+/// Weights that one deed names.
+const CHANGES_SHOWN: usize = 6;
+
+/// What was recorded, and the weights that it moved.
+pub fn recorded(recorded: &Recorded) -> String {
+    let mut page = String::new();
+    let title = recorded.item.as_ref().map(|item| plain(&item.title));
+    let undid = recorded
+        .undid
+        .map(|sequence| format!(", takes back #{sequence}"))
+        .unwrap_or_default();
+    let _ = writeln!(
+        page,
+        "{} {} {}",
+        recorded.what,
+        style(title.unwrap_or_default()).bold(),
+        style(format!("#{}{undid}", recorded.sequence)).dim()
+    );
+    for change in recorded.changes.iter().take(CHANGES_SHOWN) {
+        let _ = writeln!(
+            page,
+            "  {} {:>+9.4} → {:>+9.4}  {}",
+            left(change.signal.name(), 20),
+            change.before,
+            change.after,
+            style(format!("{:+.4}", change.after - change.before)).dim()
+        );
+    }
+    match recorded.changes.len() {
+        0 => page.push_str("  no weight moved\n"),
+        n if n > CHANGES_SHOWN => {
+            let more = format!("and {} more", n - CHANGES_SHOWN);
+            let _ = writeln!(page, "  {}", style(more).dim());
+        }
+        _ => {}
+    }
+    page
+}
+
+/// A profile's weights.
+pub fn weights(weights: &Weights) -> String {
+    let mut page = String::new();
+    let _ = writeln!(
+        page,
+        "{} {}\n",
+        style(format!("Weights of {}", plain(&weights.profile.name))).bold(),
+        style(format!(
+            "{}, {}",
+            counted(weights.profile.entries as u64, "entry"),
+            weights.scope.label()
+        ))
+        .dim()
+    );
+    let head = format!(
+        "{} {} {} {}  pull on scores",
+        left("", 20),
+        right("weight", 9),
+        right("start", 9),
+        right("±", 8)
+    );
+    let _ = writeln!(page, "{}", style(head).dim());
+    let pull = |one: &WeightView| one.weight * one.spread;
+    let most = weights.weights.iter().map(|w| pull(w).abs()).fold(0.0, f64::max);
+    for one in &weights.weights {
+        let drawn = bar(pull(one), most, BAR_WIDTH);
+        let pinned = if one.pinned { " pinned" } else { "" };
+        let line = format!(
+            "{} {:>+9.4} {} {}  {drawn}{pinned}",
+            left(one.signal.name(), 20),
+            one.weight,
+            style(format!("{:>+9.4}", one.prior)).dim(),
+            style(format!("{:>8.4}", one.deviation)).dim()
+        );
+        let _ = writeln!(page, "{}", line.trim_end());
+    }
+    if !weights.history.is_empty() {
+        page.push('\n');
+        history(&mut page, weights);
+    }
+    page
+}
+
+/// Each step and the weights that it moved most, by their effect on scores.
+fn history(page: &mut String, weights: &Weights) {
+    let views = &weights.weights;
+    let mut before: Vec<f64> = views.iter().map(|one| one.prior).collect();
+    for step in &weights.history {
+        let moved = moved(&before, step, views);
+        let title = step.item.as_ref().map_or("", |item| item.title.as_str());
+        let _ = writeln!(
+            page,
+            "{} {} {} {}",
+            style(right(&format!("#{}", step.sequence), 6)).dim(),
+            style(time(step.at)).dim(),
+            left(&format!("{} {title}", step.what), 34),
+            cut(&moved, page_width().saturating_sub(59).max(20))
+        );
+        before.clone_from(&step.weights);
+    }
+}
+
+fn moved(before: &[f64], step: &WeightStep, views: &[WeightView]) -> String {
+    let mut moves: Vec<(Signal, f64, f64)> = before
+        .iter()
+        .zip(&step.weights)
+        .zip(views)
+        .map(|((before, after), one)| (one.signal, after - before, one.spread))
+        .filter(|(_, change, _)| *change != 0.0)
+        .collect();
+    moves.sort_by(|a, b| (b.1 * b.2).abs().total_cmp(&(a.1 * a.2).abs()));
+    let named: Vec<String> = moves
+        .iter()
+        .take(MOVED_SHOWN)
+        .map(|(signal, change, _)| format!("{signal} {change:+.3}"))
+        .collect();
+    named.join(", ")
+}

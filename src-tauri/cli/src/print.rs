@@ -1,0 +1,210 @@
+//! Print: an answer goes to standard output, as one line of JSON or as a page for people.
+//!
+//! The JSON is the engine's view as it is. Here are also the small pages; lists of items, weights
+//! and evaluations have files of their own.
+
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Write as _};
+
+use chrono::{DateTime, Local};
+use console::style;
+use curio_engine::view::{Activity, Content, Imported, ProfileView, Status, Written};
+use serde::Serialize;
+
+use crate::columns::{counted, cut, grouped, left, page_width, plain, right};
+use crate::failure::Failure;
+
+/// How many rejected rows a page shows.
+const REJECTS_SHOWN: usize = 10;
+
+/// Prints an answer as JSON or as the page that `page` makes of it.
+pub fn answer<T: Serialize>(
+    json: bool,
+    answer: &T,
+    page: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
+    let mut text = if json {
+        serde_json::to_string(answer).map_err(Failure::internal)?
+    } else {
+        page(answer)
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        // The reader has seen enough: `curio … | head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::internal(format!("cannot print: {error}"))),
+    }
+}
+
+/// What an import did.
+pub fn imported(report: &Imported) -> String {
+    let mut page = String::new();
+    let what = match report.content {
+        Content::Catalogue => "a catalogue",
+        Content::Interactions => "interactions",
+    };
+    let would = if report.dry_run { ", a dry run: nothing was written" } else { "" };
+    let _ = writeln!(
+        page,
+        "{} {}",
+        style(plain(&report.file)).bold(),
+        style(format!("{what} ({}){would}", report.format)).dim()
+    );
+    let _ = writeln!(
+        page,
+        "  {} read: {} stored, {} updated, {} duplicates, {} rejected",
+        counted(report.read, "row"),
+        grouped(report.stored),
+        grouped(report.updated),
+        grouped(report.duplicates),
+        grouped(report.rejected)
+    );
+    columns_read(&mut page, report);
+    for note in &report.notes {
+        let _ = writeln!(page, "  {}", plain(note));
+    }
+    if report.content == Content::Catalogue && (report.encoded > 0 || report.unencoded > 0) {
+        let waiting = match report.unencoded {
+            0 => String::new(),
+            n => format!(", {} wait for an encoder", counted(n, "text")),
+        };
+        let _ = writeln!(page, "  {} encoded{waiting}", counted(report.encoded, "text"));
+    }
+    for (field, n) in &report.filled {
+        let numbers = counted(*n, "missing value");
+        let _ = writeln!(page, "  {field}: {numbers} estimated for the arithmetic");
+    }
+    rejects(&mut page, report);
+    page
+}
+
+fn columns_read(page: &mut String, report: &Imported) {
+    let (known, kept): (Vec<_>, Vec<_>) = report.mapping.iter().partition(|m| m.field.is_some());
+    let known: Vec<String> = known
+        .iter()
+        .filter_map(|m| Some((&m.column, m.field.as_ref()?)))
+        .filter(|(column, field)| column != field)
+        .map(|(column, field)| format!("{} as {field}", plain(column)))
+        .collect();
+    if !known.is_empty() {
+        let _ = writeln!(page, "  read {}", known.join(", "));
+    }
+    if !kept.is_empty() {
+        let kept: Vec<_> = kept.iter().map(|m| plain(&m.column)).collect();
+        let _ = writeln!(page, "  kept as they are: {}", kept.join(", "));
+    }
+}
+
+fn rejects(page: &mut String, report: &Imported) {
+    for reject in report.rejects.iter().take(REJECTS_SHOWN) {
+        let column = reject
+            .column
+            .as_ref()
+            .map(|column| format!("{}: ", plain(column)))
+            .unwrap_or_default();
+        let line = right(&format!("line {}", reject.line), 12);
+        let _ = writeln!(page, "{}  {column}{}", style(line).dim(), plain(&reject.reason));
+    }
+    let more = report.rejected.saturating_sub(REJECTS_SHOWN as u64);
+    if let Some(file) = &report.rejected_file {
+        let more = if more > 0 { format!("{} more; ", grouped(more)) } else { String::new() };
+        let _ = writeln!(page, "  {more}all rejected rows are in {}", plain(file));
+    } else if more > 0 {
+        let _ = writeln!(page, "  {} more", grouped(more));
+    }
+}
+
+/// The profiles, one a line.
+pub fn profiles(profiles: &[ProfileView]) -> String {
+    if profiles.is_empty() {
+        return "There is no profile yet; add one with `curio profile add NAME`.".into();
+    }
+    let mut page = String::new();
+    for profile in profiles {
+        let _ = writeln!(
+            page,
+            "{} {}",
+            left(&profile.name, 32),
+            style(counted(profile.entries as u64, "entry")).dim()
+        );
+    }
+    page
+}
+
+/// One profile and what became of it.
+pub fn profile(done: &str, profile: &ProfileView) -> String {
+    format!("{done} {}", style(plain(&profile.name)).bold())
+}
+
+/// A log, newest first.
+pub fn activity(log: &[Activity]) -> String {
+    if log.is_empty() {
+        return "Nothing was recorded yet.".into();
+    }
+    let mut page = String::new();
+    let title_width = page_width().saturating_sub(48);
+    for entry in log {
+        let title = entry.item.as_ref().map_or("", |item| item.title.as_str());
+        let line = format!(
+            "{}  {}  {} {}",
+            right(&format!("#{}", entry.sequence), 6),
+            time(entry.at),
+            left(&entry.what, 16),
+            cut(title, title_width)
+        );
+        if entry.undone {
+            let _ = writeln!(page, "{}", style(format!("{line}  (undone)")).dim());
+        } else {
+            let _ = writeln!(page, "{}", line.trim_end());
+        }
+    }
+    page
+}
+
+/// What a file was written with, or what was read from it.
+pub fn written(done: &str, written: &Written) -> String {
+    format!(
+        "{done} {}, {} and {}: {}",
+        counted(written.items, "item"),
+        counted(written.profiles, "profile"),
+        counted(written.entries, "entry"),
+        plain(&written.path)
+    )
+}
+
+/// How the program stands.
+pub fn status(status: &Status) -> String {
+    let encoder = &status.encoder;
+    let state = match &encoder.problem {
+        _ if encoder.ready => "ready".to_owned(),
+        Some(problem) => format!("not ready: {}", plain(problem)),
+        None => "not ready".to_owned(),
+    };
+    let mut page = String::new();
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(page, "{} {value}", style(left(name, 9)).dim());
+    };
+    row("items", grouped(status.items as u64));
+    row("profiles", grouped(status.profiles as u64));
+    row("entries", grouped(status.entries));
+    row("encoder", format!("{}, {state}", encoder.name));
+    row("encoded", grouped(encoder.encoded as u64));
+    row("data", plain(&status.data).into_owned());
+    for notice in &status.notices {
+        row("notice", plain(notice).into_owned());
+    }
+    page
+}
+
+/// A moment as the person's clock shows it.
+pub fn time(at: i64) -> String {
+    DateTime::from_timestamp_millis(at).map_or_else(
+        || left("", 16),
+        |moment| {
+            let local = moment.with_timezone(&Local);
+            local.format("%Y-%m-%d %H:%M").to_string()
+        },
+    )
+}

@@ -1,0 +1,178 @@
+//! Trials on a terminal: evaluation and training on files, and their pages.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use console::style;
+use curio_engine::Engine;
+use curio_engine::trial::Trial;
+use curio_engine::view::Evaluation;
+use serde::Serialize;
+
+use crate::args::Files;
+use crate::columns::{counted, grouped, left, plain, right};
+use crate::failure::Failure;
+use crate::print::answer;
+use crate::progress::watched;
+
+const NAME_WIDTH: usize = 30;
+const NUMBER_WIDTH: usize = 9;
+
+/// Evaluates the rankers on files.
+pub fn evaluate(
+    engine: &Engine,
+    files: Files,
+    prior: Option<PathBuf>,
+    limit: usize,
+    json: bool,
+) -> Result<(), Failure> {
+    let trial = trial(files, prior, limit, 0);
+    let evaluation = watched(|watch| engine.evaluate(&trial, watch))?;
+    answer(json, &evaluation, evaluated)
+}
+
+/// Fits a prior on files and writes it.
+pub fn train(
+    engine: &Engine,
+    files: Files,
+    out: &Path,
+    seed: u64,
+    json: bool,
+) -> Result<(), Failure> {
+    let trial = trial(files, None, usize::MAX, seed);
+    let trained = watched(|watch| engine.train(&trial, watch))?;
+    fs::write(out, trained.prior.to_json())
+        .map_err(|error| Failure::user(format!("cannot write {}: {error}", out.display())))?;
+    let [train, validation, test] = trained.choices;
+    let training = Training {
+        path: out.display().to_string(),
+        choices: Choices {
+            train,
+            validation,
+            test,
+        },
+        scopes: trained
+            .scopes
+            .iter()
+            .map(|&(scope, ridge, validation, test)| {
+                let fit = Fit {
+                    ridge,
+                    validation_loss: validation,
+                    test_loss: test,
+                };
+                (scope.label(), fit)
+            })
+            .collect(),
+    };
+    answer(json, &training, |training| page(training))
+}
+
+fn trial(files: Files, prior: Option<PathBuf>, limit: usize, seed: u64) -> Trial {
+    Trial {
+        catalog: files.catalog,
+        interactions: files.interactions,
+        neighbours: files.neighbours,
+        prior,
+        limit,
+        seed,
+    }
+}
+
+/// What a training found.
+#[derive(Serialize)]
+struct Training {
+    path: String,
+    choices: Choices,
+    /// By scope.
+    scopes: BTreeMap<&'static str, Fit>,
+}
+
+/// Choices in each part of the logs.
+#[derive(Serialize)]
+struct Choices {
+    train: usize,
+    validation: usize,
+    test: usize,
+}
+
+/// The ridge that validation chose; mean negative log-likelihood of a choice.
+#[derive(Serialize)]
+struct Fit {
+    ridge: f64,
+    validation_loss: f64,
+    test_loss: f64,
+}
+
+fn page(training: &Training) -> String {
+    let Choices {
+        train,
+        validation,
+        test,
+    } = training.choices;
+    let mut page = format!(
+        "{} to fit, {} to choose, {} to report\n\n",
+        counted(train as u64, "choice"),
+        grouped(validation as u64),
+        grouped(test as u64)
+    );
+    let head = table_row("", &["ridge", "choosing", "reporting"].map(str::to_owned));
+    let _ = writeln!(page, "{}", style(head).dim());
+    for (scope, fit) in &training.scopes {
+        let numbers = [
+            format!("{:.4}", fit.ridge),
+            format!("{:.4}", fit.validation_loss),
+            format!("{:.4}", fit.test_loss),
+        ];
+        let _ = writeln!(page, "{}", table_row(scope, &numbers));
+    }
+    let _ = writeln!(page, "\nwrote {}", plain(&training.path));
+    page
+}
+
+/// One ranker a line, then its NDCG@10 by length of history.
+fn evaluated(evaluation: &Evaluation) -> String {
+    let mut page = format!(
+        "{} of {} among {}\n\n",
+        counted(evaluation.choices as u64, "choice"),
+        counted(evaluation.users as u64, "profile"),
+        counted(evaluation.items as u64, "item")
+    );
+    let names = ["NDCG@10", "HR@10", "MRR", "HR@50", "recall@50", "coverage"];
+    let head = table_row("", &names.map(str::to_owned));
+    let _ = writeln!(page, "{}", style(head).dim());
+    for ranker in &evaluation.rankers {
+        let numbers = [
+            ranker.ndcg_10,
+            ranker.hr_10,
+            ranker.mrr,
+            ranker.hr_50,
+            ranker.recall_50,
+            ranker.coverage,
+        ];
+        let numbers = numbers.map(|number| format!("{number:.4}"));
+        let _ = writeln!(page, "{}", table_row(&ranker.name, &numbers));
+    }
+    let Some(first) = evaluation.rankers.first() else {
+        return page;
+    };
+    let bands: Vec<String> = first.by_history.iter().map(|band| format!("{}+", band.from)).collect();
+    let _ = writeln!(page, "\n{}", style(table_row("NDCG@10 by history", &bands)).dim());
+    for ranker in &evaluation.rankers {
+        let bands = ranker.by_history.iter().map(|band| format!("{:.4}", band.ndcg_10));
+        let _ = writeln!(page, "{}", table_row(&ranker.name, &bands.collect::<Vec<_>>()));
+    }
+    let choices = first.by_history.iter().map(|band| grouped(band.choices as u64));
+    let _ = writeln!(page, "{}", style(table_row("choices", &choices.collect::<Vec<_>>())).dim());
+    page
+}
+
+fn table_row(name: &str, cells: &[String]) -> String {
+    let mut row = left(name, NAME_WIDTH);
+    for cell in cells {
+        row.push(' ');
+        row.push_str(&right(cell, NUMBER_WIDTH));
+    }
+    row.trim_end().to_owned()
+}
