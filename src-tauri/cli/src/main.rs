@@ -51,8 +51,8 @@ fn misread(error: &clap::Error) -> ExitCode {
         };
     }
     let message = error.render().to_string();
-    let message = message.trim_end();
-    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let message = message.split("\n\nFor more information").next().unwrap_or(message);
     Failure::user(message).report(env::args_os().any(|argument| argument == "--json"))
 }
 
@@ -136,7 +136,7 @@ fn run(args: Args) -> Result<(), Failure> {
             answer(json, &written, |written| print::written("backed up", written))
         }
         Command::Restore { file } => {
-            let written = engine.restore(&file)?;
+            let written = engine.restore(&file, now)?;
             answer(json, &written, |written| print::written("restored", written))
         }
         Command::Status => answer(json, &engine.status(), print::status),

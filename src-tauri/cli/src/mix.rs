@@ -96,32 +96,37 @@ pub fn weights(weights: &Weights) -> String {
 
 /// Each step and the weights that it moved most, by their effect on scores.
 fn history(page: &mut String, weights: &Weights) {
-    let views = &weights.weights;
-    let mut before: Vec<f64> = views.iter().map(|one| one.prior).collect();
+    let mut before: Option<&WeightStep> = None;
     for step in &weights.history {
-        let moved = moved(&before, step, views);
         let title = step.item.as_ref().map_or("", |item| item.title.as_str());
-        let _ = writeln!(
-            page,
+        let line = format!(
             "{} {} {} {}",
             style(right(&format!("#{}", step.sequence), 6)).dim(),
             style(time(step.at)).dim(),
             left(&format!("{} {title}", step.what), 34),
-            cut(&moved, page_width().saturating_sub(59).max(20))
+            cut(
+                &moved(before, step, &weights.weights),
+                page_width().saturating_sub(59).max(20)
+            )
         );
-        before.clone_from(&step.weights);
+        let _ = writeln!(page, "{}", line.trim_end());
+        before = Some(step);
     }
 }
 
-fn moved(before: &[f64], step: &WeightStep, views: &[WeightView]) -> String {
-    let mut moves: Vec<(Signal, f64, f64)> = before
+/// The weights that moved most since the step before, or since the start.
+fn moved(before: Option<&WeightStep>, step: &WeightStep, views: &[WeightView]) -> String {
+    let at = |step: &WeightStep, signal: Signal| step.weights.get(signal.index()).copied();
+    let mut moves: Vec<(Signal, f64, f64)> = views
         .iter()
-        .zip(&step.weights)
-        .zip(views)
-        .map(|((before, after), one)| (one.signal, after - before, one.spread))
+        .filter_map(|one| {
+            let before = before.map_or(Some(one.prior), |step| at(step, one.signal))?;
+            let change = at(step, one.signal)? - before;
+            Some((one.signal, change, change.abs() * one.spread))
+        })
         .filter(|(_, change, _)| *change != 0.0)
         .collect();
-    moves.sort_by(|a, b| (b.1 * b.2).abs().total_cmp(&(a.1 * a.2).abs()));
+    moves.sort_by(|a, b| b.2.total_cmp(&a.2));
     let named: Vec<String> = moves
         .iter()
         .take(MOVED_SHOWN)
