@@ -1,5 +1,7 @@
 //! The word index: what is found, in which order, why, and what happens when its files are harmed.
 
+#![allow(clippy::unwrap_used)]
+
 use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,12 +10,17 @@ use curio_engine::view::Content;
 
 /// A recommender that lives on your own machine.
 #[derive(Debug, Parser)]
-#[command(name = "curio", version, max_term_width = 100, infer_subcommands = false)]
+#[command(
+    name = "curio",
+    version,
+    max_term_width = 100,
+    infer_subcommands = false
+)]
 pub struct Args {
-    /// The data folder [default: $CURIO_DATA, or the platform's own place]
+    /// The data folder [default: the platform's own place, or what `CURIO_DATA` says]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The folder with the encoders [default: $CURIO_MODELS, or beside the program]
+    /// The folder with the encoders [default: beside the program, or what `CURIO_MODELS` says]
     #[arg(long, global = true, value_name = "DIR")]
     pub models: Option<PathBuf>,
     /// The text encoder
@@ -256,9 +261,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 fn setting(text: &str) -> Result<(Signal, f64), String> {
-    let (name, value) = text
-        .split_once('=')
-        .ok_or("a setting looks like genre=2")?;
+    let (name, value) = text.split_once('=').ok_or("a setting looks like genre=2")?;
     let value: f64 = value
         .trim()
         .parse()

@@ -22,9 +22,8 @@ pub fn page_width() -> usize {
 
 /// Text without what could steer a terminal or break a line.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let unsafe_char = |c: char| {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let unsafe_char =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.contains(unsafe_char) {
         text.replace(unsafe_char, " ").into()
     } else {
@@ -87,7 +86,7 @@ pub fn bar(value: f64, most: f64, width: usize) -> String {
         return "░".repeat(eighths.div_ceil(8));
     }
     let mut drawn = "█".repeat(eighths / 8);
-    if eighths % 8 > 0 {
+    if !eighths.is_multiple_of(8) {
         drawn.push(BLOCKS[eighths % 8 - 1]);
     }
     drawn
@@ -98,7 +97,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

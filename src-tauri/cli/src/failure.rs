@@ -14,26 +14,26 @@ pub struct Failure {
 
 impl Failure {
     /// The person who asked can put it right.
-    pub fn user(message: impl ToString) -> Self {
+    pub fn user(message: impl Into<String>) -> Self {
         Self {
             kind: "user",
-            message: message.to_string(),
+            message: message.into(),
         }
     }
 
     /// The program or the machine is at fault.
-    pub fn internal(message: impl ToString) -> Self {
+    pub fn internal(message: impl Into<String>) -> Self {
         Self {
             kind: "internal",
-            message: message.to_string(),
+            message: message.into(),
         }
     }
 
     /// The person stopped it.
-    pub fn cancelled(message: impl ToString) -> Self {
+    pub fn cancelled(message: impl Into<String>) -> Self {
         Self {
             kind: "cancelled",
-            message: message.to_string(),
+            message: message.into(),
         }
     }
 

@@ -58,7 +58,11 @@ mod tests {
         for place in ["usr/lib/Curio/models", "usr/bin/models"] {
             let folder = root.path().join(place);
             fs::create_dir_all(&folder).unwrap();
-            assert_ne!(found_from(&program), Some(folder.clone()), "an empty folder");
+            assert_ne!(
+                found_from(&program),
+                Some(folder.clone()),
+                "an empty folder"
+            );
             fs::write(folder.join("manifest.json"), "{}").unwrap();
             assert_eq!(found_from(&program), Some(folder));
         }

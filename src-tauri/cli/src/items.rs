@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use console::style;
-use curio_engine::view::{
-    Figure, Found, ItemView, Matched, Near, Ranked, Recommendations, Term,
-};
+use curio_engine::view::{Figure, Found, ItemView, Matched, Near, Ranked, Recommendations, Term};
 
 use crate::columns::{bar, counted, cut, left, page_width, plain, right, wrap};
 use crate::reasons::{in_common, sentence};
@@ -31,7 +29,12 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
         page.push_str("There is nothing to recommend; import a catalogue first.\n");
     }
     for ranked in &list.items {
-        heading(&mut page, ranked.rank, &ranked.item, &format!("{:.3}", ranked.score));
+        heading(
+            &mut page,
+            ranked.rank,
+            &ranked.item,
+            &format!("{:.3}", ranked.score),
+        );
         for line in wrap(&sentence(&ranked.reasons), page_width() - INDENT) {
             let _ = writeln!(page, "{:INDENT$}{line}", "");
         }
@@ -45,7 +48,11 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
 
 /// The summands of a score, largest first, and their sum.
 fn terms(page: &mut String, ranked: &Ranked) {
-    let mut terms: Vec<&Term> = ranked.terms.iter().filter(|term| term.value != 0.0).collect();
+    let mut terms: Vec<&Term> = ranked
+        .terms
+        .iter()
+        .filter(|term| term.value != 0.0)
+        .collect();
     terms.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     let most = terms.first().map_or(0.0, |term| term.value.abs());
     for term in &terms {
@@ -104,7 +111,12 @@ pub fn similar(near: &[Near]) -> String {
     }
     let mut page = String::new();
     for (at, one) in near.iter().enumerate() {
-        heading(&mut page, at + 1, &one.item, &format!("{:.3}", one.similarity));
+        heading(
+            &mut page,
+            at + 1,
+            &one.item,
+            &format!("{:.3}", one.similarity),
+        );
         let common = in_common(&one.reasons);
         for line in wrap(&common, page_width() - INDENT) {
             let _ = writeln!(page, "{:INDENT$}{line}", "");
@@ -140,7 +152,13 @@ pub fn item(item: &ItemView) -> String {
     row("rating", &figure(item.rating.as_ref(), 2));
     row("popularity", &figure(item.popularity.as_ref(), 2));
     row("price", &figure(item.price.as_ref(), 2));
-    row("stock", &item.stock.map(|stock| stock.to_string()).unwrap_or_default());
+    row(
+        "stock",
+        &item
+            .stock
+            .map(|stock| stock.to_string())
+            .unwrap_or_default(),
+    );
     for (name, value) in &item.extra {
         row(name, value);
     }
@@ -157,8 +175,14 @@ pub fn item(item: &ItemView) -> String {
 fn figure(figure: Option<&Figure>, decimals: usize) -> String {
     match figure {
         None => String::new(),
-        Some(Figure { value, filled: false }) => format!("{value:.decimals$}"),
-        Some(Figure { value, filled: true }) => format!("about {value:.decimals$} (estimated)"),
+        Some(Figure {
+            value,
+            filled: false,
+        }) => format!("{value:.decimals$}"),
+        Some(Figure {
+            value,
+            filled: true,
+        }) => format!("about {value:.decimals$} (estimated)"),
     }
 }
 

@@ -52,7 +52,10 @@ fn misread(error: &clap::Error) -> ExitCode {
     }
     let message = error.render().to_string();
     let message = message.strip_prefix("error: ").unwrap_or(&message);
-    let message = message.split("\n\nFor more information").next().unwrap_or(message);
+    let message = message
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or(message);
     Failure::user(message).report(env::args_os().any(|argument| argument == "--json"))
 }
 
@@ -129,15 +132,21 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Train { files, out, seed } => trials::train(&engine, files, &out, seed, json),
         Command::Export { dir } => {
             let written = engine.export(&dir)?;
-            answer(json, &written, |written| print::written("exported", written))
+            answer(json, &written, |written| {
+                print::written("exported", written)
+            })
         }
         Command::Backup { file } => {
             let written = engine.backup(&file, now)?;
-            answer(json, &written, |written| print::written("backed up", written))
+            answer(json, &written, |written| {
+                print::written("backed up", written)
+            })
         }
         Command::Restore { file } => {
             let written = engine.restore(&file, now)?;
-            answer(json, &written, |written| print::written("restored", written))
+            answer(json, &written, |written| {
+                print::written("restored", written)
+            })
         }
         Command::Status => answer(json, &engine.status(), print::status),
     }

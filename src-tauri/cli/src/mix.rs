@@ -74,7 +74,11 @@ pub fn weights(weights: &Weights) -> String {
     );
     let _ = writeln!(page, "{}", style(head).dim());
     let pull = |one: &WeightView| one.weight * one.spread;
-    let most = weights.weights.iter().map(|w| pull(w).abs()).fold(0.0, f64::max);
+    let most = weights
+        .weights
+        .iter()
+        .map(|w| pull(w).abs())
+        .fold(0.0, f64::max);
     for one in &weights.weights {
         let drawn = bar(pull(one), most, BAR_WIDTH);
         let pinned = if one.pinned { " pinned" } else { "" };

@@ -24,7 +24,7 @@ pub fn answer<T: Serialize>(
     page: impl FnOnce(&T) -> String,
 ) -> Result<(), Failure> {
     let mut text = if json {
-        serde_json::to_string(answer).map_err(Failure::internal)?
+        serde_json::to_string(answer).map_err(|error| Failure::internal(error.to_string()))?
     } else {
         page(answer)
     };
@@ -45,7 +45,11 @@ pub fn imported(report: &Imported) -> String {
         Content::Catalogue => "a catalogue",
         Content::Interactions => "interactions",
     };
-    let would = if report.dry_run { ", a dry run: nothing was written" } else { "" };
+    let would = if report.dry_run {
+        ", a dry run: nothing was written"
+    } else {
+        ""
+    };
     let _ = writeln!(
         page,
         "{} {}",
@@ -70,7 +74,11 @@ pub fn imported(report: &Imported) -> String {
             0 => String::new(),
             n => format!(", {} wait for an encoder", counted(n, "text")),
         };
-        let _ = writeln!(page, "  {} encoded{waiting}", counted(report.encoded, "text"));
+        let _ = writeln!(
+            page,
+            "  {} encoded{waiting}",
+            counted(report.encoded, "text")
+        );
     }
     for (field, n) in &report.filled {
         let numbers = counted(*n, "missing value");
@@ -105,11 +113,20 @@ fn rejects(page: &mut String, report: &Imported) {
             .map(|column| format!("{}: ", plain(column)))
             .unwrap_or_default();
         let line = right(&format!("line {}", reject.line), 12);
-        let _ = writeln!(page, "{}  {column}{}", style(line).dim(), plain(&reject.reason));
+        let _ = writeln!(
+            page,
+            "{}  {column}{}",
+            style(line).dim(),
+            plain(&reject.reason)
+        );
     }
     let more = report.rejected.saturating_sub(REJECTS_SHOWN as u64);
     if let Some(file) = &report.rejected_file {
-        let more = if more > 0 { format!("{} more; ", grouped(more)) } else { String::new() };
+        let more = if more > 0 {
+            format!("{} more; ", grouped(more))
+        } else {
+            String::new()
+        };
         let _ = writeln!(page, "  {more}all rejected rows are in {}", plain(file));
     } else if more > 0 {
         let _ = writeln!(page, "  {} more", grouped(more));

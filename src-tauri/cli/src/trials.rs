@@ -66,7 +66,7 @@ pub fn train(
             })
             .collect(),
     };
-    answer(json, &training, |training| page(training))
+    answer(json, &training, page)
 }
 
 fn trial(files: Files, prior: Option<PathBuf>, limit: usize, seed: u64) -> Trial {
@@ -157,14 +157,36 @@ fn evaluated(evaluation: &Evaluation) -> String {
     let Some(first) = evaluation.rankers.first() else {
         return page;
     };
-    let bands: Vec<String> = first.by_history.iter().map(|band| format!("{}+", band.from)).collect();
-    let _ = writeln!(page, "\n{}", style(table_row("NDCG@10 by history", &bands)).dim());
+    let bands: Vec<String> = first
+        .by_history
+        .iter()
+        .map(|band| format!("{}+", band.from))
+        .collect();
+    let _ = writeln!(
+        page,
+        "\n{}",
+        style(table_row("NDCG@10 by history", &bands)).dim()
+    );
     for ranker in &evaluation.rankers {
-        let bands = ranker.by_history.iter().map(|band| format!("{:.4}", band.ndcg_10));
-        let _ = writeln!(page, "{}", table_row(&ranker.name, &bands.collect::<Vec<_>>()));
+        let bands = ranker
+            .by_history
+            .iter()
+            .map(|band| format!("{:.4}", band.ndcg_10));
+        let _ = writeln!(
+            page,
+            "{}",
+            table_row(&ranker.name, &bands.collect::<Vec<_>>())
+        );
     }
-    let choices = first.by_history.iter().map(|band| grouped(band.choices as u64));
-    let _ = writeln!(page, "{}", style(table_row("choices", &choices.collect::<Vec<_>>())).dim());
+    let choices = first
+        .by_history
+        .iter()
+        .map(|band| grouped(band.choices as u64));
+    let _ = writeln!(
+        page,
+        "{}",
+        style(table_row("choices", &choices.collect::<Vec<_>>())).dim()
+    );
     page
 }
 

@@ -203,9 +203,9 @@ impl Index {
         let mut writer: IndexWriter = index
             .writer_with_num_threads(FILL_THREADS, FILL_MEMORY_BYTES)
             .map_err(write("write"))?;
-        let mut done = 0;
+        let mut done = 0_u64;
         for (id, item) in items {
-            if done % REPORT_EVERY == 0 && !go_on(done) {
+            if done.is_multiple_of(REPORT_EVERY) && !go_on(done) {
                 return Err(Error::Cancelled);
             }
             writer
