@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use crate::backup;
 use crate::behaviour::{Action, Deed, Entry, ProfileId, counting, live, undone};
 use crate::catalogue::{ItemId, Kind};
 use crate::error::{Error, Result};
@@ -146,7 +147,7 @@ impl Engine {
     ) -> Result<Imported> {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         if !options.dry_run && self.store.items_len() > 0 {
-            backup::daily(&self.store, &self.settings.data, at)?;
+            backup::before(&self.store, &self.settings.data, "import", at)?;
         }
         let mut intake = Intake::new(&self.store, options, at);
         let mut imported = intake.read(path, watch, &|| self.change_catalogue())?;
@@ -435,7 +436,7 @@ impl Engine {
     pub fn restore(&self, file: &Path, at: i64) -> Result<Written> {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let contents = backup::read(file)?;
-        backup::daily(&self.store, &self.settings.data, at)?;
+        backup::before(&self.store, &self.settings.data, "restore", at)?;
         self.store.restore(&contents)?;
         self.change_catalogue()?;
         self.refresh()?;
@@ -587,20 +588,5 @@ fn item_of(deed: &Deed) -> Option<ItemId> {
     match deed {
         Deed::Act { item, .. } => Some(*item),
         _ => None,
-    }
-}
-
-// Until backup.rs lands.
-mod backup {
-    use super::{Error, Path, Result, Store};
-    use crate::store::Contents;
-    pub fn write(_: &Store, _: &Path, _: i64) -> Result<()> {
-        Err(Error::Invalid("backup is not there yet".into()))
-    }
-    pub fn read(_: &Path) -> Result<Contents> {
-        Err(Error::Invalid("backup is not there yet".into()))
-    }
-    pub fn daily(_: &Store, _: &Path, _: i64) -> Result<()> {
-        Ok(())
     }
 }

@@ -273,7 +273,9 @@ impl Store {
             };
             match serde_json::from_slice(&json).map_err(Error::store("read"))? {
                 Record::Setting(_, value) => Ok(Some(value.into_owned())),
-                _ => Err(Error::store("read")("a setting's place holds something else")),
+                _ => Err(Error::store("read")(
+                    "a setting's place holds something else",
+                )),
             }
         })
     }

@@ -55,6 +55,18 @@ impl Contents {
     }
 }
 
+impl Contents {
+    /// Whether no entry of a log stands differently in both.
+    pub fn goes_with(&self, other: &Self) -> bool {
+        self.logs.iter().all(|(profile, log)| {
+            let theirs = other.logs.get(profile).map_or(&[][..], Vec::as_slice);
+            log.iter()
+                .zip(theirs)
+                .all(|(a, b)| a == b || is_stand_in(a) || is_stand_in(b))
+        })
+    }
+}
+
 /// Contents in the making. Later records win.
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -119,7 +131,9 @@ impl Draft {
             }
         }
         if let Some(last) = self.logs.keys().next_back().copied() {
-            self.profiles.entry(last).or_insert_with(|| lost_profile(last));
+            self.profiles
+                .entry(last)
+                .or_insert_with(|| lost_profile(last));
         }
         let profiles = filled(&mut self.profiles, lost_profile);
         say_lost(&mut lost, "profile", "", &profiles.1);
@@ -142,6 +156,11 @@ impl Draft {
         };
         (contents, lost)
     }
+}
+
+/// A lost entry's place is held by an undoing of itself.
+fn is_stand_in(entry: &Entry) -> bool {
+    matches!(entry.deed, Deed::Undo { sequence } if sequence == entry.sequence)
 }
 
 fn lost_profile(n: u32) -> Profile {

@@ -6,7 +6,7 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -127,14 +127,19 @@ pub fn is_there(folder: &Path) -> bool {
 
 /// Writes a file under another name, syncs it, renames it and syncs the folder.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let new = path.with_extension("new");
+    let mut new = path.as_os_str().to_owned();
+    new.push(".part");
+    let new = PathBuf::from(new);
     let written = File::create(&new).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
     written.map_err(Error::file("write", &new))?;
     fs::rename(&new, path).map_err(Error::file("replace", path))?;
-    path.parent().map_or(Ok(()), sync_folder)
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => sync_folder(folder),
+        _ => sync_folder(Path::new(".")),
+    }
 }
 
 /// Makes the names in a folder durable.

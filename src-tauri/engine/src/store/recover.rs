@@ -48,9 +48,7 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
     }
     let mut finding = examine(&folder)?;
     let state = match finding.whole() {
-        Some(mark) if finding.journals_agree => {
-            resume(&folder, &mut finding, mark, &mut notices)?
-        }
+        Some(mark) if finding.journals_agree => resume(&folder, &mut finding, mark, &mut notices)?,
         _ => None,
     };
     let state = match state {
@@ -291,6 +289,10 @@ impl Finding {
         let Some((name, base)) = backup::latest(data) else {
             return plain;
         };
+        // A backup from before a restore may tell another story; then it has no say.
+        if !base.goes_with(&plain.0) {
+            return plain;
+        }
         let (contents, lost, source) = self.gather(Some(&base), Order::JournalsLast);
         if contents == plain.0 {
             return plain;
@@ -331,12 +333,7 @@ fn described(mark: &Mark) -> String {
 }
 
 /// Writes a store anew that has grown far beyond what it holds.
-fn compact(
-    data: &Path,
-    state: State,
-    live_bytes: u64,
-    notices: &mut Vec<String>,
-) -> Result<State> {
+fn compact(data: &Path, state: State, live_bytes: u64, notices: &mut Vec<String>) -> Result<State> {
     let allowed = COMPACT_BYTES_MIN.max(3 * live_bytes);
     let tree = state.tree.disk_bytes();
     let journals = state.mark.made.bytes + state.mark.catalogue.bytes;

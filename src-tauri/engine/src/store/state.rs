@@ -40,10 +40,7 @@ pub struct People {
 impl People {
     /// The length of a profile's log.
     pub fn length(&self, id: ProfileId) -> u64 {
-        self.lengths
-            .get(id.0 as usize)
-            .copied()
-            .unwrap_or_default()
+        self.lengths.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// A profile that was not removed.
@@ -89,7 +86,8 @@ impl State {
         if let Some(reason) = &self.broken {
             return Err(Error::Store {
                 doing: "write to",
-                source: format!("an earlier write failed, and it must be reopened: {reason}").into(),
+                source: format!("an earlier write failed, and it must be reopened: {reason}")
+                    .into(),
             });
         }
         let before = (self.made.extent(), self.catalogue.extent());
@@ -178,7 +176,12 @@ impl Group {
     }
 
     /// Puts the group into a tree only: its journals hold it already, up to the given extents.
-    pub fn settle(mut self, tree: &mut Tree, made: Extent, catalogue: Extent) -> Result<(Mark, People)> {
+    pub fn settle(
+        mut self,
+        tree: &mut Tree,
+        made: Extent,
+        catalogue: Extent,
+    ) -> Result<(Mark, People)> {
         self.mark.made = made;
         self.mark.catalogue = catalogue;
         tree.commit(self.batch, &self.mark)?;
@@ -192,11 +195,6 @@ impl Group {
 
     fn is_empty(&self) -> bool {
         self.made.count == 0 && self.catalogue.count == 0
-    }
-
-    /// The profiles as they will be.
-    pub fn people(&self) -> &People {
-        &self.people
     }
 
     /// Adds a record. One that changes nothing leaves no trace.

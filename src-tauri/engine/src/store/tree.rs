@@ -42,7 +42,10 @@ pub mod key {
 
     /// The secondary key of an item: a hash, since an item's own key may be long.
     pub fn name(key: &str) -> Vec<u8> {
-        join(NAME, &xxhash_rust::xxh3::xxh3_128(key.as_bytes()).to_be_bytes())
+        join(
+            NAME,
+            &xxhash_rust::xxh3::xxh3_128(key.as_bytes()).to_be_bytes(),
+        )
     }
 
     pub fn profile(id: ProfileId) -> Vec<u8> {
