@@ -823,3 +823,83 @@ fn a_damaged_backup_is_refused() {
         }
     }
 }
+
+/// Prints what the store costs: `cargo test --test tests store::figures -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures; run it alone"]
+fn figures() {
+    let dir =
+        TempDir::new_in(std::env::var("CURIO_FIGURES").unwrap_or_else(|_| ".".into())).unwrap();
+    let store = open(dir.path());
+    let mut items = numbered(0..10_000);
+    for (_, item) in &mut items {
+        item.description = "Two plain sentences stand here. They are not long. ".repeat(8);
+    }
+    let bytes: usize = items
+        .iter()
+        .map(|(_, i)| serde_json::to_vec(i).unwrap().len())
+        .sum();
+    let clock = std::time::Instant::now();
+    store.put_items(&items).unwrap();
+    let took = clock.elapsed();
+    println!("put_items: 10000 items of {} B in {took:?}", bytes / 10_000);
+    let clock = std::time::Instant::now();
+    store.put_items(&items).unwrap();
+    println!("put_items again, nothing changed: {:?}", clock.elapsed());
+    let id = store.add_profile("Anna").unwrap().id;
+    let mut times: Vec<_> = (0..300)
+        .map(|n| {
+            let clock = std::time::Instant::now();
+            store.append(id, &[(AT, act(n, Action::Like))]).unwrap();
+            clock.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "append one: median {:?}, 99 of 100 within {:?}",
+        times[150], times[296]
+    );
+    let deeds: Vec<_> = (0..100_000)
+        .map(|n| (AT, act(n % 10_000, Action::Rate(4.5))))
+        .collect();
+    let clock = std::time::Instant::now();
+    store.append(id, &deeds).unwrap();
+    println!("append 100000 at once: {:?}", clock.elapsed());
+    let clock = std::time::Instant::now();
+    let log = store.log(id).unwrap();
+    println!("log of {}: {:?}", log.len(), clock.elapsed());
+    let clock = std::time::Instant::now();
+    assert_eq!(store.items().unwrap().len(), 10_000);
+    println!("items: {:?}", clock.elapsed());
+    let file = dir.path().join("all.zip");
+    let clock = std::time::Instant::now();
+    backup::write(&store, &file, AT).unwrap();
+    println!(
+        "backup: {:?}, {} KB",
+        clock.elapsed(),
+        fs::metadata(&file).unwrap().len() >> 10
+    );
+    let clock = std::time::Instant::now();
+    let contents = backup::read(&file).unwrap();
+    println!("backup read: {:?}", clock.elapsed());
+    let clock = std::time::Instant::now();
+    store.restore(&contents).unwrap();
+    println!("restore: {:?}", clock.elapsed());
+    println!("on disk: {} KB", store.disk_bytes() >> 10);
+    for part in ["sled", "journal"] {
+        let bytes: u64 = files(&dir.path().join("store").join(part))
+            .iter()
+            .map(|f| fs::metadata(f).unwrap().len())
+            .sum();
+        println!("  {part}: {} KB", bytes >> 10);
+    }
+    drop(store);
+    let clock = std::time::Instant::now();
+    let store = open(dir.path());
+    println!("open: {:?}", clock.elapsed());
+    drop(store);
+    fs::remove_dir_all(dir.path().join("store/sled")).unwrap();
+    let clock = std::time::Instant::now();
+    Store::open(dir.path()).unwrap();
+    println!("open with the database gone: {:?}", clock.elapsed());
+}
