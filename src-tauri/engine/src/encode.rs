@@ -323,7 +323,12 @@ impl Seat {
         drop(turn);
         let length = texts.first().map_or(0, |t| t.len());
         let shape = [texts.len(), length];
-        let ids: Vec<i64> = texts.iter().copied().flatten().map(|&id| id.into()).collect();
+        let ids: Vec<i64> = texts
+            .iter()
+            .copied()
+            .flatten()
+            .map(|&id| id.into())
+            .collect();
         let mask = vec![1_i64; ids.len()];
         let mut run = || -> ort::Result<Vec<f32>> {
             let outputs = session.run(ort::inputs! {
@@ -338,7 +343,9 @@ impl Seat {
         };
         let vectors = run().map_err(because("ONNX Runtime cannot run the model"))?;
         if vectors.len() != texts.len() * dimensions {
-            return Err(failed("the model's output is not of the shape in the manifest"));
+            return Err(failed(
+                "the model's output is not of the shape in the manifest",
+            ));
         }
         Ok(vectors)
     }

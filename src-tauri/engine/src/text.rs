@@ -111,6 +111,9 @@ mod tests {
             tags: Vec::new(),
             ..film.clone()
         };
-        assert_eq!(theme_text(&untagged), format!("Horror, Fantasy {description}"));
+        assert_eq!(
+            theme_text(&untagged),
+            format!("Horror, Fantasy {description}")
+        );
     }
 }

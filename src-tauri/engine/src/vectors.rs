@@ -53,7 +53,9 @@ impl Vectors {
     /// fingerprint asked for, as after switching encoders back and forth, the two change places.
     pub fn open(path: &Path, fingerprint: &str, dimensions: usize) -> Result<(Self, Vec<String>)> {
         if fingerprint.len() > MAX_FINGERPRINT {
-            return Err(Error::Invalid("the encoder's fingerprint is too long".into()));
+            return Err(Error::Invalid(
+                "the encoder's fingerprint is too long".into(),
+            ));
         }
         let mut notices = Vec::new();
         let header = header(fingerprint, dimensions);
