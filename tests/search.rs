@@ -188,6 +188,28 @@ fn all_the_words_come_before_some_of_them() {
 }
 
 #[test]
+fn several_words_of_a_description_outweigh_one_of_a_title() {
+    let folder = TempDir::new().unwrap();
+    let items = [
+        item("The Lonely Hour", 1948, "", &[], "A banker."),
+        item(
+            "Robot",
+            2003,
+            "",
+            &[],
+            "A lonely machine falls in love with a lamp.",
+        ),
+        item("Love", 1960, "", &[], "Two clerks."),
+    ];
+    let index = filled(folder.path(), &items);
+    let hits = found(
+        &index,
+        "a quiet story of a lonely machine that falls in love",
+    );
+    assert_eq!(hits[0], 1, "{hits:?}");
+}
+
+#[test]
 fn the_last_word_may_be_unfinished() {
     let (_folder, index) = planted();
     let hits = found(&index, "sol");

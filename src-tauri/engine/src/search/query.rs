@@ -63,6 +63,12 @@ impl Step {
     fn all(self) -> bool {
         matches!(self, Self::All | Self::AllWithTypos)
     }
+
+    /// What a field weighs. Some words of many are rather a description than a name: several of
+    /// them in running text then outweigh one in a title.
+    fn weight(self, weight: f32) -> f32 {
+        if self.all() { weight } else { weight.sqrt() }
+    }
 }
 
 /// A line, read once, asked in several ways.
@@ -106,7 +112,8 @@ impl<'a> Plan<'a> {
             let mut fields: Vec<Box<dyn Query>> = Vec::new();
             for weighted in self.fields {
                 if let Some(query) = self.unit(index, weighted, step)? {
-                    fields.push(Box::new(BoostQuery::new(query, weighted.weight)));
+                    let weight = step.weight(weighted.weight);
+                    fields.push(Box::new(BoostQuery::new(query, weight)));
                 }
             }
             if !fields.is_empty() {
