@@ -380,6 +380,32 @@ fn help_and_version_are_answers() {
 }
 
 #[test]
+fn a_backup_puts_everything_back() {
+    let home = Home::furnished();
+    home.json::<Recorded>(&["record", "--profile", "Ann", "Mirror", "like"]);
+    let (list, weights) = (home.recommended("Ann"), home.weights("Ann"));
+    let written: Written = home.json(&["backup", "all.zip"]);
+    assert_eq!(
+        (written.items, written.profiles, written.entries),
+        (11, 1, 1)
+    );
+
+    home.json::<Recorded>(&["record", "--profile", "Ann", "Alien", "like"]);
+    home.json::<ProfileView>(&["profile", "add", "Bob"]);
+    home.json::<Written>(&["restore", "all.zip"]);
+    assert_eq!(home.recommended("Ann"), list);
+    assert_eq!(home.weights("Ann"), weights);
+
+    let refused = home.refused(1, &["restore", "catalogue.csv"]);
+    assert!(refused.starts_with("curio: "), "{refused}");
+
+    let elsewhere = Home::empty();
+    let file = home.path("all.zip");
+    elsewhere.json::<Written>(&["restore", file.to_str().unwrap()]);
+    assert_eq!(elsewhere.recommended("Ann"), list);
+}
+
+#[test]
 fn an_export_is_read_back_to_the_same() {
     let home = Home::furnished();
     home.json::<Recorded>(&["record", "--profile", "Ann", "Mirror", "like"]);
