@@ -76,7 +76,7 @@ function inks(item: ItemView, roll: () => number): Inks {
   if (year < 1935 || (year < 1970 && roll() < 0.45)) {
     const pale = year < 1935 ? 0.035 : 0.05;
     return {
-      ground: hex(0.91, pale, 85 + (hue - 85) * 0.12),
+      ground: hex(0.905, pale, 85 + (hue - 85) * 0.2),
       deep: hex(0.34, 0.07, hue),
       mid: hex(0.56, 0.11, other),
       bright: hex(0.72, 0.1, hue),
@@ -96,12 +96,12 @@ function inks(item: ItemView, roll: () => number): Inks {
 }
 
 /** A film: a light low over bands of land and water. */
-function film(ink: Inks, roll: () => number): Shape[] {
-  const horizon = 150 + roll() * 46;
-  const r = 34 + roll() * 34;
+function film(ink: Inks, roll: () => number, top: number): Shape[] {
+  const horizon = Math.max(150, top + 58) + roll() * 40;
+  const r = Math.min(34 + roll() * 34, (horizon - top) / 1.25);
   const x = 50 + roll() * 100;
   const shapes: Shape[] = [
-    { shape: 'circle', x, y: horizon - r * (0.1 + roll() * 0.75), r, fill: roll() < 0.5 ? ink.bright : ink.mid },
+    { shape: 'circle', x, y: Math.max(top + r, horizon - r * (0.1 + roll() * 0.75)), r, fill: roll() < 0.5 ? ink.bright : ink.mid },
   ];
   const bands = 4 + Math.floor(roll() * 3);
   for (let band = 0; band < bands; band += 1) {
@@ -119,14 +119,14 @@ function film(ink: Inks, roll: () => number): Shape[] {
 }
 
 /** A series: the same window again and again, one of them lit. */
-function series(ink: Inks, roll: () => number): Shape[] {
+function series(ink: Inks, roll: () => number, top: number): Shape[] {
   const columns = 3 + Math.floor(roll() * 2);
   const rows = columns + 1;
   const size = 152 / columns;
   const lit = Math.floor(roll() * columns * rows);
   return Array.from({ length: columns * rows }, (_, cell): Shape => {
     const x = 24 + (cell % columns) * size;
-    const y = 118 + Math.floor(cell / columns) * (size * 0.86);
+    const y = Math.max(118, top + 6) + Math.floor(cell / columns) * (size * 0.86);
     const fill = cell === lit ? ink.bright : cell % 3 === lit % 3 ? ink.mid : ink.deep;
     return { shape: 'rect', x, y, w: size - 6, h: size * 0.86 - 6, fill, r: 2 };
   }).filter((shape) => shape.shape !== 'rect' || shape.y + shape.h < 282);
@@ -267,18 +267,19 @@ function cut(text: string, limit: number): string {
 export function plate(item: ItemView): Plate {
   const roll = dice(item.key || item.title);
   const ink = inks(item, roll);
-  const shapes = FIGURES[item.kind](ink, roll);
   const size = [30, 25, 21, 18].find((size) => broken(item.title, 168 / size, 9).length * size <= 92 && longest(item.title) * size <= 168) ?? 17;
   const lines = broken(item.title, 168 / size, size > 18 ? 4 : 5).map((text, index) => ({
     text,
     y: 22 + size * (0.78 + index * 1.14),
   }));
-  const who = cut(item.creators[0] ?? item.people[0] ?? '', 168 / 11.5);
+  const who = cut(item.creators[0] ?? item.people[0] ?? '', 168 / 13);
+  const foot = (lines.at(-1)?.y ?? 40) + 19;
+  const shapes = FIGURES[item.kind](ink, roll, foot + 12);
   return {
     ground: ink.ground,
     shapes,
     title: { lines, size, fill: ink.paper, rtl: RTL.test(item.title) },
-    credit: { text: who, y: (lines.at(-1)?.y ?? 40) + 18, fill: ink.paper },
+    credit: { text: who, y: foot, fill: ink.paper },
   };
 }
 

@@ -11,13 +11,15 @@ import type { Action, ItemId, Ranked } from './types';
 export type Shown = Ranked & {
   /** What was done with it since the list was fetched; it stays, marked, until the next visit. */
   done: Action | null;
+  /** The entry of the log that did it. */
+  entry: number | null;
   /** It was not in the list before the latest change. */
   fresh: boolean;
 };
 
 /** A ranking as it is, nothing marked. */
 export const plain = (ranked: readonly Ranked[]): Shown[] =>
-  ranked.map((item) => ({ ...item, done: null, fresh: false }));
+  ranked.map((item) => ({ ...item, done: null, entry: null, fresh: false }));
 
 /** Lays a new ranking over the shown list after `acted` was acted upon. */
 export function laid(
@@ -25,21 +27,23 @@ export function laid(
   ranked: readonly Ranked[],
   acted: ItemId | null,
   action: Action | null,
+  entry: number | null = null,
 ): Shown[] {
-  const anchor = acted === null ? -1 : shown.findIndex((place) => place.item.id === acted);
+  const anchor = shown.findIndex((place) => place.item.id === acted);
   const before = new Set(shown.map((place) => place.item.id));
   const latest = new Map(ranked.map((item) => [item.item.id, item]));
 
   const places: (Shown | null)[] = shown.map((place, index) => {
-    const done = place.item.id === acted ? action : place.done;
+    const here = place.item.id === acted && action !== null;
+    const done = here ? action : place.done;
     if (index > anchor && done === null) return null;
     const now = latest.get(place.item.id);
-    return { ...place, ...now, done, fresh: false };
+    return { ...place, ...now, done, entry: here ? entry : place.entry, fresh: false };
   });
   const kept = new Set(places.flatMap((place) => (place ? [place.item.id] : [])));
   const incoming = ranked
     .filter((item) => !kept.has(item.item.id))
-    .map((item): Shown => ({ ...item, done: null, fresh: !before.has(item.item.id) }));
+    .map((item): Shown => ({ ...item, done: null, entry: null, fresh: !before.has(item.item.id) }));
 
   const filled = places.flatMap((place) => place ?? incoming.shift() ?? []);
   return [...filled, ...incoming.slice(0, Math.max(0, ranked.length - filled.length))];

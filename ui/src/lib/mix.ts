@@ -11,15 +11,32 @@ export const give = (weight: WeightView): number => weight.deviation * weight.sp
 /** Whether the signal has anything to go on yet. */
 export const idle = (weight: WeightView): boolean => weight.spread === 0;
 
+/** How far the bars reach on either side of zero, in the unit of scores. */
+export type Frame = { left: number; right: number };
+
 const STEPS = [1, 1.5, 2, 3, 4, 6, 8, 10];
 
-/** The least round number that holds every bar, so that bars move and the scale rarely does. */
-export function extent(weights: readonly WeightView[]): number {
-  const most = Math.max(0, ...weights.map((weight) => Math.abs(pull(weight)) + Math.min(give(weight), Math.abs(pull(weight)) + 0.2)));
-  if (most === 0) return 1;
+/** The least round number that is not below, so that bars move and the frame rarely does. */
+export function rounded(most: number): number {
+  if (most <= 0) return 0;
   const unit = 10 ** Math.floor(Math.log10(most));
   return unit * (STEPS.find((step) => step * unit >= most) ?? 10);
 }
+
+/** The frame that holds every bar, and whiskers as far as they are no longer than their bars. */
+export function frame(weights: readonly WeightView[]): Frame {
+  const far = (sign: number) =>
+    rounded(
+      Math.max(0, ...weights.map((weight) => sign * pull(weight) + Math.min(give(weight), Math.abs(pull(weight))))),
+    );
+  const [left, right] = [far(-1), far(1)];
+  const most = Math.max(left, right) || 1;
+  return { left: Math.max(left, most * 0.25), right: Math.max(right, most * 0.25) };
+}
+
+/** Where a value lies in the frame, 0–1 from the left end. */
+export const placed = (value: number, { left, right }: Frame): number =>
+  Math.min(1, Math.max(0, (value + left) / (left + right)));
 
 /** How far a slider for this weight goes on either side of zero. */
 export function range(weight: WeightView): number {
@@ -27,19 +44,28 @@ export function range(weight: WeightView): number {
   return Math.ceil(most * 2) / 2;
 }
 
-/** The moves that are worth saying, at most three, as they came: largest effect first. */
-export function moves(changes: readonly WeightChange[]): { signal: Signal; up: boolean; much: boolean }[] {
-  return changes
-    .filter((change) => Math.abs(change.after - change.before) > 1e-6)
-    .slice(0, 3)
-    .map(({ signal, before, after }) => ({
-      signal,
-      up: after > before,
-      much: Math.abs(after - before) > 0.25 * Math.max(Math.abs(before), 0.4),
-    }));
+/** Signals whose weights moved the same way. */
+export type Moves = { signals: Signal[]; up: boolean; much: boolean };
+
+/** The moves that are worth saying, at most three, those of one way and size together. */
+export function moves(changes: readonly WeightChange[]): Moves[] {
+  const groups: Moves[] = [];
+  for (const { signal, before, after } of worth(changes).slice(0, 3)) {
+    const up = after > before;
+    const much = Math.abs(after - before) > 0.25 * Math.max(Math.abs(before), 0.4);
+    const same = groups.find((group) => group.up === up && group.much === much);
+    if (same) same.signals.push(signal);
+    else groups.push({ signals: [signal], up, much });
+  }
+  return groups;
 }
 
 /** Which weights the last act moved, and which way. */
 export function moved(recorded: Recorded | null): Map<Signal, 'up' | 'down'> {
-  return new Map(moves(recorded?.changes ?? []).map(({ signal, up }) => [signal, up ? 'up' : 'down']));
+  return new Map(
+    worth(recorded?.changes ?? []).map(({ signal, before, after }) => [signal, after > before ? 'up' : 'down']),
+  );
 }
+
+const worth = (changes: readonly WeightChange[]) =>
+  changes.filter((change) => Math.abs(change.after - change.before) > 0.0005);

@@ -1,5 +1,6 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
 import type { Action, Kind, Matched, Reason, Signal, Stage } from '../types';
+import type { Moves } from '../mix';
 import { format } from './format';
 
 const f = format('en');
@@ -53,7 +54,7 @@ const signals: Record<Signal, SignalWords> = {
     about: 'Keywords and tags it has in common with what you liked.',
   },
   language: { name: 'Language', noun: 'language', about: 'The languages of what you liked.' },
-  era: { name: 'From years you like', noun: 'its era', about: 'How near its year is to what you liked.' },
+  era: { name: 'From years you like', noun: 'era', about: 'How near its year is to what you liked.' },
   era_lately: {
     name: 'From your latest years',
     noun: 'the years of your latest choices',
@@ -299,7 +300,6 @@ export const en = {
   mix: {
     title: 'Your mix',
     lead: 'How much each signal pulls on your list, and how sure Curio is of it. It moves with everything you do.',
-    short: 'What your list is made of',
     scope: {
       alone: 'From your own choices and the catalogue.',
       company: 'From your own choices, the catalogue, and what other profiles here like.',
@@ -319,7 +319,7 @@ export const en = {
     loading: 'Weighing',
     up: 'moved up',
     down: 'moved down',
-    open: 'All of it, and sliders',
+    open: 'Set by hand',
   },
 
   toast: {
@@ -327,17 +327,17 @@ export const en = {
     done: (what: string, title: string | null) =>
       title === null ? `${deed(what)}.` : `${deed(what)}: ${f.apart(title)}.`,
     /** Which signals count more and which less, strongest first. */
-    changes: (moves: readonly { signal: Signal; up: boolean; much: boolean }[]) => {
-      const parts = moves.map(({ signal, up, much }, index) => {
-        const verb = index === 0 ? ' counts' : '';
-        return `${signals[signal].noun}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
+    changes: (moves: readonly Moves[]) => {
+      const parts = moves.map(({ signals: some, up, much }, index) => {
+        const verb = index > 0 ? '' : some.length > 1 ? ' count' : ' counts';
+        const nouns = f.list(some.map((signal) => signals[signal].noun));
+        return `${nouns}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
       });
       return parts.length > 0 ? `${upper(parts.join(', '))}.` : 'The weights stay as they were.';
     },
     undo: 'Undo',
     undone: (title: string | null) =>
-      title === null ? 'Taken back. Your list is as it was.' : `Taken back: ${f.apart(title)}. Your list is as it was.`,
-    nothing: 'There is nothing left to undo.',
+      title === null ? 'Taken back, as if it had never been.' : `Taken back: ${f.apart(title)}, as if it had never been.`,
   },
 
   search: {

@@ -19,7 +19,7 @@ export function format(locale: string) {
       });
       decimals.set(digits, form);
     }
-    return form.format(value);
+    return form.format(value).replace('-', '−');
   };
 
   return {

@@ -232,7 +232,6 @@ export const zh: Messages = {
   mix: {
     title: '你的配比',
     lead: '每种信号对列表的影响有多大，Curio 对此有多确定。你的每一次选择都会让它变化。',
-    short: '你的列表由这些构成',
     scope: {
       alone: '依据你自己的选择和目录。',
       company: '依据你自己的选择、目录，以及这里其他档案的喜好。',
@@ -250,7 +249,7 @@ export const zh: Messages = {
     loading: '正在称量',
     up: '上升',
     down: '下降',
-    open: '全部信号与滑块',
+    open: '手动调整',
   },
 
   toast: {
@@ -258,15 +257,14 @@ export const zh: Messages = {
     done: (what, title) => (title === null ? `${deed(what)}。` : `${deed(what)}：${titled(title)}。`),
     changes: (moves) => {
       const parts = moves.map(
-        ({ signal, up, much }) =>
-          `${signals[signal].noun}的分量${much ? '明显' : '略微'}${up ? '增加' : '减少'}`,
+        ({ signals: some, up, much }) =>
+          `${f.list(some.map((signal) => signals[signal].noun))}的分量${much ? '明显' : '略微'}${up ? '增加' : '减少'}`,
       );
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
     undo: '撤销',
     undone: (title) =>
-      title === null ? '已撤销，列表恢复原样。' : `已撤销：${titled(title)}，列表恢复原样。`,
-    nothing: '没有可以撤销的了。',
+      title === null ? '已撤销，就像从未发生过。' : `已撤销：${titled(title)}，就像从未发生过。`,
   },
 
   search: {

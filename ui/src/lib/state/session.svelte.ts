@@ -40,6 +40,8 @@ export type Toast = { recorded: Recorded } | { failure: api.Failure };
 
 const PAGE = 24;
 
+const same = (one: Action | null, other: Action) => JSON.stringify(one) === JSON.stringify(other);
+
 class Session {
   phase = $state<'starting' | 'welcome' | 'ready' | 'failed'>('starting');
   failure = $state<api.Failure | null>(null);
@@ -127,6 +129,7 @@ class Session {
     const back = screen === 'for_you' && this.screen !== 'for_you';
     this.screen = screen;
     if (back) void this.refresh();
+    if (screen === 'settings') this.count().catch((cause: unknown) => this.complain(cause));
   }
 
   choose(kind: Kind | null): void {
@@ -146,10 +149,13 @@ class Session {
     void this.#renew((ranked, shown) => laid(shown, ranked, shown.at(-1)?.item.id ?? null, null));
   }
 
+  /** Records an act. The same act on a card that is marked with it takes it back. */
   act(item: ItemId, action: Action, surface: string): Promise<void> {
+    const place = this.list.value?.find((place) => place.item.id === item);
+    if (place && place.entry !== null && same(place.done, action)) return this.undo(place.entry);
     return this.#change(
       (profile) => api.record(profile, item, action, surface),
-      (ranked, shown) => laid(shown, ranked, item, action),
+      (ranked, shown, { sequence }) => laid(shown, ranked, item, action, sequence),
     );
   }
 
@@ -202,7 +208,7 @@ class Session {
   /** Writes to the log, tells what it did, and lays the new answers out. */
   #change(
     write: (profile: ProfileId) => Promise<Recorded>,
-    lay: (ranked: Ranked[], shown: Shown[]) => Shown[],
+    lay: (ranked: Ranked[], shown: Shown[], recorded: Recorded) => Shown[],
   ): Promise<void> {
     const profile = this.profile;
     if (profile === null) return Promise.resolve();
@@ -211,7 +217,7 @@ class Session {
         const recorded = await write(profile);
         if (profile !== this.profile) return;
         this.toast = { recorded };
-        await this.#renew(lay);
+        await this.#renew((ranked, shown) => lay(ranked, shown, recorded));
         this.profiles = await api.profiles();
       } catch (cause) {
         this.complain(cause);

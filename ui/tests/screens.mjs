@@ -1,0 +1,140 @@
+/**
+ * Takes a picture of every screen over the toy engine, under the window's own content security policy.
+ *
+ * `node tests/screens.mjs [NAME…]` writes shots/NAME-LANGUAGE-THEME-WIDTH.png and fails if the page
+ * reports an error or the policy refuses anything. CHROMIUM names the browser.
+ */
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../dist-mock', import.meta.url));
+const shots = fileURLToPath(new URL('../shots', import.meta.url));
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const server = createServer((request, response) => {
+  const path = new URL(request.url, 'http://localhost').pathname;
+  const file = join(root, path === '/' ? 'index.html' : path);
+  if (!file.startsWith(root) || !existsSync(file)) {
+    response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+  createReadStream(file).pipe(response);
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+const address = `http://127.0.0.1:${server.address().port}`;
+
+const at = (id) => `[data-testid="${id}"]`;
+const go = (screen) => (page) => page.click(at(`go-${screen}`));
+async function liked(page) {
+  await page.locator(at('card')).nth(1).locator(at('like')).click();
+  await page.waitForSelector(at('toast'));
+  await page.locator(`${at('card')}[data-state="listed"]`).nth(2).locator(at('like')).click();
+  await page.waitForTimeout(350);
+}
+
+/** Each screen: its scene, and the way to it. */
+const SCREENS = {
+  first: { scene: 'first', way: async () => {} },
+  library: {
+    scene: 'first',
+    way: async (page) => {
+      await page.fill(at('welcome-name'), 'Ada');
+      await page.click(at('welcome-next'));
+      await page.waitForSelector(at('welcome-sample'));
+    },
+  },
+  list: { way: async () => {} },
+  liked: { way: liked },
+  why: {
+    way: async (page) => {
+      await liked(page);
+      await page.locator(at('card')).nth(4).locator(at('why')).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  item: {
+    way: async (page) => {
+      await liked(page);
+      await page.locator(at('open')).nth(5).click();
+      await page.waitForSelector(at('similar'));
+      await page.waitForTimeout(300);
+    },
+  },
+  mix: { way: async (page) => { await liked(page); await go('mix')(page); } },
+  search: { way: async (page) => { await page.fill(at('search'), 'class'); await page.waitForSelector(at('hit')); } },
+  nothing: { way: async (page) => { await page.fill(at('search'), 'zzzz'); await page.waitForSelector(at('search-none')); } },
+  activity: { way: async (page) => { await liked(page); await page.click(at('undo')); await page.waitForTimeout(300); await go('activity')(page); } },
+  import: { way: go('import') },
+  preview: { way: async (page) => { await go('import')(page); await page.click(at('import')); await page.waitForSelector(at('preview')); } },
+  work: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.click(at('import-go'));
+      await page.waitForTimeout(1800);
+    },
+  },
+  imported: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.click(at('import-go'));
+      await page.waitForSelector(at('imported'));
+    },
+  },
+  settings: { way: go('settings') },
+  profiles: { way: (page) => page.click(at('profile')) },
+  palette: { way: (page) => page.keyboard.press('Control+k') },
+  help: { way: (page) => page.keyboard.press('?') },
+  empty: { scene: 'empty', way: async () => {} },
+};
+
+const LOOKS = [
+  { language: 'en', theme: 'light', width: 1440, height: 900 },
+  { language: 'zh', theme: 'dark', width: 1440, height: 900 },
+  { language: 'zh', theme: 'light', width: 900, height: 600 },
+  { language: 'en', theme: 'dark', width: 900, height: 600 },
+];
+
+const wanted = process.argv.slice(2);
+const problems = [];
+mkdirSync(shots, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+for (const { language, theme, width, height } of LOOKS) {
+  const context = await browser.newContext({ viewport: { width, height } });
+  await context.addInitScript((prefs) => localStorage.setItem('curio.prefs', prefs), JSON.stringify({ language, theme, density: 'comfortable', profile: 0 }));
+  for (const [name, { scene, way }] of Object.entries(SCREENS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && problems.push(`${name}: ${message.text()}`));
+    page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
+    try {
+      await page.goto(`${address}/?scene=${scene ?? 'full'}`);
+      await page.waitForSelector(scene ? 'main' : at('card'));
+      await way(page);
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForTimeout(260);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      if (wide) problems.push(`${name} ${width}: the page is wider than the window`);
+    } catch (error) {
+      problems.push(`${name} ${language} ${width}: ${error.message.split('\n')[0]}`);
+    }
+    await page.screenshot({ path: join(shots, `${name}-${language}-${theme}-${width}.png`) });
+    await page.close();
+  }
+  await context.close();
+}
+await browser.close();
+server.close();
+for (const problem of new Set(problems)) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
