@@ -60,10 +60,10 @@ export function moves(changes: readonly WeightChange[]): Moves[] {
   return groups;
 }
 
-/** Which weights the last act moved, and which way. */
+/** The weights that the last act moved most, and which way. */
 export function moved(recorded: Recorded | null): Map<Signal, 'up' | 'down'> {
   return new Map(
-    worth(recorded?.changes ?? []).map(({ signal, before, after }) => [signal, after > before ? 'up' : 'down']),
+    worth(recorded?.changes ?? []).slice(0, 5).map(({ signal, before, after }) => [signal, after > before ? 'up' : 'down']),
   );
 }
 
