@@ -26,9 +26,9 @@ const LOOKS: Record<Signal, Look> = {
   meaning: look(285, 0.16, 1, 'plain'),
   meaning_lately: look(285, 0.14, 4, 'dots'),
   nearest_liked: look(310, 0.15, 2, 'bars'),
-  nearest_disliked: look(310, 0.05, 0, 'bars'),
+  nearest_disliked: look(310, 0.05, 0, 'lines'),
   theme: look(265, 0.14, 3, 'lines'),
-  genre: look(28, 0.17, 2, 'plain'),
+  genre: look(38, 0.13, 2, 'plain'),
   people: look(52, 0.13, 5, 'plain'),
   creator: look(65, 0.11, 3, 'plain'),
   keyword: look(110, 0.11, 4, 'lines'),
@@ -39,8 +39,8 @@ const LOOKS: Record<Signal, Look> = {
   popularity_newcomer: look(245, 0.13, 2, 'dots'),
   popularity_lately: look(245, 0.09, 5, 'lines'),
   quality: look(88, 0.13, 4, 'bars'),
-  newness: look(160, 0.12, 0, 'plain'),
-  company_item: look(345, 0.14, 3, 'dots'),
+  newness: look(160, 0.07, 0, 'plain'),
+  company_item: look(335, 0.09, 3, 'dots'),
   company_ease: look(0, 0.16, 1, 'bars'),
   company_follows: look(15, 0.12, 5, 'bars'),
   company_item_lately: look(345, 0.13, 1, 'dots'),
@@ -48,7 +48,7 @@ const LOOKS: Record<Signal, Look> = {
 };
 
 const STEPS: Record<Ground, readonly number[]> = {
-  light: [0.3, 0.372, 0.444, 0.516, 0.588, 0.655],
+  light: [0.3, 0.372, 0.444, 0.516, 0.588, 0.645],
   dark: [0.53, 0.6, 0.67, 0.74, 0.81, 0.88],
 };
 

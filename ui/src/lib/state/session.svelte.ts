@@ -70,6 +70,11 @@ class Session {
     return this.profiles.find((profile) => profile.id === this.profile) ?? null;
   }
 
+  /** Lays something over the page. */
+  lay(over: Over): void {
+    this.over = over;
+  }
+
   /** Opens the library and finds who sat here last. */
   async start(): Promise<void> {
     this.phase = 'starting';

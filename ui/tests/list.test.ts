@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { laid, plain } from '../src/lib/list';
+import { stepped } from '../src/lib/keys';
+import { ITEMS } from '../src/mock/catalogue';
+import type { Ranked } from '../src/lib/types';
+
+const ranking = (...ids: number[]): Ranked[] =>
+  ids.map((id, at) => ({ rank: at + 1, item: ITEMS[id]!, score: 10 - at, terms: [], reasons: [{ because: 'start' }] }));
+const ids = (list: readonly Ranked[]) => list.map((place) => place.item.id);
+
+describe('a list after an act', () => {
+  const before = plain(ranking(1, 2, 3, 4, 5));
+
+  it('keeps the card and all above it, and lays the new ranking below', () => {
+    const after = laid(before, ranking(5, 1, 9, 4, 3), 2, 'like', 7);
+    expect(ids(after)).toEqual([1, 2, 5, 9, 4]);
+    expect(after[1]).toMatchObject({ done: 'like', entry: 7 });
+    expect(after.map((place) => place.fresh)).toEqual([false, false, false, true, false]);
+  });
+
+  it('keeps a marked card in its place when another above it is acted upon', () => {
+    const once = laid(before, ranking(1, 2, 3, 5, 6), 4, 'dislike', 0);
+    const twice = laid(once, ranking(6, 5, 3, 2, 7), 1, 'like', 1);
+    expect(ids(twice)).toEqual([1, 6, 5, 4, 3]);
+    expect(twice[3]).toMatchObject({ done: 'dislike', entry: 0 });
+  });
+
+  it('never shows an item twice, and shows each with its newest score', () => {
+    const after = laid(before, ranking(3, 2, 1, 8, 9), 3, 'hide', 2);
+    expect(new Set(ids(after)).size).toBe(after.length);
+    expect(after[0]?.rank).toBe(3);
+  });
+
+  it('shrinks when nothing is left to come', () => {
+    expect(ids(laid(before, ranking(2), 1, 'like', 0))).toEqual([1, 2]);
+  });
+});
+
+describe('the arrows', () => {
+  it('move by rows and stay at the edges', () => {
+    expect(stepped(-1, 'down', 6, 2)).toBe(0);
+    expect(stepped(1, 'down', 6, 2)).toBe(3);
+    expect(stepped(5, 'down', 6, 2)).toBe(5);
+    expect(stepped(0, 'left', 6, 2)).toBe(0);
+  });
+});

@@ -1,0 +1,260 @@
+/** The whole window over the toy engine: the main journey, and the states of its screens. */
+import { fireEvent, waitFor } from '@testing-library/dom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { ItemView } from '../src/lib/types';
+import { serve } from '../src/mock/bridge';
+import { ITEMS } from '../src/mock/catalogue';
+import { engine, type Handlers } from '../src/mock/engine';
+
+const at = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
+const scores = () => all('card').map((card) => `${card.dataset['item']} ${card.dataset['score']}`);
+const weights = () => [...document.querySelectorAll<HTMLElement>('[data-weight]')].map((row) => row.dataset['weight']);
+
+async function seen(id: string): Promise<HTMLElement> {
+  await waitFor(() => expect(at(id), id).not.toBeNull());
+  return at(id)!;
+}
+
+const press = async (id: string) => fireEvent.click(await seen(id));
+const key = (name: string, extra: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key: name, bubbles: true, ...extra });
+
+let close = () => undefined as void;
+
+/** Opens the window over an engine; state lives in modules, so each test has its own. */
+async function open(handlers: Handlers, prefs: object = { language: 'en' }) {
+  localStorage.setItem('curio.prefs', JSON.stringify(prefs));
+  serve(handlers);
+  vi.resetModules();
+  const [{ mount, unmount }, { default: App }] = await Promise.all([import('svelte'), import('../src/App.svelte')]);
+  const app = mount(App, { target: document.body });
+  close = () => void unmount(app);
+}
+
+beforeEach(() => localStorage.clear());
+afterEach(() => close());
+
+describe('the list', () => {
+  it('follows a like, says what changed, and is the same to the last digit after undo', async () => {
+    await open(engine());
+    await seen('card');
+    const [list, mix] = [scores(), weights()];
+    await press('like');
+    await waitFor(() => expect(weights()).not.toEqual(mix));
+    const moved = weights();
+    expect(all('card')[0]!.dataset['state']).toBe('like');
+    expect(at('mark')!.textContent).toBe('Liked');
+    expect(at('toast')!.textContent).toMatch(/counts? (a little|clearly) (more|less)/);
+    await press('undo');
+    await waitFor(() => expect(weights()).not.toEqual(moved));
+    expect(weights()).toEqual(mix);
+    expect(scores()).toEqual(list);
+  });
+
+  it('shows a sum whose terms add up to the score of the card', async () => {
+    await open(engine());
+    await seen('card');
+    const score = Number(all('card')[0]!.dataset['score']);
+    await press('why');
+    await seen('why-sheet');
+    const terms = [...document.querySelectorAll<HTMLElement>('[data-testid^="term-"]')];
+    const sum = terms.reduce((total, term) => total + Number(term.dataset['value']), 0);
+    expect(sum).toBeCloseTo(score, 10);
+    expect(Number(at('total')!.dataset['value'])).toBe(score);
+    expect(at('ribbon')!.getAttribute('aria-label')).toMatch(/^What speaks for it: .+\d+%/);
+  });
+
+  it('waits in its own shape', async () => {
+    await open({ ...engine(), recommend: () => new Promise(() => undefined) });
+    expect((await seen('waiting')).getAttribute('aria-label')).toBe('Putting your list in order');
+  });
+
+  it('says what to do when there is nothing', async () => {
+    await open(engine(['Ada'], []));
+    expect((await seen('empty')).textContent).toContain('Nothing on the shelves yet');
+  });
+
+  it('tells a failure in words and tries again', async () => {
+    let broken = true;
+    const whole = engine();
+    await open({
+      ...whole,
+      recommend: (args) => {
+        if (broken) throw { kind: 'internal', message: 'cannot read the store' };
+        return whole.recommend(args);
+      },
+    });
+    expect((await seen('failure')).textContent).toContain('Cannot read the store.');
+    broken = false;
+    await press('retry');
+    await seen('card');
+    expect(at('failure')).toBeNull();
+  });
+
+  it('keeps what was there when an act is refused, and says so', async () => {
+    await open({ ...engine(), record: () => { throw { kind: 'user', message: 'the disk is full' }; } });
+    await seen('card');
+    const list = scores();
+    await press('like');
+    expect((await seen('toast')).textContent).toContain('The disk is full.');
+    expect(scores()).toEqual(list);
+    expect(at('undo')).toBeNull();
+  });
+
+  it('sets long and right-to-left titles as they are, marked as such', async () => {
+    const odd: ItemView[] = [
+      { ...ITEMS[0]!, id: 0, key: 'a', title: 'W'.repeat(400), creators: ['X'.repeat(200)] },
+      { ...ITEMS[17]!, id: 1, key: 'b' },
+    ];
+    await open(engine(['ليلى'], odd));
+    await seen('card');
+    const titles = all('open');
+    expect(titles.map((title) => title.dir)).toEqual(['auto', 'auto']);
+    expect(titles.map((title) => title.textContent).sort()).toEqual([odd[0]!.title, odd[1]!.title].sort());
+    expect(document.querySelector('svg [direction="rtl"]')).not.toBeNull();
+    expect(document.body.textContent).toContain('estimated from items like it');
+  });
+});
+
+describe('the keyboard', () => {
+  it('moves, likes, rates and takes back', async () => {
+    await open(engine());
+    await seen('card');
+    await key('ArrowRight');
+    await key('l');
+    await waitFor(() => expect(all('card')[0]!.dataset['state']).toBe('like'));
+    await key('ArrowDown');
+    await key('4');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Rated 4 of 5'));
+    await key('z');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back'));
+  });
+
+  it('opens search, commands and help, and leaves what is typed alone', async () => {
+    await open(engine());
+    await seen('card');
+    await key('/');
+    expect(document.activeElement).toBe(at('search'));
+    await key('l');
+    expect(at('toast')).toBeNull();
+    (document.activeElement as HTMLElement).blur();
+    await key('k', { ctrlKey: true });
+    await seen('palette');
+    await key('k', { ctrlKey: true });
+    await waitFor(() => expect(at('palette')).toBeNull());
+    await key('?');
+    await seen('help-sheet');
+  });
+});
+
+describe('search', () => {
+  it('answers as one types, says why, and drops what is stale', async () => {
+    const asked: string[] = [];
+    const whole = engine();
+    await open({
+      ...whole,
+      search: async (args) => {
+        asked.push(args.query);
+        const answer = await whole.search(args);
+        await new Promise((done) => setTimeout(done, args.query === 'jazz' ? 150 : 0));
+        return answer;
+      },
+    });
+    await seen('card');
+    await fireEvent.input(at('search')!, { target: { value: 'jazz' } });
+    await waitFor(() => expect(asked).toEqual(['jazz']));
+    await fireEvent.input(at('search')!, { target: { value: 'solaris' } });
+    const hit = await seen('hit');
+    expect(hit.textContent).toContain('Matched in the title');
+    await new Promise((done) => setTimeout(done, 250));
+    expect(all('hit').map((one) => one.dataset['item'])).toEqual(['0']);
+  });
+});
+
+describe('the first minute', () => {
+  it('goes from a language and a name to a list', async () => {
+    await open(engine([], []));
+    await press('language-zh');
+    expect((await seen('welcome')).textContent).toContain('怎么称呼你');
+    expect(document.documentElement.lang).toBe('zh-CN');
+    await fireEvent.input(at('welcome-name')!, { target: { value: '小林' } });
+    await press('welcome-next');
+    await press('welcome-sample');
+    await waitFor(() => expect(all('card').length).toBeGreaterThan(10), { timeout: 3000 });
+    expect(at('profile')!.textContent).toContain('小林');
+  });
+});
+
+describe('import', () => {
+  it('shows what would happen before it writes, then what came of it', async () => {
+    const dry: boolean[] = [];
+    const whole = engine();
+    await open({
+      ...whole,
+      import: async ({ path, dryRun, onProgress }) => {
+        dry.push(dryRun);
+        onProgress.onmessage({ stage: 'store', done: 1, total: 2 });
+        const said = { path, dryRun: true, onProgress };
+        return { ...(await whole.import(said)), dry_run: dryRun, rejected_file: dryRun ? null : 'movies.rejected.csv' };
+      },
+    });
+    await press('go-import');
+    await press('import');
+    await seen('preview');
+    expect(dry).toEqual([true]);
+    expect(at('mapping')!.textContent).toContain('kept as it is');
+    await press('import-go');
+    await seen('imported');
+    expect(dry).toEqual([true, false]);
+    expect(at('count-rejected')!.dataset['count']).toBe('3');
+    expect(at('rejects')!.textContent).toContain('is not a year');
+    expect(at('rejected-file')!.textContent).toBe('movies.rejected.csv');
+  });
+});
+
+describe('the mix', () => {
+  it('pins a weight by its slider and lets it go', async () => {
+    await open(engine());
+    await press('go-mix');
+    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    slider.value = '2';
+    await fireEvent.change(slider);
+    await waitFor(() => expect(at('weight-genre')!.dataset).toMatchObject({ pinned: 'true', weight: '2' }));
+    await press('unpin-genre');
+    await waitFor(() => expect(at('weight-genre')!.dataset['pinned']).toBe('false'));
+  });
+});
+
+describe('profiles', () => {
+  it('keep their lists apart, and are removed only when one is sure', async () => {
+    await open(engine(['Ada', 'Ben']));
+    await seen('card');
+    await press('like');
+    await seen('toast');
+    await press('profile');
+    await fireEvent.click(all('profile-choose')[1]!);
+    await waitFor(() => expect(at('profile')!.textContent).toContain('Ben'));
+    await waitFor(() => expect(all('card').every((card) => card.dataset['state'] === 'listed')).toBe(true));
+    await press('profile');
+    await fireEvent.click(all('profile-remove')[1]!);
+    await press('confirm-no');
+    expect(all('profile-row')).toHaveLength(2);
+    await fireEvent.click(all('profile-remove')[1]!);
+    await press('confirm-yes');
+    await waitFor(() => expect(all('profile-row')).toHaveLength(1));
+    expect(at('profile')!.textContent).toContain('Ada');
+  });
+});
+
+describe('activity', () => {
+  it('takes back any entry', async () => {
+    await open(engine());
+    await press('like');
+    await seen('toast');
+    await press('go-activity');
+    await press('entry-undo');
+    await waitFor(() => expect(at('entry')!.dataset['undone']).toBe('true'));
+  });
+});
