@@ -203,6 +203,23 @@ fn one_at_a_time() {
 }
 
 #[test]
+fn a_store_opens_again_right_after_it_was_closed() {
+    // The faster the disk, the closer the two come.
+    let memory = Path::new("/dev/shm");
+    let dir = match memory.exists() {
+        true => TempDir::new_in(memory).unwrap(),
+        false => TempDir::new().unwrap(),
+    };
+    small(dir.path());
+    for n in 0..30 {
+        let store = open(dir.path());
+        store.put_items(&[(ItemId(40 + n), item(40 + n))]).unwrap();
+        store.restore(&store.contents().unwrap()).unwrap();
+    }
+    assert_eq!(open(dir.path()).items_len(), 70);
+}
+
+#[test]
 fn the_journal_is_in_format_1() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());

@@ -19,6 +19,10 @@ use crate::error::{Error, Result};
 /// One thing that was stored. The same JSON stands in the journal, in the store and in backups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most records are items or pass by one at a time"
+)]
 pub enum Record<'a> {
     /// The first line of every journal.
     Format { version: u32, generation: u64 },

@@ -29,12 +29,22 @@ pub fn store_path(data: &Path) -> PathBuf {
 pub fn write(data: &Path, contents: &Contents, generation: u64) -> Result<()> {
     let folder = data.join(NEW);
     remove(&folder)?;
+    let written = write_into(&folder, contents, generation);
+    if written.is_err() {
+        // What matters is why it failed; an unfinished folder also goes at the next open.
+        let _ = remove(&folder);
+    }
+    written?;
+    sync_folder(data)
+}
+
+fn write_into(folder: &Path, contents: &Contents, generation: u64) -> Result<()> {
     let journals = folder.join("journal");
     fs::create_dir_all(&journals).map_err(Error::file("create", &journals))?;
-    let made = Journal::create(&made_path(&folder), FORMAT, generation)?;
-    let catalogue = Journal::create(&catalogue_path(&folder), FORMAT, generation)?;
+    let made = Journal::create(&made_path(folder), FORMAT, generation)?;
+    let catalogue = Journal::create(&catalogue_path(folder), FORMAT, generation)?;
     let mut state = State {
-        tree: Tree::open(&tree_path(&folder))?,
+        tree: Tree::open(&tree_path(folder))??,
         mark: Mark {
             format: FORMAT,
             generation,
@@ -46,7 +56,7 @@ pub fn write(data: &Path, contents: &Contents, generation: u64) -> Result<()> {
         catalogue,
         people: People::default(),
         broken: None,
-        folder: folder.clone(),
+        folder: folder.to_path_buf(),
     };
     let mut group = state.group();
     for record in contents.item_records().chain(contents.made_records()) {
@@ -61,8 +71,7 @@ pub fn write(data: &Path, contents: &Contents, generation: u64) -> Result<()> {
     state.tree.commit(Batch::default(), &state.mark)?;
     state.tree.sync_names()?;
     sync_folder(&journals)?;
-    highwater::save(&folder, &state.mark)?;
-    sync_folder(data)
+    highwater::save(folder, &state.mark)
 }
 
 /// Puts the written store in the place of the old one. With `keep`, the old one stays and its new
@@ -106,7 +115,7 @@ pub fn finish_swap(data: &Path) -> Result<()> {
 /// Opens a store that was just written.
 pub fn attach(data: &Path) -> Result<State> {
     let folder = store_path(data);
-    let tree = Tree::open(&tree_path(&folder))?;
+    let tree = Tree::open(&tree_path(&folder))??;
     let survey = tree.survey()?;
     match (survey.mark, &survey.problem) {
         (Some(mark), None) => State::new(&folder, tree, survey.people(), mark),

@@ -85,7 +85,7 @@ impl Finding {
 fn examine(folder: &Path) -> Result<Finding> {
     let highwater = Highwater::load(folder)?;
     let (tree, survey) = if tree_path(folder).join("db").exists() {
-        match Tree::open(&tree_path(folder)) {
+        match Tree::open(&tree_path(folder))? {
             Ok(tree) => {
                 let survey = tree.survey()?;
                 (Some(tree), survey)

@@ -7,9 +7,11 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::behaviour::{Profile, ProfileId};
 use crate::catalogue::ItemId;
@@ -23,6 +25,9 @@ use super::state::People;
 pub const BATCH_BYTES: usize = 448 * 1024;
 
 const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+/// How often to ask again for a file that is still held, and how long to wait between.
+const LOCK_ATTEMPTS: u32 = 500;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 const MARK: &[u8] = b"\0";
 
 /// Where things stand in the tree.
@@ -117,27 +122,44 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Opens or makes the database in a folder.
-    pub fn open(folder: &Path) -> Result<Self> {
-        let db = guarded("open", || {
-            sled::Config::new()
-                .path(folder)
-                .cache_capacity(CACHE_BYTES)
-                .flush_every_ms(None)
-                .open()
-        })?;
+    /// Opens or makes the database in a folder. The inner error says why the database is not to be
+    /// trusted; the outer one is no fault of the database.
+    ///
+    /// # Errors
+    /// The disk is full or closed to us, or another program holds the file.
+    pub fn open(folder: &Path) -> Result<std::result::Result<Self, Error>> {
+        let mut attempt = 0;
+        let db = loop {
+            let opened = guarded("open", || {
+                sled::Config::new()
+                    .path(folder)
+                    .cache_capacity(CACHE_BYTES)
+                    .flush_every_ms(None)
+                    .open()
+            });
+            match opened {
+                Ok(db) => break db,
+                // A database that was just closed is let go by its threads a moment later.
+                Err(error) if is_locked(&error) && attempt < LOCK_ATTEMPTS => {
+                    attempt += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(error) if is_locked(&error) || is_refused(&error) => return Err(error),
+                Err(error) => return Ok(Err(error)),
+            }
+        };
         let path = folder.join("db");
         let file = OpenOptions::new()
             .read(true)
             .write(true)
             .open(&path)
             .map_err(Error::file("open", &path))?;
-        Ok(Self {
+        Ok(Ok(Self {
             db,
             folder: folder.to_path_buf(),
             file,
             synced_blobs: HashSet::new(),
-        })
+        }))
     }
 
     /// The value of a key.
@@ -376,6 +398,35 @@ fn read_error(source: Source) -> Error {
         doing: "read",
         source,
     }
+}
+
+fn io_error(error: &Error) -> Option<&std::io::Error> {
+    let Error::Store { source, .. } = error else {
+        return None;
+    };
+    match source.downcast_ref() {
+        Some(sled::Error::Io(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// Whether the database is still held by somebody. sled says so in words only.
+fn is_locked(error: &Error) -> bool {
+    io_error(error).is_some_and(|e| e.to_string().starts_with("could not acquire lock"))
+}
+
+/// Whether the disk would not let us; a database that is damaged fails in other ways.
+fn is_refused(error: &Error) -> bool {
+    io_error(error).is_some_and(|e| {
+        matches!(
+            e.kind(),
+            ErrorKind::StorageFull
+                | ErrorKind::QuotaExceeded
+                | ErrorKind::FileTooLarge
+                | ErrorKind::PermissionDenied
+                | ErrorKind::ReadOnlyFilesystem
+        )
+    })
 }
 
 /// Runs sled and turns its panics into errors.
