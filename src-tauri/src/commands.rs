@@ -3,7 +3,7 @@
 //! Names are the engine's; arguments reach them in camelCase. Commands run off the window's thread
 //! and hold no state. The time of a deed is the time at which its command came.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -18,14 +18,6 @@ impl Failure {
             message: message.to_string(),
         }
     }
-
-    /// The person who asked can put it right.
-    pub fn user(message: impl ToString) -> Self {
-        Self {
-            kind: "user",
-            message: message.to_string(),
-        }
-    }
 }
 
 impl From<tauri::Error> for Failure {

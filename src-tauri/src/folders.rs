@@ -32,7 +32,13 @@ pub fn samples<R: Runtime>(app: &impl Manager<R>) -> tauri::Result<Vec<PathBuf>>
     Ok(SAMPLES.iter().map(|file| folder.join(file)).collect())
 }
 
+/// A folder that is shipped with the program: beside it as cargo lays it, or where it is installed.
 fn bundled<R: Runtime>(app: &impl Manager<R>, name: &str) -> tauri::Result<PathBuf> {
+    let program = tauri::utils::platform::current_exe()?;
+    let beside = program.with_file_name(name);
+    if beside.is_dir() {
+        return Ok(beside);
+    }
     app.path().resolve(name, BaseDirectory::Resource)
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
+use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::webdriver::App;
@@ -18,7 +19,6 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_curio-desktop");
 const IMPORT: Duration = Duration::from_secs(300);
 
 const CARD: &str = "[data-testid=list] [data-testid=card]";
-const WEIGHT: &str = "[data-testid=mix-panel] [data-testid^=weight-]";
 
 #[test]
 fn a_like_moves_list_and_weights_undo_restores_them_and_a_restart_keeps_all() {
@@ -92,14 +92,16 @@ impl Home {
 }
 
 /// What the window shows of list and weights, to the last digit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Page {
+    /// Nothing is being fetched.
+    rests: bool,
     cards: Vec<Card>,
     /// Signal and weight.
     weights: Vec<(String, String)>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Card {
     item: String,
     score: String,
@@ -107,31 +109,23 @@ struct Card {
 }
 
 impl Page {
+    /// Reads the page in one piece, so that what is read belongs together.
     fn of(app: &App) -> Self {
-        let card = |name| app.attributes(CARD, name);
-        let items = card("data-item").into_iter();
-        let about = card("data-score").into_iter().zip(card("data-state"));
-        let cards = items
-            .zip(about)
-            .map(|(item, (score, state))| Card { item, score, state });
-        let signals = app.attributes(WEIGHT, "data-testid").into_iter();
-        Self {
-            cards: cards.collect(),
-            weights: signals.zip(app.attributes(WEIGHT, "data-weight")).collect(),
-        }
+        let page = app.ask(
+            "const all = css => Array.from(document.querySelectorAll(css), e => e.dataset);
+             return {
+                 rests: document.querySelector('[data-testid=for-you][aria-busy=false]') !== null,
+                 cards: all('[data-testid=list] [data-testid=card]')
+                     .map(({ item, score, state }) => ({ item, score, state })),
+                 weights: all('[data-testid=mix-panel] [data-testid^=weight-]')
+                     .map(({ testid, weight }) => [testid, weight]),
+             };",
+        );
+        serde_json::from_value(page).expect("a page")
     }
 
     /// Waits for a page at rest that shows what is wanted.
     fn when(app: &App, what: &str, wanted: impl Fn(&Self) -> bool) -> Self {
-        app.until(
-            what,
-            |app| (Self::at_rest(app), Self::of(app)),
-            |(rests, page)| *rests && wanted(page),
-        )
-        .1
-    }
-
-    fn at_rest(app: &App) -> bool {
-        app.shows("[data-testid=for-you][aria-busy=false]")
+        app.until(what, Self::of, |page| page.rests && wanted(page))
     }
 }

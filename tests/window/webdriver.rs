@@ -4,6 +4,7 @@
 //! at the page waits with patience, because the page is alive. Dropping an [`App`] closes the window.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -26,12 +27,12 @@ pub struct App {
 
 impl App {
     /// Starts WebKit's driver on a free port, and the program through it.
-    pub fn start(program: &str, environment: &[(&str, &str)]) -> Self {
+    pub fn start(program: &str, environment: &[(&str, PathBuf)]) -> Self {
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(environment.iter().copied())
+            .envs(environment.iter().cloned())
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver starts (Debian: webkit2gtk-driver)");
@@ -44,9 +45,10 @@ impl App {
             agent: agent.into(),
             session: format!("http://127.0.0.1:{port}/session"),
         };
-        wait_for("WebKitWebDriver to listen", PATIENCE, || {
+        wait_for(PATIENCE, || {
             TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()
-        });
+        })
+        .expect("WebKitWebDriver listens");
         let options = json!({ "binary": program, "args": [] });
         let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": options } });
         let made = app
@@ -59,7 +61,7 @@ impl App {
 
     /// Clicks the first element that matches.
     pub fn click(&self, css: &str) {
-        wait_for(&format!("a click on {css}"), PATIENCE, || {
+        self.wait_for(&format!("a click on {css}"), PATIENCE, || {
             let element = self.find(css)?;
             self.post(&format!("{element}/click"), &json!({})).ok()
         });
@@ -67,7 +69,7 @@ impl App {
 
     /// Replaces what stands in a field.
     pub fn fill(&self, css: &str, text: &str) {
-        wait_for(&format!("{css} to take {text:?}"), PATIENCE, || {
+        self.wait_for(&format!("{css} to take {text:?}"), PATIENCE, || {
             let field = self.find(css)?;
             self.post(&format!("{field}/clear"), &json!({})).ok()?;
             let text = json!({ "text": text });
@@ -77,21 +79,13 @@ impl App {
 
     /// Waits until something matches.
     pub fn appears(&self, css: &str, patience: Duration) {
-        wait_for(&format!("{css} to appear"), patience, || self.find(css));
+        self.wait_for(&format!("{css} to appear"), patience, || self.find(css));
     }
 
-    /// Whether something matches now.
-    pub fn shows(&self, css: &str) -> bool {
-        self.find(css).is_some()
-    }
-
-    /// The value of an attribute of every element that matches, in the page's order.
-    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
-        let script = "return Array.from(document.querySelectorAll(arguments[0]), \
-                      e => e.getAttribute(arguments[1]) ?? '')";
-        let body = json!({ "script": script, "args": [css, name] });
-        let values = self.post("/execute/sync", &body).expect("the page answers");
-        serde_json::from_value(values).expect("a list of strings")
+    /// Runs a script in the page, in one piece, and returns what it returns.
+    pub fn ask(&self, script: &str) -> Value {
+        let body = json!({ "script": script, "args": [] });
+        self.post("/execute/sync", &body).expect("the page answers")
     }
 
     /// Asks again and again until the answer is one that `accepts`, and returns it.
@@ -101,7 +95,7 @@ impl App {
         look: impl Fn(&Self) -> T,
         accepts: impl Fn(&T) -> bool,
     ) -> T {
-        wait_for(what, PATIENCE, || Some(look(self)).filter(&accepts))
+        self.wait_for(what, PATIENCE, || Some(look(self)).filter(&accepts))
     }
 
     /// The window's content as a PNG.
@@ -109,6 +103,14 @@ impl App {
         let encoded = self.get("/screenshot").expect("a screenshot");
         let encoded = encoded.as_str().expect("a screenshot is text");
         BASE64.decode(encoded).expect("a screenshot is base64")
+    }
+
+    /// Waits, and gives up with what the page says.
+    fn wait_for<T>(&self, what: &str, patience: Duration, look: impl FnMut() -> Option<T>) -> T {
+        wait_for(patience, look).unwrap_or_else(|| {
+            let page = self.ask("return document.body.innerText");
+            panic!("gave up waiting for {what}; the page says {page}")
+        })
     }
 
     fn find(&self, css: &str) -> Option<String> {
@@ -157,13 +159,15 @@ fn answer(
     }
 }
 
-fn wait_for<T>(what: &str, patience: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+fn wait_for<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + patience;
     loop {
         if let Some(seen) = look() {
-            return seen;
+            return Some(seen);
         }
-        assert!(Instant::now() < end, "gave up waiting for {what}");
+        if Instant::now() >= end {
+            return None;
+        }
         sleep(PAUSE);
     }
 }
