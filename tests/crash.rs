@@ -4,6 +4,8 @@
 //! binary again, running [`child`]: it prints a line for everything that the store acknowledged. A
 //! few rounds run by default; `CURIO_CRASH_ROUNDS=50` runs fifty of each.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -73,7 +75,7 @@ fn record(store: &Store, dice: &mut Dice) {
     loop {
         let profile = (dice.roll() % u64::from(PROFILES)) as u32;
         let first = store.log_len(ProfileId(profile));
-        let count = if dice.roll() % 16 == 0 {
+        let count = if dice.roll().is_multiple_of(16) {
             500
         } else {
             1 + dice.roll() % 3
@@ -90,7 +92,11 @@ fn import(store: &Store, dice: &mut Dice) {
     say("open");
     loop {
         let first = store.items_len() as u32;
-        let count = if dice.roll() % 8 == 0 { 2000 } else { 100 };
+        let count = if dice.roll().is_multiple_of(8) {
+            2000
+        } else {
+            100
+        };
         let items: Vec<_> = (first..first + count)
             .map(|n| (ItemId(n), large_item(n)))
             .collect();
@@ -152,7 +158,7 @@ fn hear(mut child: Child, alive: Option<Duration>) -> Heard {
         heard
     });
     opened
-        .recv_timeout(Duration::from_secs(60))
+        .recv_timeout(Duration::from_mins(1))
         .expect("the child did not open its store");
     if let Some(alive) = alive {
         std::thread::sleep(alive);
@@ -288,16 +294,14 @@ fn an_import_that_is_killed_goes_on_where_it_was() {
     const ROWS: usize = 4000;
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("large.csv");
-    let mut csv = String::from("id,title,year,genres,description\n");
-    for n in 0..ROWS {
+    let rows = (0..ROWS).map(|n| {
         let text = format!("Description {n}. ").repeat(20);
-        csv += &format!(
-            "{n},Title {n},{},Drama|Genre {},{text}\n",
-            1900 + n % 120,
-            n % 7
-        );
-    }
-    std::fs::write(&file, csv).unwrap();
+        let (year, genre) = (1900 + n % 120, n % 7);
+        format!("{n},Title {n},{year},Drama|Genre {genre},{text}")
+    });
+    let header = String::from("id,title,year,genres,description");
+    let csv: Vec<String> = std::iter::once(header).chain(rows).collect();
+    std::fs::write(&file, csv.join("\n")).unwrap();
     let import = [
         "import",
         file.to_str().unwrap(),
@@ -337,8 +341,9 @@ fn an_import_that_is_killed_goes_on_where_it_was() {
 fn what_the_program_printed_as_recorded_is_there_after_a_kill() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("small.csv");
-    let rows: String = (0..500).map(|n| format!("{n},Title {n}\n")).collect();
-    std::fs::write(&file, format!("id,title\n{rows}")).unwrap();
+    let rows = (0..500).map(|n| format!("{n},Title {n}"));
+    let csv: Vec<String> = std::iter::once("id,title".into()).chain(rows).collect();
+    std::fs::write(&file, csv.join("\n")).unwrap();
     let import = [
         "import",
         file.to_str().unwrap(),

@@ -1,5 +1,7 @@
 //! What the store promises: what it acknowledged is there, or is said to be missing.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -206,9 +208,10 @@ fn one_at_a_time() {
 fn a_store_opens_again_right_after_it_was_closed() {
     // The faster the disk, the closer the two come.
     let memory = Path::new("/dev/shm");
-    let dir = match memory.exists() {
-        true => TempDir::new_in(memory).unwrap(),
-        false => TempDir::new().unwrap(),
+    let dir = if memory.exists() {
+        TempDir::new_in(memory).unwrap()
+    } else {
+        TempDir::new().unwrap()
     };
     small(dir.path());
     for n in 0..30 {
@@ -560,7 +563,7 @@ fn an_unfinished_last_line_is_cut_off_and_a_late_one_put_in() {
     before.settings.insert("late".into(), "yes".into());
     assert_eq!(store.contents().unwrap(), before);
     assert_eq!(notices.len(), 2, "{notices:?}");
-    assert!(notices[0].starts_with("1 records"), "{notices:?}");
+    assert!(notices[0].ends_with("(records: 1)"), "{notices:?}");
     assert!(notices[1].contains("was cut off"), "{notices:?}");
     drop(store);
     open(dir.path());

@@ -155,7 +155,7 @@ fn resume(
     let late = made.sure + catalogue.sure;
     let (mark, people) = if late > 0 {
         notices.push(format!(
-            "{late} records that the journal had received last were put into the store"
+            "what the journal had received last was put into the store (records: {late})"
         ));
         group.settle(&mut tree, made.good, catalogue.good)?
     } else {
