@@ -29,12 +29,12 @@ pub struct CsvFile {
 }
 
 impl CsvFile {
-    /// Decides encoding, delimiter and header. `known` says whether a row is a header that the caller
-    /// recognises; otherwise the first row as wide as the rows that follow it is taken.
+    /// Decides encoding, delimiter and header. `known` says how surely a row is a header, 0 for not at
+    /// all; where none is, the first row as wide as the rows that follow it is taken.
     ///
     /// # Errors
     /// When the file cannot be read, is empty or is no text.
-    pub fn open(path: &Path, known: &dyn Fn(&[String]) -> bool) -> Result<Self> {
+    pub fn open(path: &Path, known: &dyn Fn(&[String]) -> u8) -> Result<Self> {
         let charset = Charset::detect(path)?;
         let mut text = Text::open(path, charset)?;
         while !text.ended() && text.window().len() < SAMPLE {
@@ -94,7 +94,7 @@ struct Layout {
     delimiter: u8,
     header: Vec<String>,
     line: u64,
-    score: (bool, usize),
+    score: (u8, usize),
 }
 
 impl Layout {
@@ -102,7 +102,7 @@ impl Layout {
         sample: &str,
         ended: bool,
         delimiter: u8,
-        known: &dyn Fn(&[String]) -> bool,
+        known: &dyn Fn(&[String]) -> u8,
     ) -> Option<Self> {
         let rows = sample_rows(sample, ended, delimiter);
         let mut widths: Vec<usize> = rows.iter().skip(1).map(|(_, r)| r.len()).collect();
@@ -114,7 +114,8 @@ impl Layout {
             .rev()
             .max_by_key(|run| run.len())
             .map_or(1, |run| run[0]);
-        let recognised = rows.iter().take(40).position(|(_, r)| known(r));
+        let sure = rows.iter().take(40).map(|(_, r)| known(r)).max().unwrap_or(0);
+        let recognised = rows.iter().take(40).position(|(_, r)| sure > 0 && known(r) == sure);
         let wide = |(_, row): &(u64, Vec<String>)| row.len() >= usual.max(2);
         let at = recognised
             .or_else(|| rows.iter().take(40).position(wide))
@@ -138,7 +139,7 @@ impl Layout {
             header,
             line: *line,
             score: (
-                recognised.is_some(),
+                sure,
                 if width < 2 {
                     0
                 } else {
@@ -294,6 +295,11 @@ impl Records {
             Quotes::Strict
         };
         match self.scan(first, &mut record.cells)? {
+            Scan::Record(bytes) if bytes > ROW_LIMIT => {
+                record.cells.clear();
+                record.problem = Some(too_large());
+                Ok(bytes)
+            }
             Scan::Record(bytes) if self.swallowed(bytes, record) => self.recover(0, true, record),
             Scan::Record(bytes) => Ok(bytes),
             Scan::Broken { opened, seen } => {
@@ -392,8 +398,7 @@ impl Records {
     /// Passes over a line that is too long to be kept; answers with the length of what is left of it.
     fn skip_line(&mut self, record: &mut Record) -> Result<usize> {
         record.cells.clear();
-        let limit = ROW_LIMIT >> 20;
-        record.problem = Some(format!("the row is larger than {limit} MB"));
+        record.problem = Some(too_large());
         loop {
             let (window, ended) = (self.text.window(), self.text.ended());
             if let Some(end) = line_end(window.as_bytes(), 0, ended) {
@@ -409,6 +414,10 @@ impl Records {
             self.text.grow()?;
         }
     }
+}
+
+fn too_large() -> String {
+    format!("the row is larger than {} MB", ROW_LIMIT >> 20)
 }
 
 /// How quotes inside a quoted cell are taken.

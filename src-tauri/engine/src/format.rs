@@ -694,9 +694,17 @@ fn recognise(header: &[String]) -> &'static Spec {
         .unwrap_or(&SPECS[SPECS.len() - 1])
 }
 
-/// Whether a row is the header of a known format.
-pub fn is_header(row: &[String]) -> bool {
-    recognise(row).format != Format::Generic
+/// How surely a row is a header: 2 of a known format, 1 of something that has titles or items, 0 not.
+pub fn header_likeness(row: &[String]) -> u8 {
+    if recognise(row).format != Format::Generic {
+        return 2;
+    }
+    let named = |field: Field| {
+        let mut names = generic::COLUMNS.iter().filter(|(_, f)| *f == field);
+        names.any(|(name, _)| row.iter().any(|column| same(column, name)))
+    };
+    let some = Field::ALL.iter().filter(|f| named(**f)).count();
+    u8::from(some > 1 && (named(Title) || named(Item) || named(Id)))
 }
 
 /// A file of rejected rows that was put right: what was added to it falls away again.

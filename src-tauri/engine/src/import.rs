@@ -13,7 +13,7 @@ use crate::csvfile::{CsvFile, Record, Records};
 use crate::dates::Dates;
 use crate::engine::ImportOptions;
 use crate::error::{Error, Result};
-use crate::format::{Field, Format, Implied, Plan, is_header};
+use crate::format::{Field, Format, Implied, Plan, header_likeness};
 use crate::number::{self, Numbers, Scale};
 use crate::row::{Habits, build};
 use crate::view::{Content, Mapping};
@@ -115,7 +115,7 @@ impl Reader {
     /// When the file cannot be read, is no CSV, holds neither titles nor interactions, or when the
     /// options name a column or field that does not exist.
     pub fn open(path: &Path, options: &ImportOptions) -> Result<Self> {
-        let file = CsvFile::open(path, &is_header)?;
+        let file = CsvFile::open(path, &header_likeness)?;
         let plan = Plan::new(path, &file.header, &options.map)?;
         let refuse = |reason: String| Error::Import {
             path: path.to_path_buf(),
