@@ -66,7 +66,12 @@ fn take(path: &Path, options: &ImportOptions) -> Result<Taken, Error> {
         Ok(ControlFlow::Continue(()))
     })?;
     assert_eq!(reading.read, good + bad.len() as u64, "read = good + bad");
-    Ok(Taken { items, acts, bad, reading })
+    Ok(Taken {
+        items,
+        acts,
+        bad,
+        reading,
+    })
 }
 
 fn fixtures() -> PathBuf {
@@ -149,7 +154,11 @@ fn movielens_ratings_and_tags() {
     let whose: Vec<_> = taken.acts.iter().map(|a| a.profile.as_deref()).collect();
     assert_eq!(
         whose,
-        [Some("movielens 1"), Some("movielens 2"), Some("movielens 3")]
+        [
+            Some("movielens 1"),
+            Some("movielens 2"),
+            Some("movielens 3")
+        ]
     );
     let times: Vec<_> = taken.acts.iter().map(|a| a.at).collect();
     assert_eq!(
@@ -205,7 +214,11 @@ fn goodreads_library() {
     assert_eq!(first.profile, None);
     assert_eq!(first.at, Some(1_614_816_000_000), "read on 2021-03-04");
     assert_eq!(first.note, "Cold & wonderful. Read it twice; I <3 it.");
-    assert_eq!(taken.acts[1].at, Some(1_588_723_200_000), "added 2020-05-06");
+    assert_eq!(
+        taken.acts[1].at,
+        Some(1_588_723_200_000),
+        "added 2020-05-06"
+    );
     assert_eq!(
         taken.rejected(),
         [(7, "My Rating", "\"6\" is not a rating from 0 to 5")]
@@ -238,7 +251,11 @@ fn letterboxd_files_differ_by_name() {
     let diary = fixture("diary.csv");
     assert_eq!(diary.items[0].key, "film:stalker|1979|");
     assert_eq!(diary.items[0].key, diary.items[1].key);
-    assert!(diary.items[0].extra.is_empty(), "{:?}", diary.items[0].extra);
+    assert!(
+        diary.items[0].extra.is_empty(),
+        "{:?}",
+        diary.items[0].extra
+    );
     let actions: Vec<_> = diary.acts.iter().map(|a| a.action).collect();
     assert_eq!(
         actions,
@@ -250,7 +267,11 @@ fn letterboxd_files_differ_by_name() {
     for (name, key, action) in [
         ("watched.csv", "film:solaris|1972|", Action::Finish),
         ("watchlist.csv", "film:mirror|1975|", Action::Want),
-        ("likes/films.csv", "film:ivans childhood|1962|", Action::Like),
+        (
+            "likes/films.csv",
+            "film:ivans childhood|1962|",
+            Action::Like,
+        ),
     ] {
         let taken = fixture(name);
         assert_eq!(taken.reading.format, "letterboxd", "{name}");
@@ -389,7 +410,10 @@ fn dates_are_read_by_the_whole_column() {
         assert_eq!(act.at, Some(1_614_816_000_000), "{}", act.item_key);
     }
     assert_eq!(many.acts.len(), 10);
-    assert_eq!(many.rejected(), [(11, "date", "\"2021-02-30\" is not a date")]);
+    assert_eq!(
+        many.rejected(),
+        [(11, "date", "\"2021-02-30\" is not a date")]
+    );
 }
 
 #[test]
@@ -418,7 +442,10 @@ fn columns_by_their_chinese_names() {
     let actions: Vec<_> = taken.acts.iter().map(|a| a.action).collect();
     assert_eq!(actions, [Action::Rate(5.0), Action::Want]);
     assert_eq!(taken.acts[0].at, Some(1_577_934_245_000));
-    assert_eq!(taken.rejected(), [(4, "豆瓣评分", "\"好看\" is not a number")]);
+    assert_eq!(
+        taken.rejected(),
+        [(4, "豆瓣评分", "\"好看\" is not a number")]
+    );
     assert!(taken.noted("豆瓣评分 is of 10"));
 }
 
@@ -478,7 +505,11 @@ fn a_quote_open_to_the_end_of_a_long_file() {
     assert_eq!(taken.bad.len(), 1);
 
     // Every line opens a quote and none is closed.
-    let taken = written("worst.csv", "id,title\n".to_owned() + &"\"b\n".repeat(700_000)).unwrap();
+    let taken = written(
+        "worst.csv",
+        "id,title\n".to_owned() + &"\"b\n".repeat(700_000),
+    )
+    .unwrap();
     assert_eq!(taken.bad.len(), 700_000);
 }
 
@@ -530,20 +561,30 @@ fn files_that_are_no_catalogue() {
     let path = folder.path().join("folder.csv");
     fs::create_dir(&path).unwrap();
     let error = take(&path, &ImportOptions::default()).err().unwrap();
-    assert!(error.to_string().ends_with("it is a folder, not a CSV file"));
+    assert!(
+        error
+            .to_string()
+            .ends_with("it is a folder, not a CSV file")
+    );
 }
 
 #[test]
 fn ten_megabytes_in_a_cell_and_more_than_a_row_may_have() {
     let big = "x".repeat(10 << 20);
-    let taken = written("big.csv", format!("id,title\n1,{big}\n2,\"{big}\n{big}\"\n3,End\n"));
+    let taken = written(
+        "big.csv",
+        format!("id,title\n1,{big}\n2,\"{big}\n{big}\"\n3,End\n"),
+    );
     let taken = taken.unwrap();
     assert_eq!(taken.items[0].title.len(), 10 << 20);
     assert_eq!(taken.items.last().unwrap().title, "End");
     assert_eq!(taken.bad[0].0, 3, "a row of 20 MB is too large");
 
     let huge = "y".repeat(40 << 20);
-    let taken = written("huge.csv", format!("id,title\n1,{huge}\n2,\"{huge}\"\n3,End\n"));
+    let taken = written(
+        "huge.csv",
+        format!("id,title\n1,{huge}\n2,\"{huge}\"\n3,End\n"),
+    );
     let taken = taken.unwrap();
     assert_eq!(taken.titles(), ["End"]);
     assert_eq!(
@@ -617,7 +658,11 @@ fn curios_own_files() {
     let taken = fixture("curio.csv");
     let film = taken.item("Metropolis");
     assert_eq!(film.key, "id:film-metropolis-1927");
-    assert_eq!(film.people, ["Brigitte Helm"], "creators are in no other list");
+    assert_eq!(
+        film.people,
+        ["Brigitte Helm"],
+        "creators are in no other list"
+    );
     assert_eq!(film.genres, ["Drama", "Science Fiction"]);
     assert_eq!(film.tags, ["robot", "city"]);
     assert_eq!(film.popularity, Some(88.0));
@@ -649,7 +694,11 @@ fn curios_own_files() {
 #[test]
 fn columns_named_by_hand() {
     let path = fixtures().join("nothing.csv");
-    let taken = take(&path, &mapped(&[("title", "b"), ("year", "C"), ("kind", "book")])).unwrap();
+    let taken = take(
+        &path,
+        &mapped(&[("title", "b"), ("year", "C"), ("kind", "book")]),
+    )
+    .unwrap();
     assert_eq!(taken.titles(), ["2"]);
     assert_eq!(
         (taken.items[0].kind, taken.items[0].year),
@@ -667,9 +716,15 @@ fn columns_named_by_hand() {
         [("a", None), ("b", Some("title")), ("c", Some("year"))]
     );
     for (pairs, complaint) in [
-        ([("title", "d")], "no column called \"d\"; the columns are a, b, c"),
+        (
+            [("title", "d")],
+            "no column called \"d\"; the columns are a, b, c",
+        ),
         ([("colour", "a")], "no field called \"colour\""),
-        ([("dates", "backwards")], "dates are day-first or month-first"),
+        (
+            [("dates", "backwards")],
+            "dates are day-first or month-first",
+        ),
     ] {
         let error = take(&path, &mapped(&pairs)).err().unwrap().to_string();
         assert!(error.contains(complaint), "{error}");
@@ -701,7 +756,12 @@ fn rejected_rows_are_written_and_come_back() {
         let mut reader = Reader::open(source, &ImportOptions::default()).unwrap();
         let mut rejects = Rejects::beside(source, &reader.reading().header);
         while let Some(row) = reader.next_row().unwrap() {
-            if let Outcome::Bad { column, reason, record } = row.outcome {
+            if let Outcome::Bad {
+                column,
+                reason,
+                record,
+            } = row.outcome
+            {
                 let column = column.as_deref();
                 rejects.add(row.line, column, &reason, &record).unwrap();
             }
@@ -747,7 +807,9 @@ fn formulas_are_text() {
 
 /// One line of CSV with every cell in quotes.
 fn quoted(cells: &[String]) -> String {
-    let cells = cells.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\"")));
+    let cells = cells
+        .iter()
+        .map(|c| format!("\"{}\"", c.replace('"', "\"\"")));
     cells.collect::<Vec<_>>().join(",") + "\n"
 }
 

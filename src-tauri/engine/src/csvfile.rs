@@ -114,8 +114,16 @@ impl Layout {
             .rev()
             .max_by_key(|run| run.len())
             .map_or(1, |run| run[0]);
-        let sure = rows.iter().take(40).map(|(_, r)| known(r)).max().unwrap_or(0);
-        let recognised = rows.iter().take(40).position(|(_, r)| sure > 0 && known(r) == sure);
+        let sure = rows
+            .iter()
+            .take(40)
+            .map(|(_, r)| known(r))
+            .max()
+            .unwrap_or(0);
+        let recognised = rows
+            .iter()
+            .take(40)
+            .position(|(_, r)| sure > 0 && known(r) == sure);
         let wide = |(_, row): &(u64, Vec<String>)| row.len() >= usual.max(2);
         let at = recognised
             .or_else(|| rows.iter().take(40).position(wide))
