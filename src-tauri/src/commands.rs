@@ -32,7 +32,7 @@ pub async fn status(engine: Engine<'_>) -> Answer<Status> {
 
 #[tauri::command]
 pub async fn profiles(engine: Engine<'_>) -> Answer<Vec<ProfileView>> {
-    blocking(&engine, |e| e.profiles()).await
+    blocking(&engine, curio_engine::Engine::profiles).await
 }
 
 #[tauri::command]
@@ -179,6 +179,10 @@ pub async fn import_sample(
 }
 
 #[tauri::command]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands state over by value"
+)]
 pub fn cancel(running: Running<'_>) {
     running.cancel();
 }

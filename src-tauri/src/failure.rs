@@ -12,7 +12,7 @@ pub struct Failure {
 
 impl Failure {
     /// The program or the machine is at fault.
-    pub fn internal(message: impl ToString) -> Self {
+    pub fn internal(message: &impl ToString) -> Self {
         Self {
             kind: "internal",
             message: message.to_string(),
@@ -22,7 +22,7 @@ impl Failure {
 
 impl From<tauri::Error> for Failure {
     fn from(error: tauri::Error) -> Self {
-        Self::internal(error)
+        Self::internal(&error)
     }
 }
 

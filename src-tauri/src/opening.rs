@@ -31,7 +31,7 @@ impl Opening {
             let opened = catch_unwind(AssertUnwindSafe(|| Engine::open(settings)));
             done.0.get_or_init(|| match opened {
                 Ok(result) => result.map(Arc::new).map_err(Failure::from),
-                Err(_) => Err(Failure::internal("opening the data folder failed")),
+                Err(_) => Err(Failure::internal(&"opening the data folder failed")),
             });
         })?;
         Ok(opening)
@@ -51,5 +51,5 @@ pub async fn blocking<T: Send + 'static>(
     let opening = opening.clone();
     spawn_blocking(move || Ok(work(&*opening.engine()?)?))
         .await
-        .unwrap_or_else(|panicked| Err(Failure::internal(panicked)))
+        .unwrap_or_else(|panicked| Err(Failure::internal(&panicked)))
 }

@@ -16,7 +16,7 @@ use crate::webdriver::App;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_curio-desktop");
 /// Importing and encoding the sample library on a slow machine, unoptimised.
-const IMPORT: Duration = Duration::from_secs(300);
+const IMPORT: Duration = Duration::from_mins(5);
 
 const CARD: &str = "[data-testid=list] [data-testid=card]";
 

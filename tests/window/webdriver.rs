@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
+/// From the last change of the page to its picture on the screen.
+const PAINT: Duration = Duration::from_millis(500);
 
 /// A running program and the session that drives it.
 pub struct App {
@@ -98,8 +100,15 @@ impl App {
         self.wait_for(what, PATIENCE, || Some(look(self)).filter(&accepts))
     }
 
-    /// The window's content as a PNG.
+    /// The window's content as a PNG, once nothing moves in it.
     pub fn screenshot(&self) -> Vec<u8> {
+        let moving = "return document.getAnimations().some(a => a.playState === 'running')";
+        self.until(
+            "the page to be still",
+            |app| app.ask(moving),
+            |moving| moving == false,
+        );
+        sleep(PAINT);
         let encoded = self.get("/screenshot").expect("a screenshot");
         let encoded = encoded.as_str().expect("a screenshot is text");
         BASE64.decode(encoded).expect("a screenshot is base64")
