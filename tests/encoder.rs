@@ -4,6 +4,8 @@
 //! vectors of the same weights in float32 throughout; `translations.json` eight descriptions, each
 //! in seven languages.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -411,10 +411,17 @@ fn load(library: &Path, version: &str) -> Result<&'static Loaded> {
             version: version.to_owned(),
         })
     };
-    RUNTIME
+    let loaded = RUNTIME
         .get_or_init(|| load().map_err(|e| format!("cannot load {}: {e}", library.display())))
         .as_ref()
-        .map_err(failed)
+        .map_err(failed)?;
+    if loaded.version != version {
+        return Err(failed(format!(
+            "ONNX Runtime {} is loaded already, and this manifest asks for {version}",
+            loaded.version
+        )));
+    }
+    Ok(loaded)
 }
 
 fn read_tokenizer(path: &Path, max_tokens: usize) -> Result<Tokenizer> {
@@ -467,9 +474,9 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn failed(reason: impl ToString) -> Error {
+fn failed(reason: impl Into<String>) -> Error {
     Error::Encode {
-        reason: reason.to_string(),
+        reason: reason.into(),
         source: None,
     }
 }
