@@ -272,8 +272,8 @@ fn another_encoder_starts_anew_and_coming_back_finds_the_old_vectors() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is cut off the end or flipped anywhere: what is still there is right, what is gone
-    /// is said once, and the file takes new vectors.
+    /// Whatever is cut off the end or flipped anywhere: what is still there is right, damage is said
+    /// once, and the file takes new vectors.
     #[test]
     fn damage_never_gives_a_wrong_vector(
         cut in 0_usize..400,
@@ -292,7 +292,9 @@ proptest! {
         fs::write(&path, &bytes).unwrap();
 
         let (mut vectors, notices) = Vectors::open(&path, "one", 4).unwrap();
-        prop_assert_eq!(bytes == whole, notices.is_empty());
+        // Whole records missing at the end are no damage: their texts just have no vector.
+        let clean = whole.starts_with(&bytes) && (whole.len() - bytes.len()).is_multiple_of(40);
+        prop_assert_eq!(clean, notices.is_empty(), "{:?}", notices);
         prop_assert_eq!(vectors.len() < 20 || bytes == whole, true);
         let survivors = vectors.len();
         for n in 0..20 {
