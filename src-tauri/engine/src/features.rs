@@ -168,6 +168,8 @@ pub struct Features {
     pub keyword: Field,
     pub language: Field,
     pub year: Column,
+    /// Where the year stands among the years of its kind: −1 the oldest, 1 the newest, 0 unknown.
+    pub newness: Vec<f32>,
     /// The catalogue's own count of how many chose it.
     pub popularity: Column,
     /// The catalogue's own mean rating, 0–5.
@@ -182,8 +184,12 @@ impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
         let (meaning, meaning_mean) = centre(vectors.full);
+        let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
+        let year = Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from));
         Self {
-            kinds: items.iter().map(|i| i.kind).collect(),
+            newness: standing(&kinds, &year),
+            kinds,
+            year,
             meaning,
             meaning_mean,
             theme: centre(vectors.theme).0,
@@ -192,7 +198,6 @@ impl Features {
             creator: Field::build(items, |i| i.creators.iter()),
             keyword: Field::build(items, |i| i.tags.iter()),
             language: Field::build(items, |i| i.languages.iter()),
-            year: Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from)),
             popularity: Column::read(items, 0.0, |i| i.popularity),
             rating: Column::read(items, 0.0, |i| i.rating),
             price: Column::read(items, 0.0, |i| i.price),
@@ -213,6 +218,25 @@ impl Features {
     pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
         (0..self.len() as u32).map(ItemId)
     }
+}
+
+/// The standing of each value among the facts of its kind, −1 to 1; halfway through equal ones. A
+/// catalogue of films and one of antiquity spread alike.
+fn standing(kinds: &[Kind], column: &Column) -> Vec<f32> {
+    let mut standing = vec![0.0; kinds.len()];
+    for kind in Kind::ALL {
+        let rows = || kinds.iter().enumerate().filter(|(_, k)| **k == kind).map(|(row, _)| row);
+        let mut facts: Vec<f64> =
+            rows().filter(|row| !column.filled[*row]).map(|row| column.values[row]).collect();
+        facts.sort_unstable_by(f64::total_cmp);
+        for row in rows().filter(|row| column.known[*row]) {
+            let below = facts.partition_point(|v| *v < column.values[row]);
+            let to = facts.partition_point(|v| *v <= column.values[row]);
+            let share = (below + to) as f64 / (2 * facts.len()).max(1) as f64;
+            standing[row] = (2.0 * share - 1.0) as f32;
+        }
+    }
+    standing
 }
 
 /// Subtracts the mean of the rows that are not zero and scales them to unit length; sentence

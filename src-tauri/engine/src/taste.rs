@@ -204,7 +204,7 @@ impl Taste {
             popularity * 2.0 / (2.0 + self.count),
             -(off_usual * off_usual) * self.era_weight * sure_of_era,
             n.quality[row],
-            (f.year.values[row] as f32 - 1995.0) / 20.0,
+            f.newness[row],
             self.company_item[row] * r,
             self.company_ease[row],
             self.company_follows[row].sqrt(),
