@@ -34,7 +34,10 @@ fn planted() -> Features {
         }
     };
     let items: Vec<Item> = (0..12).map(item).collect();
-    let mut vectors = TextVectors { full: Array2::zeros((12, 3)), theme: Array2::zeros((12, 3)) };
+    let mut vectors = TextVectors {
+        full: Array2::zeros((12, 3)),
+        theme: Array2::zeros((12, 3)),
+    };
     for row in 0..12 {
         for column in 0..3 {
             let near = if column == row / 4 { 1.0 } else { 0.1 };
@@ -52,11 +55,19 @@ fn act(sequence: u64, item: u32, action: Action) -> Entry {
         surface: String::new(),
         note: String::new(),
     };
-    Entry { sequence, at: sequence as i64 * 1_000, deed }
+    Entry {
+        sequence,
+        at: sequence as i64 * 1_000,
+        deed,
+    }
 }
 
 fn undo(sequence: u64, of: u64) -> Entry {
-    Entry { sequence, at: 0, deed: Deed::Undo { sequence: of } }
+    Entry {
+        sequence,
+        at: 0,
+        deed: Deed::Undo { sequence: of },
+    }
 }
 
 fn fold(log: &[Entry], world: World, prior: &Prior) -> Portrait {
@@ -67,12 +78,21 @@ fn check(run: impl FnOnce(World, &Prior)) {
     let features = planted();
     let neighbours = Neighbours::fit(&features, &[], Reach::LIVE);
     let prior = Prior::shipped().expect("the shipped prior is readable");
-    run(World { features: &features, neighbours: &neighbours }, &prior);
+    run(
+        World {
+            features: &features,
+            neighbours: &neighbours,
+        },
+        &prior,
+    );
 }
 
 fn ranking(world: World, portrait: &Portrait) -> Vec<u32> {
-    let open: Vec<ItemId> =
-        world.features.ids().filter(|i| portrait.is_open(*i)).collect();
+    let open: Vec<ItemId> = world
+        .features
+        .ids()
+        .filter(|i| portrait.is_open(*i))
+        .collect();
     let weights = &portrait.learner.weights;
     let list = top(world, &portrait.taste, weights, &open, open.len());
     list.into_iter().map(|(item, _)| item.0).collect()
@@ -82,7 +102,11 @@ fn ranking(world: World, portrait: &Portrait) -> Vec<u32> {
 fn a_new_profile_is_ranked_by_popularity() {
     check(|world, prior| {
         let first = ranking(world, &fold(&[], world, prior));
-        assert_eq!(first[0] % 4, 3, "the most popular of a group leads: {first:?}");
+        assert_eq!(
+            first[0] % 4,
+            3,
+            "the most popular of a group leads: {first:?}"
+        );
         assert_eq!(first[11] % 4, 0, "the least popular is last: {first:?}");
     });
 }
@@ -92,7 +116,10 @@ fn likes_of_one_group_bring_up_that_group() {
     check(|world, prior| {
         let log = [act(0, 0, Action::Like), act(1, 1, Action::Like)];
         let list = ranking(world, &fold(&log, world, prior));
-        assert!(list[..2].iter().all(|i| *i < 4), "space films lead: {list:?}");
+        assert!(
+            list[..2].iter().all(|i| *i < 4),
+            "space films lead: {list:?}"
+        );
     });
 }
 
@@ -115,9 +142,16 @@ fn a_pin_takes_part_and_leaves_the_update() {
         let pin = Entry {
             sequence: 0,
             at: 0,
-            deed: Deed::Pin { signal: Signal::Genre, weight: 7.5 },
+            deed: Deed::Pin {
+                signal: Signal::Genre,
+                weight: 7.5,
+            },
         };
-        let portrait = fold(&[pin, act(1, 0, Action::Like), act(2, 4, Action::Like)], world, prior);
+        let portrait = fold(
+            &[pin, act(1, 0, Action::Like), act(2, 4, Action::Like)],
+            world,
+            prior,
+        );
         assert_eq!(portrait.learner.weights[Signal::Genre.index()], 7.5);
         let moved = Signal::ALL.iter().filter(|s| {
             let k = s.index();
@@ -131,16 +165,20 @@ fn a_pin_takes_part_and_leaves_the_update() {
 #[test]
 fn company_lifts_what_likeminded_profiles_like() {
     let features = planted();
-    let like = |item| Trace { item: ItemId(item), action: Action::Like };
+    let like = |item| Trace {
+        item: ItemId(item),
+        action: Action::Like,
+    };
     let logs: Vec<Vec<Trace>> = (0..20).map(|_| vec![like(0), like(6)]).collect();
     let neighbours = Neighbours::fit(&features, &logs, Reach::LIVE);
-    let world = World { features: &features, neighbours: &neighbours };
+    let world = World {
+        features: &features,
+        neighbours: &neighbours,
+    };
     let prior = Prior::shipped().expect("the shipped prior is readable");
     let log = [act(0, 0, Action::Like)];
     let portrait = Portrait::of(ProfileId(0), &log, world, &prior, Scope::Company);
-    let evidence = |item| {
-        portrait.taste.evidence(world, ItemId(item))[Signal::CompanyItem.index()]
-    };
+    let evidence = |item| portrait.taste.evidence(world, ItemId(item))[Signal::CompanyItem.index()];
     assert!(evidence(6) > 0.1, "liked together: {}", evidence(6));
     assert_eq!(evidence(7), 0.0, "never liked together");
 }
@@ -148,7 +186,11 @@ fn company_lifts_what_likeminded_profiles_like() {
 #[test]
 fn a_later_verdict_replaces_an_earlier_one() {
     check(|world, prior| {
-        let twice = fold(&[act(0, 0, Action::Like), act(1, 0, Action::Dislike)], world, prior);
+        let twice = fold(
+            &[act(0, 0, Action::Like), act(1, 0, Action::Dislike)],
+            world,
+            prior,
+        );
         assert_eq!(twice.verdict(ItemId(0)), Some(Action::Dislike));
         let once = fold(&[act(1, 0, Action::Dislike)], world, prior);
         assert_eq!(twice.taste, once.taste);

@@ -50,7 +50,10 @@ pub struct Watch<'a> {
 
 impl Watch<'static> {
     /// Reports to nobody and is never stopped.
-    pub const NONE: Self = Self { progress: &|_| (), cancelled: &|| false };
+    pub const NONE: Self = Self {
+        progress: &|_| (),
+        cancelled: &|| false,
+    };
 }
 
 /// How a file is to be read.
@@ -183,9 +186,10 @@ impl Engine {
     pub fn find_profile(&self, name: &str) -> Result<ProfileId> {
         let profiles = self.store.profiles()?;
         let found = profiles.iter().find(|p| p.name == name.trim());
-        found
-            .map(|p| p.id)
-            .ok_or_else(|| Error::NotFound { what: "profile", name: name.to_owned() })
+        found.map(|p| p.id).ok_or_else(|| Error::NotFound {
+            what: "profile",
+            name: name.to_owned(),
+        })
     }
 
     /// Searches by words and by meaning, fused.
@@ -213,9 +217,16 @@ impl Engine {
             if close.contains(&id) {
                 matched.push(Matched::Meaning);
             }
-            hits.push(Hit { item: library.view(id)?, score, matched });
+            hits.push(Hit {
+                item: library.view(id)?,
+                score,
+                matched,
+            });
         }
-        Ok(Found { query: query.to_owned(), hits })
+        Ok(Found {
+            query: query.to_owned(),
+            hits,
+        })
     }
 
     /// Everything about an item.
@@ -326,10 +337,21 @@ impl Engine {
         if let Action::Rate(stars) = action
             && !(0.5..=5.0).contains(&stars)
         {
-            return Err(Error::Invalid(format!("a rating is 0.5 to 5 stars, not {stars}")));
+            return Err(Error::Invalid(format!(
+                "a rating is 0.5 to 5 stars, not {stars}"
+            )));
         }
         let (surface, note) = (surface.to_owned(), note.to_owned());
-        self.write(profile, Deed::Act { item, action, surface, note }, at)
+        self.write(
+            profile,
+            Deed::Act {
+                item,
+                action,
+                surface,
+                note,
+            },
+            at,
+        )
     }
 
     /// Takes back one entry, the latest that counts unless a sequence is given.
@@ -339,9 +361,9 @@ impl Engine {
     pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
         let log = self.store.log(profile)?;
         let sequence = match sequence {
-            Some(sequence) => {
-                live(&log).find(|e| e.sequence == sequence).map(|e| e.sequence)
-            }
+            Some(sequence) => live(&log)
+                .find(|e| e.sequence == sequence)
+                .map(|e| e.sequence),
             None => live(&log).last().map(|e| e.sequence),
         };
         let sequence =
@@ -366,14 +388,20 @@ impl Engine {
                     pinned: learner.pinned[k],
                 }
             };
-            let signals = Signal::ALL.into_iter().filter(|s| portrait.scope().includes(*s));
-            let steps = portrait.steps.iter().filter(|_| history).map(|step| WeightStep {
-                sequence: step.entry.sequence,
-                at: step.entry.at,
-                what: said(&step.entry.deed).0,
-                item: item_of(&step.entry.deed).and_then(|id| member.library.reference(id)),
-                weights: step.weights.to_vec(),
-            });
+            let signals = Signal::ALL
+                .into_iter()
+                .filter(|s| portrait.scope().includes(*s));
+            let steps = portrait
+                .steps
+                .iter()
+                .filter(|_| history)
+                .map(|step| WeightStep {
+                    sequence: step.entry.sequence,
+                    at: step.entry.at,
+                    what: said(&step.entry.deed).0,
+                    item: item_of(&step.entry.deed).and_then(|id| member.library.reference(id)),
+                    weights: step.weights.to_vec(),
+                });
             Ok(Weights {
                 profile: view,
                 scope: portrait.scope(),
@@ -384,7 +412,13 @@ impl Engine {
     }
 
     /// Sets a weight by hand; it no longer learns until it is unpinned.
-    pub fn pin(&self, profile: ProfileId, signal: Signal, weight: f64, at: i64) -> Result<Recorded> {
+    pub fn pin(
+        &self,
+        profile: ProfileId,
+        signal: Signal,
+        weight: f64,
+        at: i64,
+    ) -> Result<Recorded> {
         if !weight.is_finite() {
             return Err(Error::Invalid("a weight is a finite number".to_owned()));
         }
@@ -470,7 +504,11 @@ impl Engine {
     /// Marks the catalogue as changed before it is, so that an index that missed the change is
     /// found stale at the next open.
     fn change_catalogue(&self) -> Result<()> {
-        let count: u64 = self.store.get_setting(CATALOGUE)?.and_then(|n| n.parse().ok()).unwrap_or(0);
+        let count: u64 = self
+            .store
+            .get_setting(CATALOGUE)?
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0);
         self.store.set_setting(CATALOGUE, &(count + 1).to_string())
     }
 
@@ -480,7 +518,11 @@ impl Engine {
         let total = Some(library.items.len() as u64);
         let mut items = library.features.ids().zip(&library.items);
         let filled = self.index.rebuild(&mut items, &stamp, &|done| {
-            (watch.progress)(Progress { stage: Stage::Index, done, total });
+            (watch.progress)(Progress {
+                stage: Stage::Index,
+                done,
+                total,
+            });
             !(watch.cancelled)()
         });
         match filled {
@@ -501,18 +543,21 @@ impl Engine {
     fn profile(&self, id: ProfileId) -> Result<ProfileView> {
         let profiles = self.store.profiles()?;
         let profile = profiles.into_iter().find(|p| p.id == id);
-        let profile = profile
-            .ok_or_else(|| Error::NotFound { what: "profile", name: format!("#{}", id.0) })?;
+        let profile = profile.ok_or_else(|| Error::NotFound {
+            what: "profile",
+            name: format!("#{}", id.0),
+        })?;
         let entries = counting(&self.store.log(id)?).count();
-        Ok(ProfileView { id, name: profile.name, entries })
+        Ok(ProfileView {
+            id,
+            name: profile.name,
+            entries,
+        })
     }
 
-    fn with<T>(
-        &self,
-        profile: ProfileId,
-        run: impl FnOnce(&mut Member) -> Result<T>,
-    ) -> Result<T> {
-        self.household.with(&self.store, &self.library(), &self.prior, profile, run)
+    fn with<T>(&self, profile: ProfileId, run: impl FnOnce(&mut Member) -> Result<T>) -> Result<T> {
+        self.household
+            .with(&self.store, &self.library(), &self.prior, profile, run)
     }
 
     /// Writes one deed and takes it in.
@@ -542,14 +587,17 @@ impl Engine {
 
     /// The weights that moved, largest effect on scores first.
     fn changes(&self, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
-        let effect = |c: &WeightChange| {
-            ((c.after - c.before) * self.prior.spread()[c.signal.index()]).abs()
-        };
+        let effect =
+            |c: &WeightChange| ((c.after - c.before) * self.prior.spread()[c.signal.index()]).abs();
         let mut changes: Vec<WeightChange> = Signal::ALL
             .into_iter()
             .map(|signal| {
                 let k = signal.index();
-                WeightChange { signal, before: before[k], after: after[k] }
+                WeightChange {
+                    signal,
+                    before: before[k],
+                    after: after[k],
+                }
             })
             .filter(|c| c.before.to_bits() != c.after.to_bits())
             .collect();

@@ -67,11 +67,20 @@ pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) 
         })
         .collect::<Vec<_>>();
     let choices = replayed.iter().map(|user| user[0].len()).sum();
-    Evaluation { choices, users: logs.len(), items: world.features.len(), rankers }
+    Evaluation {
+        choices,
+        users: logs.len(),
+        items: world.features.len(),
+        rankers,
+    }
 }
 
 fn scopes(world: World) -> &'static [Scope] {
-    if world.neighbours.is_empty() { &Scope::ALL[..1] } else { &Scope::ALL }
+    if world.neighbours.is_empty() {
+        &Scope::ALL[..1]
+    } else {
+        &Scope::ALL
+    }
 }
 
 fn names(world: World) -> Vec<String> {
@@ -108,8 +117,11 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
     let mut open = settled.len();
     for (history, trace) in log.iter().enumerate() {
         if trace.action.is_choice() && !settled[trace.item.row()] {
-            let evidence: Vec<Evidence> =
-                world.features.ids().map(|i| taste.evidence(world, i)).collect();
+            let evidence: Vec<Evidence> = world
+                .features
+                .ids()
+                .map(|i| taste.evidence(world, i))
+                .collect();
             let chosen = trace.item.row();
             let rivals = rivals(profile, history as u64, &settled, open);
             let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
@@ -136,12 +148,16 @@ fn rank(
     history: usize,
 ) -> Outcome {
     let mark = score(weights, &evidence[chosen]);
-    let (mut above, mut equal) = (0, 0);
+    let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
-    for (row, e) in evidence.iter().enumerate().filter(|(row, _)| !settled[*row]) {
+    for (row, e) in evidence
+        .iter()
+        .enumerate()
+        .filter(|(row, _)| !settled[*row])
+    {
         let score = score(weights, e);
         above += usize::from(score > mark);
-        equal += usize::from(score == mark);
+        at_least += usize::from(score >= mark);
         if score > top[TOP - 1].0 {
             let at = top.partition_point(|(better, _)| *better >= score);
             top[at..].rotate_right(1);
@@ -149,14 +165,18 @@ fn rank(
         }
     }
     // The chosen one is among the equals.
-    Outcome { history, place: above + equal.saturating_sub(1) / 2, top: top.map(|(_, row)| row) }
+    let equal: usize = at_least - above;
+    Outcome {
+        history,
+        place: above + equal.saturating_sub(1) / 2,
+        top: top.map(|(_, row)| row),
+    }
 }
 
 fn summary(name: String, outcomes: &[&Outcome], items: usize) -> Scored {
     let count = outcomes.len().max(1) as f64;
-    let mean = |value: &dyn Fn(&Outcome) -> f64| {
-        outcomes.iter().map(|o| value(o)).sum::<f64>() / count
-    };
+    let mean =
+        |value: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(|o| value(o)).sum::<f64>() / count;
     let mut shown = vec![false; items];
     for row in outcomes.iter().flat_map(|o| o.top) {
         if let Some(seen) = shown.get_mut(row as usize) {
@@ -178,7 +198,11 @@ fn summary(name: String, outcomes: &[&Outcome], items: usize) -> Scored {
 
 /// NDCG@10 of a list with one relevant item.
 fn ndcg(outcome: &Outcome) -> f64 {
-    if outcome.place < TOP { 1.0 / (outcome.place as f64 + 2.0).log2() } else { 0.0 }
+    if outcome.place < TOP {
+        1.0 / (outcome.place as f64 + 2.0).log2()
+    } else {
+        0.0
+    }
 }
 
 fn bands(outcomes: &[&Outcome]) -> Vec<Band> {

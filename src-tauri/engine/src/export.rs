@@ -22,12 +22,27 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
     for profile in &profiles {
         let log = store.log(profile.id)?;
         for entry in live(&log) {
-            let Deed::Act { item, action, note, .. } = &entry.deed else { continue };
+            let Deed::Act {
+                item, action, note, ..
+            } = &entry.deed
+            else {
+                continue;
+            };
             let key = &library.item(*item)?.key;
-            rows.push(interaction_record(&profile.name, key, *action, entry.at, note));
+            rows.push(interaction_record(
+                &profile.name,
+                key,
+                *action,
+                entry.at,
+                note,
+            ));
         }
     }
-    let entries = sheet(&folder.join("interactions.csv"), &INTERACTION_HEADER, rows.into_iter())?;
+    let entries = sheet(
+        &folder.join("interactions.csv"),
+        &INTERACTION_HEADER,
+        rows.into_iter(),
+    )?;
     Ok(Written {
         path: folder.display().to_string(),
         items,
@@ -38,11 +53,7 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
 
 /// Writes one file and says how many rows it has. It begins with a byte-order mark, without which
 /// Excel takes UTF-8 for something else.
-fn sheet(
-    path: &Path,
-    header: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<u64> {
+fn sheet(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<u64> {
     let file = File::create(path).map_err(Error::file("write", path))?;
     let mut file = BufWriter::new(file);
     std::io::Write::write_all(&mut file, "\u{feff}".as_bytes())

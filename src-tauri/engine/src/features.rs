@@ -64,7 +64,11 @@ impl Column {
 
     /// How many values were filled from others of their kind.
     pub fn filled_count(&self) -> u64 {
-        self.filled.iter().zip(&self.known).filter(|(f, k)| **f && **k).count() as u64
+        self.filled
+            .iter()
+            .zip(&self.known)
+            .filter(|(f, k)| **f && **k)
+            .count() as u64
     }
 }
 
@@ -84,7 +88,10 @@ impl Field {
         I: Iterator<Item = &'a String>,
     {
         let mut number: HashMap<String, u32> = HashMap::new();
-        let mut field = Self { starts: vec![0], ..Self::default() };
+        let mut field = Self {
+            starts: vec![0],
+            ..Self::default()
+        };
         let mut seen_in: Vec<f32> = Vec::new();
         for item in items {
             let begin = field.cells.len();
@@ -147,7 +154,10 @@ pub struct TextVectors {
 impl TextVectors {
     /// No vector for any of `n` items.
     pub fn none(n: usize) -> Self {
-        Self { full: Array2::zeros((n, 0)), theme: Array2::zeros((n, 0)) }
+        Self {
+            full: Array2::zeros((n, 0)),
+            theme: Array2::zeros((n, 0)),
+        }
     }
 }
 
@@ -225,9 +235,17 @@ impl Features {
 fn standing(kinds: &[Kind], column: &Column) -> Vec<f32> {
     let mut standing = vec![0.0; kinds.len()];
     for kind in Kind::ALL {
-        let rows = || kinds.iter().enumerate().filter(|(_, k)| **k == kind).map(|(row, _)| row);
-        let mut facts: Vec<f64> =
-            rows().filter(|row| !column.filled[*row]).map(|row| column.values[row]).collect();
+        let rows = || {
+            kinds
+                .iter()
+                .enumerate()
+                .filter(|(_, k)| **k == kind)
+                .map(|(row, _)| row)
+        };
+        let mut facts: Vec<f64> = rows()
+            .filter(|row| !column.filled[*row])
+            .map(|row| column.values[row])
+            .collect();
         facts.sort_unstable_by(f64::total_cmp);
         for row in rows().filter(|row| column.known[*row]) {
             let below = facts.partition_point(|v| *v < column.values[row]);
@@ -275,6 +293,7 @@ pub fn unit(vector: &[f32], mean: &Array1<f32>) -> Array1<f32> {
 
 /// The inner product of two vectors of the same length, summed in sixteen fixed lanes so that it is
 /// fast and has the same bits everywhere it is used.
+#[allow(clippy::needless_pass_by_value)] // a view is passed as a slice would be
 pub fn dot(a: ArrayView1<f32>, b: &[f32]) -> f32 {
     let Some(a) = a.to_slice() else {
         return a.iter().zip(b).map(|(x, y)| x * y).sum();

@@ -32,19 +32,31 @@ pub struct Member {
 }
 
 impl Member {
-    fn fold(store: &Store, library: &Arc<Library>, prior: &Prior, profile: ProfileId) -> Result<Self> {
+    fn fold(
+        store: &Store,
+        library: &Arc<Library>,
+        prior: &Prior,
+        profile: ProfileId,
+    ) -> Result<Self> {
         let mut logs = Vec::new();
         for other in store.profiles()?.iter().filter(|p| p.id != profile) {
             logs.push(traces(&store.log(other.id)?, library));
         }
-        let choices = logs.iter().flatten().filter(|t| t.action.is_choice()).count();
+        let choices = logs
+            .iter()
+            .flatten()
+            .filter(|t| t.action.is_choice())
+            .count();
         let scope = match choices {
             ..ENOUGH_FOR_COMPANY => Scope::Alone,
             ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
             _ => Scope::InOrder,
         };
         let neighbours = Neighbours::fit(&library.features, &logs, Reach::LIVE);
-        let world = World { features: &library.features, neighbours: &neighbours };
+        let world = World {
+            features: &library.features,
+            neighbours: &neighbours,
+        };
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
             library: Arc::clone(library),
@@ -57,12 +69,18 @@ impl Member {
 
     /// What the portrait's evidence is computed over.
     pub fn world(&self) -> World<'_> {
-        World { features: &self.library.features, neighbours: &self.neighbours }
+        World {
+            features: &self.library.features,
+            neighbours: &self.neighbours,
+        }
     }
 
     /// Takes in an entry that was just written.
     pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
-        let world = World { features: &self.library.features, neighbours: &self.neighbours };
+        let world = World {
+            features: &self.library.features,
+            neighbours: &self.neighbours,
+        };
         if self.portrait.rewrites(&entry.deed) {
             let log = store.log(self.profile)?;
             self.portrait = Portrait::of(self.profile, &log, world, prior, self.portrait.scope());
@@ -114,7 +132,10 @@ impl Household {
 
     /// Forgets all members; they are folded again when asked for.
     pub fn clear(&self) {
-        self.members.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.members
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 }
 

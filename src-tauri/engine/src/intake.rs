@@ -94,7 +94,7 @@ impl<'a> Intake<'a> {
         while let Some(row) = reader.next_row()? {
             bytes = row.bytes;
             self.take(row, &mut imported, &mut rejects)?;
-            if imported.read % GROUP as u64 == 0 {
+            if imported.read.is_multiple_of(GROUP as u64) {
                 self.flush(before_change)?;
                 (watch.progress)(progress(imported.read, bytes, size));
                 if (watch.cancelled)() {
@@ -116,7 +116,11 @@ impl<'a> Intake<'a> {
         imported.read += 1;
         let (item, interactions) = match row.outcome {
             Outcome::Good { item, interactions } => (item, interactions),
-            Outcome::Bad { column, reason, record } => {
+            Outcome::Bad {
+                column,
+                reason,
+                record,
+            } => {
                 rejects.add(row.line, column.as_deref(), &reason, &record)?;
                 reject(imported, row.line, column, reason);
                 return Ok(());
@@ -178,7 +182,12 @@ impl<'a> Intake<'a> {
                 told.item_key
             )));
         };
-        let Some(name) = told.profile.as_ref().or(self.options.profile.as_ref()).cloned() else {
+        let Some(name) = told
+            .profile
+            .as_ref()
+            .or(self.options.profile.as_ref())
+            .cloned()
+        else {
             return Ok(ControlFlow::Break(
                 "the row names no profile; say whose it is with a profile".to_owned(),
             ));
@@ -256,8 +265,10 @@ impl<'a> Intake<'a> {
         let mut written = Vec::with_capacity(deeds.len());
         for (name, at, deed) in deeds {
             let profile = self.profile(&name)?;
-            let profile =
-                profile.ok_or(Error::NotFound { what: "profile", name })?;
+            let profile = profile.ok_or(Error::NotFound {
+                what: "profile",
+                name,
+            })?;
             written.push((profile, at, deed));
         }
         self.store.append_all(&written)?;
@@ -268,7 +279,12 @@ impl<'a> Intake<'a> {
 /// An interaction with its own time, and the same without one: a file may tell it either way.
 fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
-        Deed::Act { item, action, surface, .. } if surface == "import" => {
+        Deed::Act {
+            item,
+            action,
+            surface,
+            ..
+        } if surface == "import" => {
             let action = action.to_string();
             vec![(*item, action.clone(), entry.at), (*item, action, i64::MIN)]
         }
@@ -279,14 +295,22 @@ fn marks(entry: &Entry) -> Vec<Mark> {
 fn reject(imported: &mut Imported, line: u64, column: Option<String>, reason: String) {
     imported.rejected += 1;
     if imported.rejects.len() < SHOWN {
-        imported.rejects.push(Reject { line, column, reason });
+        imported.rejects.push(Reject {
+            line,
+            column,
+            reason,
+        });
     }
 }
 
 /// Rows done, and the rows there will be by the bytes read so far.
 fn progress(rows: u64, bytes: u64, size: u64) -> Progress {
     let total = (rows as f64 * size as f64 / bytes.max(1) as f64).round() as u64;
-    Progress { stage: Stage::Store, done: rows, total: Some(total.max(rows)) }
+    Progress {
+        stage: Stage::Store,
+        done: rows,
+        total: Some(total.max(rows)),
+    }
 }
 
 fn empty() -> Imported {

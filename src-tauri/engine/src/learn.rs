@@ -77,7 +77,11 @@ impl Learner {
         }
         for a in 0..K {
             for b in 0..=a {
-                let forgotten = if a == b { (1.0 - GAMMA) * self.prior_precision[a] } else { 0.0 };
+                let forgotten = if a == b {
+                    (1.0 - GAMMA) * self.prior_precision[a]
+                } else {
+                    0.0
+                };
                 let value =
                     GAMMA * self.precision[a][b] + forgotten + second[a][b] - mean[a] * mean[b];
                 self.precision[a][b] = value;
@@ -156,6 +160,8 @@ impl Learner {
     }
 
     fn free_precision(&self, free: &[usize]) -> Mat<f64> {
-        Mat::from_fn(free.len(), free.len(), |a, b| self.precision[free[a]][free[b]])
+        Mat::from_fn(free.len(), free.len(), |a, b| {
+            self.precision[free[a]][free[b]]
+        })
     }
 }

@@ -22,20 +22,28 @@ impl Library {
     /// Computes the features of the items.
     pub fn new(items: Vec<Item>, vectors: TextVectors, version: u64) -> Self {
         let features = Features::build(&items, vectors);
-        Self { items, features, version }
+        Self {
+            items,
+            features,
+            version,
+        }
     }
 
     /// The item with a number, or an error that names it.
     pub fn item(&self, id: ItemId) -> Result<&Item> {
-        self.items
-            .get(id.row())
-            .ok_or_else(|| Error::NotFound { what: "item", name: id.to_string() })
+        self.items.get(id.row()).ok_or_else(|| Error::NotFound {
+            what: "item",
+            name: id.to_string(),
+        })
     }
 
     /// An item's number and title.
     pub fn reference(&self, id: ItemId) -> Option<ItemRef> {
         let item = self.items.get(id.row())?;
-        Some(ItemRef { id, title: item.title.clone() })
+        Some(ItemRef {
+            id,
+            title: item.title.clone(),
+        })
     }
 
     /// Everything about an item, with filled numbers marked.
@@ -47,7 +55,10 @@ impl Library {
             key: item.key,
             kind: item.kind,
             title: item.title,
-            year: figure(&f.year, id).map(|y| Figure { value: y.value.round(), ..y }),
+            year: figure(&f.year, id).map(|y| Figure {
+                value: y.value.round(),
+                ..y
+            }),
             creators: item.creators,
             people: item.people,
             genres: item.genres,
@@ -66,7 +77,9 @@ impl Library {
     /// How many items have a text vector.
     pub fn encoded(&self) -> usize {
         let rows = self.features.meaning.rows();
-        rows.into_iter().filter(|row| row.iter().any(|x| *x != 0.0)).count()
+        rows.into_iter()
+            .filter(|row| row.iter().any(|x| *x != 0.0))
+            .count()
     }
 
     /// How many numbers were filled for the arithmetic, by field.
@@ -110,7 +123,10 @@ impl Library {
             return Ok(ItemId(number));
         }
         let rows = |wanted: &dyn Fn(&Item) -> bool| -> Vec<ItemId> {
-            self.features.ids().filter(|id| wanted(&self.items[id.row()])).collect()
+            self.features
+                .ids()
+                .filter(|id| wanted(&self.items[id.row()]))
+                .collect()
         };
         let folded = name.to_lowercase();
         let mut found = rows(&|item| item.key == name);
@@ -118,9 +134,15 @@ impl Library {
             found = rows(&|item| item.title.to_lowercase() == folded);
         }
         match found.as_slice() {
-            [] => Err(Error::NotFound { what: "item", name: name.to_owned() }),
+            [] => Err(Error::NotFound {
+                what: "item",
+                name: name.to_owned(),
+            }),
             [one] => Ok(*one),
-            _ => Err(Error::Ambiguous { name: name.to_owned(), ids: found }),
+            _ => Err(Error::Ambiguous {
+                name: name.to_owned(),
+                ids: found,
+            }),
         }
     }
 }

@@ -164,7 +164,10 @@ fn quality(catalogue: &Column, stars: &[(f64, f64)]) -> Vec<f32> {
         if catalogue.filled[row] {
             (sum, count)
         } else {
-            (sum + CATALOGUE_VOTES * catalogue.values[row], count + CATALOGUE_VOTES)
+            (
+                sum + CATALOGUE_VOTES * catalogue.values[row],
+                count + CATALOGUE_VOTES,
+            )
         }
     };
     let (sum, count) = (0..stars.len())
@@ -204,7 +207,11 @@ fn together(gram: &Array2<f32>) -> Array2<f32> {
     let root: Vec<f32> = gram.diag().iter().map(|d| d.sqrt()).collect();
     let mut cosine = gram.clone();
     for ((a, b), value) in cosine.indexed_iter_mut() {
-        *value = if a == b { 0.0 } else { *value / (root[a] * root[b] + TOGETHER_SHRINK) };
+        *value = if a == b {
+            0.0
+        } else {
+            *value / (root[a] * root[b] + TOGETHER_SHRINK)
+        };
     }
     cosine
 }
@@ -224,7 +231,11 @@ fn ease(gram: Array2<f32>) -> Array2<f32> {
     let inverse = factor.inverse();
     let mut weights = gram;
     for ((a, b), value) in weights.indexed_iter_mut() {
-        *value = if a == b { 0.0 } else { (-inverse[(a, b)] / inverse[(b, b)]) as f32 };
+        *value = if a == b {
+            0.0
+        } else {
+            (-inverse[(a, b)] / inverse[(b, b)]) as f32
+        };
     }
     weights
 }

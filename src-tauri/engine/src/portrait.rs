@@ -69,9 +69,7 @@ impl Portrait {
     pub fn rewrites(&self, deed: &Deed) -> bool {
         match deed {
             Deed::Undo { .. } => true,
-            Deed::Act { item, action, .. } => {
-                action.settles() && self.verdicts.contains_key(item)
-            }
+            Deed::Act { item, action, .. } => action.settles() && self.verdicts.contains_key(item),
             _ => false,
         }
     }
@@ -87,7 +85,10 @@ impl Portrait {
             Deed::Unpin { signal } => self.learner.unpin(signal),
             Deed::Reset => self.learner.reset(prior, self.scope),
         }
-        self.steps.push(Step { entry: entry.clone(), weights: self.learner.weights });
+        self.steps.push(Step {
+            entry: entry.clone(),
+            weights: self.learner.weights,
+        });
     }
 
     fn act(&mut self, item: ItemId, action: Action, world: World) {
@@ -116,7 +117,10 @@ impl Portrait {
 
     /// The items that were liked, in order of id.
     pub fn liked(&self) -> impl Iterator<Item = ItemId> {
-        self.verdicts.iter().filter(|(_, a)| a.reward() > 0.0).map(|(i, _)| *i)
+        self.verdicts
+            .iter()
+            .filter(|(_, a)| a.reward() > 0.0)
+            .map(|(i, _)| *i)
     }
 
     /// Whether an item can still be recommended.
@@ -135,7 +139,10 @@ impl Portrait {
 pub fn rivals(profile: ProfileId, ordinal: u64, settled: &[bool], open: usize) -> Vec<ItemId> {
     let n = settled.len();
     if open <= RIVALS {
-        return (0..n as u32).map(ItemId).filter(|i| !settled[i.row()]).collect();
+        return (0..n as u32)
+            .map(ItemId)
+            .filter(|i| !settled[i.row()])
+            .collect();
     }
     let mut random = Pcg64Mcg::new((u128::from(profile.0) << 64) | u128::from(ordinal));
     let mut drawn = HashSet::with_capacity(RIVALS);

@@ -50,7 +50,10 @@ impl Prior {
     pub fn from_json(text: &str) -> Result<Self> {
         let file: File = serde_json::from_str(text)
             .map_err(|e| Error::Invalid(format!("the prior cannot be read: {e}")))?;
-        let mut prior = Self { weights: [[0.0; K]; 3], spread: [1.0; K] };
+        let mut prior = Self {
+            weights: [[0.0; K]; 3],
+            spread: [1.0; K],
+        };
         for row in file.signals {
             let k = row.signal.index();
             prior.spread[k] = row.spread;
@@ -70,7 +73,10 @@ impl Prior {
             company: self.weights[1][signal.index()],
             in_order: self.weights[2][signal.index()],
         };
-        let file = File { version: 1, signals: Signal::ALL.map(row).into() };
+        let file = File {
+            version: 1,
+            signals: Signal::ALL.map(row).into(),
+        };
         let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
         text.push('\n');
         text
@@ -79,7 +85,13 @@ impl Prior {
     /// w⁰, 0 where a signal takes no part.
     pub fn weights(&self, scope: Scope) -> [f64; K] {
         let row = self.weights[scope as usize];
-        Signal::ALL.map(|s| if scope.includes(s) { row[s.index()] } else { 0.0 })
+        Signal::ALL.map(|s| {
+            if scope.includes(s) {
+                row[s.index()]
+            } else {
+                0.0
+            }
+        })
     }
 
     /// σ_k: the standard deviation of each signal's evidence over candidates.

@@ -29,7 +29,12 @@ pub fn terms(scope: Scope, weights: &[f64], evidence: &Evidence) -> Vec<Term> {
         .filter(|s| scope.includes(*s))
         .map(|signal| {
             let (weight, evidence) = (weights[signal.index()], evidence[signal.index()]);
-            Term { signal, weight, evidence, value: weight * evidence }
+            Term {
+                signal,
+                weight,
+                evidence,
+                value: weight * evidence,
+            }
         })
         .collect()
 }
@@ -47,8 +52,7 @@ pub fn top(
         .with_min_len(1_024)
         .map(|item| (*item, score(weights, &taste.evidence(world, *item))))
         .collect();
-    let best_first =
-        |a: &(ItemId, f64), b: &(ItemId, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    let best_first = |a: &(ItemId, f64), b: &(ItemId, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if n < scored.len() {
         scored.select_nth_unstable_by(n, best_first);
         scored.truncate(n);

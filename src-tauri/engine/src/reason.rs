@@ -43,7 +43,12 @@ pub fn reasons(
     let weights = &portrait.learner.weights;
     let mut lifts: Vec<(Signal, f64)> = Signal::ALL
         .into_iter()
-        .map(|s| (s, weights[s.index()] * (evidence[s.index()] - usual[s.index()])))
+        .map(|s| {
+            (
+                s,
+                weights[s.index()] * (evidence[s.index()] - usual[s.index()]),
+            )
+        })
         .filter(|(s, lift)| *lift > 0.01 && evidence[s.index()] > 0.0)
         .collect();
     lifts.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -79,8 +84,12 @@ fn reason(
         },
         Signal::Meaning => Reason::Meaning,
         Signal::MeaningLately => Reason::Lately,
-        Signal::Genre => Reason::Genre { name: best(&f.genre, &taste.genre)? },
-        Signal::Creator => Reason::Creator { name: best(&f.creator, &taste.creator)? },
+        Signal::Genre => Reason::Genre {
+            name: best(&f.genre, &taste.genre)?,
+        },
+        Signal::Creator => Reason::Creator {
+            name: best(&f.creator, &taste.creator)?,
+        },
         Signal::People => {
             let name = best(&f.people, &taste.people)?;
             if library.items[item.row()].creators.contains(&name) {
@@ -96,10 +105,12 @@ fn reason(
             }
             Reason::Tags { names }
         }
-        Signal::Language => Reason::Language { name: best(&f.language, &taste.language)? },
-        Signal::Era | Signal::EraLately if f.year.known[item.row()] => {
-            Reason::Era { year: f.year.values[item.row()].round() as i32 }
-        }
+        Signal::Language => Reason::Language {
+            name: best(&f.language, &taste.language)?,
+        },
+        Signal::Era | Signal::EraLately if f.year.known[item.row()] => Reason::Era {
+            year: f.year.values[item.row()].round() as i32,
+        },
         Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
         Signal::Quality => Reason::WellRated,
         Signal::Newness => Reason::New,
@@ -123,7 +134,11 @@ fn strongest(field: &Field, dense: &[f32], item: ItemId, most: usize) -> Vec<Str
         .filter(|(product, _)| *product > 0.0)
         .collect();
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    words.into_iter().take(most).map(|(_, id)| field.names[id as usize].clone()).collect()
+    words
+        .into_iter()
+        .take(most)
+        .map(|(_, id)| field.names[id as usize].clone())
+        .collect()
 }
 
 /// The liked item whose text is nearest.
@@ -154,7 +169,9 @@ pub fn in_common(library: &Library, one: ItemId, other: ItemId) -> Vec<Reason> {
     }
     let tags = shared(&one.tags, &other.tags);
     if !tags.is_empty() {
-        reasons.push(Reason::Tags { names: tags.into_iter().take(3).collect() });
+        reasons.push(Reason::Tags {
+            names: tags.into_iter().take(3).collect(),
+        });
     }
     for name in shared(&one.genres, &other.genres).into_iter().take(1) {
         reasons.push(Reason::Genre { name });

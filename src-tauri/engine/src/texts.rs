@@ -46,8 +46,7 @@ impl Texts {
         match Specification::read(models, name) {
             Ok(spec) => {
                 let file = data.join(format!("vectors-{name}.bin"));
-                let (vectors, said) =
-                    Vectors::open(&file, &spec.fingerprint(), spec.dimensions())?;
+                let (vectors, said) = Vectors::open(&file, &spec.fingerprint(), spec.dimensions())?;
                 notices = said;
                 texts.vectors = Some(RwLock::new(vectors));
             }
@@ -96,10 +95,17 @@ impl Texts {
         let mut keep = |ready: &mut Vec<(u128, Vec<f32>)>| {
             let group: Vec<(u128, &[f32])> =
                 ready.iter().map(|(key, v)| (*key, v.as_slice())).collect();
-            let kept = vectors.write().unwrap_or_else(PoisonError::into_inner).append(&group);
+            let kept = vectors
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .append(&group);
             done += ready.len() as u64;
             ready.clear();
-            (watch.progress)(Progress { stage: Stage::Encode, done, total: Some(total) });
+            (watch.progress)(Progress {
+                stage: Stage::Encode,
+                done,
+                total: Some(total),
+            });
             if let Err(error) = kept {
                 failure.get_or_insert(error);
             }
@@ -115,10 +121,9 @@ impl Texts {
             watch.cancelled,
         );
         keep(&mut ready);
-        match (failure, encoded) {
-            (Some(error), _) => Err(error),
-            (None, Ok(()) | Err(Error::Cancelled)) => Ok((done, total - done)),
-            (None, Err(error)) => Err(error),
+        match failure.map_or(encoded, Err) {
+            Ok(()) | Err(Error::Cancelled) => Ok((done, total - done)),
+            Err(error) => Err(error),
         }
     }
 

@@ -56,8 +56,7 @@ pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
             let w = fit(&parts[0], scope, &spread, ridge);
             (ridge, loss(&parts[1], &w), w)
         });
-        let Some((ridge, validation, w)) =
-            fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
+        let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
         else {
             continue;
         };
@@ -65,7 +64,11 @@ pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
         weights[scope as usize] = w;
     }
     let choices = [parts[0].len(), parts[1].len(), parts[2].len()];
-    Trained { prior: Prior::new(weights, spread), choices, scopes }
+    Trained {
+        prior: Prior::new(weights, spread),
+        choices,
+        scopes,
+    }
 }
 
 /// Draws choices from every log: the first 80% of its positives train, the next 10% validate, the
@@ -89,7 +92,9 @@ fn sample(world: World, logs: &[Vec<Trace>], seed: u64) -> [Vec<Choice>; 3] {
 }
 
 fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice>; 3] {
-    let positives: Vec<usize> = (0..log.len()).filter(|t| log[*t].action.is_choice()).collect();
+    let positives: Vec<usize> = (0..log.len())
+        .filter(|t| log[*t].action.is_choice())
+        .collect();
     let mut picked: Vec<bool> = (0..positives.len()).map(|p| p < FIRST).collect();
     for _ in 0..DRAWN.min(positives.len()) {
         let at = below(random, positives.len());
@@ -136,7 +141,10 @@ fn choice(
             evidence.push(taste.evidence(world, ItemId(row as u32)));
         }
     }
-    Choice { evidence, scale: (open as f64 / rivals as f64).ln() }
+    Choice {
+        evidence,
+        scale: (open as f64 / rivals as f64).ln(),
+    }
 }
 
 fn below(random: &mut Pcg64Mcg, bound: usize) -> usize {
@@ -155,7 +163,9 @@ fn spread(choices: &[Choice]) -> [f64; K] {
     }
     std::array::from_fn(|k| {
         let mean = sum[k] / f64::max(count, 1.0);
-        (square[k] / f64::max(count, 1.0) - mean * mean).max(0.0).sqrt()
+        (square[k] / f64::max(count, 1.0) - mean * mean)
+            .max(0.0)
+            .sqrt()
     })
 }
 
@@ -182,12 +192,18 @@ fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
 /// crosses furthest first, and the rest is fitted again.
 fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64; K] {
-    let mut part: Vec<Signal> =
-        Signal::ALL.into_iter().filter(|s| scope.includes(*s)).collect();
+    let mut part: Vec<Signal> = Signal::ALL
+        .into_iter()
+        .filter(|s| scope.includes(*s))
+        .collect();
     loop {
         let weights = newton(choices, &part, &spread.map(|s| ridge * s * s));
         let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];
-        match part.iter().copied().max_by(|a, b| across(a).total_cmp(&across(b))) {
+        match part
+            .iter()
+            .copied()
+            .max_by(|a, b| across(a).total_cmp(&across(b)))
+        {
             Some(worst) if across(&worst) > 0.0 => part.retain(|s| *s != worst),
             _ => return weights,
         }
@@ -216,7 +232,9 @@ fn newton(choices: &[Choice], part: &[Signal], ridge: &[f64; K]) -> [f64; K] {
         let (gradient, curvature) = derivatives(choices, &weights, ridge);
         let g = Col::<f64>::from_fn(part.len(), |a| gradient[part[a]]);
         let h = Mat::<f64>::from_fn(part.len(), part.len(), |a, b| curvature[part[a]][part[b]]);
-        let Ok(factor) = h.llt(Side::Lower) else { break };
+        let Ok(factor) = h.llt(Side::Lower) else {
+            break;
+        };
         let step = factor.solve(&g);
         let mut length = 1.0;
         let before = value;

@@ -44,30 +44,51 @@ impl Engine {
     pub fn evaluate(&self, trial: &Trial, watch: &Watch) -> Result<Evaluation> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
-        let world = World { features: &shelf.features, neighbours: &neighbours };
+        let world = World {
+            features: &shelf.features,
+            neighbours: &neighbours,
+        };
         let prior = match &trial.prior {
             Some(file) => train(world, &shelf.logs(file)?, trial.seed).prior,
             None => self.prior().clone(),
         };
-        Ok(evaluate(world, &shelf.logs(&trial.interactions)?, &prior, trial.limit))
+        Ok(evaluate(
+            world,
+            &shelf.logs(&trial.interactions)?,
+            &prior,
+            trial.limit,
+        ))
     }
 
     /// Fits a prior on files; see [`crate::train`].
     pub fn train(&self, trial: &Trial, watch: &Watch) -> Result<Trained> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
-        let world = World { features: &shelf.features, neighbours: &neighbours };
+        let world = World {
+            features: &shelf.features,
+            neighbours: &neighbours,
+        };
         Ok(train(world, &shelf.logs(&trial.interactions)?, trial.seed))
     }
 
     fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {
-        let options = ImportOptions { content: Some(Content::Catalogue), ..Default::default() };
+        let options = ImportOptions {
+            content: Some(Content::Catalogue),
+            ..Default::default()
+        };
         let mut reader = Reader::open(catalog, &options)?;
         let mut items: Vec<Item> = Vec::new();
         let mut ids = HashMap::new();
         while let Some(row) = reader.next_row()? {
-            let Outcome::Good { item: Some(item), .. } = row.outcome else { continue };
-            let id = *ids.entry(item.key.clone()).or_insert(ItemId(items.len() as u32));
+            let Outcome::Good {
+                item: Some(item), ..
+            } = row.outcome
+            else {
+                continue;
+            };
+            let id = *ids
+                .entry(item.key.clone())
+                .or_insert(ItemId(items.len() as u32));
             if id.row() == items.len() {
                 items.push(*item);
             } else {
@@ -88,20 +109,30 @@ impl Shelf {
 
     /// The profiles of a file in order of appearance, what each did in order of time.
     fn logs(&self, file: &Path) -> Result<Vec<Vec<Trace>>> {
-        let options = ImportOptions { content: Some(Content::Interactions), ..Default::default() };
+        let options = ImportOptions {
+            content: Some(Content::Interactions),
+            ..Default::default()
+        };
         let mut reader = Reader::open(file, &options)?;
         let mut place: HashMap<String, usize> = HashMap::new();
         let mut logs: Vec<Vec<(i64, Trace)>> = Vec::new();
         while let Some(row) = reader.next_row()? {
-            let Outcome::Good { interactions, .. } = row.outcome else { continue };
+            let Outcome::Good { interactions, .. } = row.outcome else {
+                continue;
+            };
             for told in interactions {
-                let Some(item) = self.ids.get(&told.item_key) else { continue };
+                let Some(item) = self.ids.get(&told.item_key) else {
+                    continue;
+                };
                 let name = told.profile.unwrap_or_default();
                 let at = *place.entry(name).or_insert(logs.len());
                 if at == logs.len() {
                     logs.push(Vec::new());
                 }
-                let trace = Trace { item: *item, action: told.action };
+                let trace = Trace {
+                    item: *item,
+                    action: told.action,
+                };
                 logs[at].push((told.at.unwrap_or_default(), trace));
             }
         }
