@@ -93,7 +93,7 @@ impl<'a> Intake<'a> {
         let mut bytes = 0;
         while let Some(row) = reader.next_row()? {
             bytes = row.bytes;
-            self.take(row, &mut imported, &mut rejects)?;
+            self.take(row, &reader, &mut imported, &mut rejects)?;
             if imported.read.is_multiple_of(GROUP as u64) {
                 self.flush(before_change)?;
                 (watch.progress)(progress(imported.read, bytes, size));
@@ -112,7 +112,13 @@ impl<'a> Intake<'a> {
         Ok(imported)
     }
 
-    fn take(&mut self, row: Row, imported: &mut Imported, rejects: &mut Rejects) -> Result<()> {
+    fn take(
+        &mut self,
+        row: Row,
+        reader: &Reader,
+        imported: &mut Imported,
+        rejects: &mut Rejects,
+    ) -> Result<()> {
         imported.read += 1;
         let (item, interactions) = match row.outcome {
             Outcome::Good { item, interactions } => (item, interactions),
@@ -134,12 +140,7 @@ impl<'a> Intake<'a> {
             match self.take_interaction(&interaction)? {
                 ControlFlow::Continue(new) => came = came.max(new),
                 ControlFlow::Break(reason) => {
-                    let cells = [
-                        interaction.profile.unwrap_or_default(),
-                        interaction.item_key,
-                        interaction.action.to_string(),
-                    ];
-                    rejects.add(row.line, None, &reason, &cells)?;
+                    rejects.add(row.line, None, &reason, &reader.cells())?;
                     reject(imported, row.line, None, reason);
                     return Ok(());
                 }

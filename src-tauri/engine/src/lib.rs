@@ -1,4 +1,32 @@
-//! Curio's engine.
+//! Curio's engine: a recommender that lives in one folder on its owner's machine.
+//!
+//! It imports a catalogue, keeps a log of what each profile does, ranks the catalogue for a profile
+//! by R(u, i) = Σ_k w_k · φ_k(u) · ψ_k(i), moves the weights with every choice, and says why. It
+//! has no window, terminal, clock, randomness or environment, and opens no network connection.
+//!
+//! ```
+//! use curio_engine::{Engine, Settings, behaviour::Action, view::Request};
+//!
+//! # fn main() -> curio_engine::Result<()> {
+//! # let folder = std::env::temp_dir().join(format!("curio-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(&folder).unwrap();
+//! # let csv = folder.join("films.csv");
+//! # std::fs::write(&csv, "title,year,genres\nSolaris,1972,Science Fiction\nStalker,1979,Science Fiction\n").unwrap();
+//! let engine = Engine::open(Settings {
+//!     data: folder.join("data"),
+//!     models: folder.join("models"), // without an encoder the other signals go on
+//!     encoder: "multilingual".to_owned(),
+//! })?;
+//! engine.import(&csv, &Default::default(), 0, &curio_engine::Watch::NONE)?;
+//! let ada = engine.add_profile("Ada")?.id;
+//! engine.record(ada, engine.find_item("Solaris")?, Action::Like, "doc", "", 1)?;
+//! let list = engine.recommend(ada, &Request { n: 5, kind: None, in_stock: false })?;
+//! assert_eq!(list.items[0].item.title, "Stalker");
+//! # drop(engine);
+//! # std::fs::remove_dir_all(&folder).unwrap();
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod backup;
 pub mod behaviour;
