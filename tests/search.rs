@@ -476,16 +476,8 @@ fn a_rebuild_takes_the_place_of_the_old_index() {
 
 /// Every file of an index, the lock files of tantivy left out.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_none_or(|extension| extension != "lock") {
-            found.push(path);
-        }
-    }
-    found.sort();
+    let mut found = crate::store::files(folder);
+    found.retain(|path| path.extension().is_none_or(|extension| extension != "lock"));
     found
 }
 

@@ -367,7 +367,8 @@ fn harm(path: &Path, harm: Harm) {
     fs::write(path, bytes).unwrap();
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -14,7 +14,7 @@ impl Failure {
     /// The program or the machine is at fault.
     pub fn internal(message: &impl ToString) -> Self {
         Self {
-            kind: "internal",
+            kind: ErrorKind::Internal.name(),
             message: message.to_string(),
         }
     }
@@ -29,11 +29,7 @@ impl From<tauri::Error> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
-            kind: match error.kind() {
-                ErrorKind::User => "user",
-                ErrorKind::Cancelled => "cancelled",
-                ErrorKind::Internal => "internal",
-            },
+            kind: error.kind().name(),
             message: error.chain(),
         }
     }

@@ -16,7 +16,7 @@ impl Failure {
     /// The person who asked can put it right.
     pub fn user(message: impl Into<String>) -> Self {
         Self {
-            kind: "user",
+            kind: ErrorKind::User.name(),
             message: message.into(),
         }
     }
@@ -24,7 +24,7 @@ impl Failure {
     /// The program or the machine is at fault.
     pub fn internal(message: impl Into<String>) -> Self {
         Self {
-            kind: "internal",
+            kind: ErrorKind::Internal.name(),
             message: message.into(),
         }
     }
@@ -32,7 +32,7 @@ impl Failure {
     /// The person stopped it.
     pub fn cancelled(message: impl Into<String>) -> Self {
         Self {
-            kind: "cancelled",
+            kind: ErrorKind::Cancelled.name(),
             message: message.into(),
         }
     }
@@ -45,18 +45,18 @@ impl Failure {
         } else {
             eprintln!("curio: {}", self.message);
         }
-        ExitCode::from(if self.kind == "internal" { 2 } else { 1 })
+        ExitCode::from(if self.kind == ErrorKind::Internal.name() {
+            2
+        } else {
+            1
+        })
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
-            kind: match error.kind() {
-                ErrorKind::User => "user",
-                ErrorKind::Cancelled => "cancelled",
-                ErrorKind::Internal => "internal",
-            },
+            kind: error.kind().name(),
             message: error.chain(),
         }
     }

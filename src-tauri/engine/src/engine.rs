@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::backup;
-use crate::behaviour::{Action, Deed, Entry, ProfileId, counting, live, undone};
+use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting, live, undone};
 use crate::catalogue::{ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::unit;
 use crate::fusion::fuse;
 use crate::household::{Household, Member};
+use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
 use crate::prior::Prior;
@@ -24,10 +25,11 @@ use crate::signal::{K, Signal};
 use crate::store::Store;
 use crate::texts::Texts;
 use crate::view::{
-    Activity, Content, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress,
-    Ranked, Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep,
-    WeightView, Weights, Written,
+    Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Ranked,
+    Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep, WeightView,
+    Weights, Written,
 };
+use crate::watch::Watch;
 
 /// Where an engine keeps its data and finds its models.
 #[derive(Debug, Clone)]
@@ -38,35 +40,6 @@ pub struct Settings {
     pub models: PathBuf,
     /// The encoder's name in the manifest.
     pub encoder: String,
-}
-
-/// How long work reports and is stopped.
-pub struct Watch<'a> {
-    /// Called now and then, from the thread that does the work.
-    pub progress: &'a (dyn Fn(Progress) + Sync),
-    /// Asked often; once it says true the work stops at the next consistent point.
-    pub cancelled: &'a (dyn Fn() -> bool + Sync),
-}
-
-impl Watch<'static> {
-    /// Reports to nobody and is never stopped.
-    pub const NONE: Self = Self {
-        progress: &|_| (),
-        cancelled: &|| false,
-    };
-}
-
-/// How a file is to be read.
-#[derive(Debug, Clone, Default)]
-pub struct ImportOptions {
-    /// What it holds; recognised from its header when not given.
-    pub content: Option<Content>,
-    /// `field=Column` pairs that override what was recognised.
-    pub map: Vec<(String, String)>,
-    /// The profile for interactions in a file that names none.
-    pub profile: Option<String>,
-    /// Say what would happen and write nothing.
-    pub dry_run: bool,
 }
 
 /// How many word hits and meaning hits are fused.
@@ -158,11 +131,11 @@ impl Engine {
             return Ok(imported);
         }
         if imported.stored + imported.updated > 0 {
-            self.refresh()?;
-            self.household.clear();
-            if imported.content == Content::Catalogue || intake.items_changed() {
+            if intake.items_changed() {
+                self.refresh()?;
                 self.fill_index(watch)?;
             }
+            self.household.clear();
         }
         let library = self.library();
         if !imported.cancelled {
@@ -257,7 +230,7 @@ impl Engine {
     /// The profiles, oldest first.
     pub fn profiles(&self) -> Result<Vec<ProfileView>> {
         let profiles = self.store.profiles()?;
-        profiles.iter().map(|p| self.profile(p.id)).collect()
+        profiles.into_iter().map(|p| self.shown(p)).collect()
     }
 
     /// Adds a profile.
@@ -265,14 +238,12 @@ impl Engine {
     /// # Errors
     /// The name is empty or taken.
     pub fn add_profile(&self, name: &str) -> Result<ProfileView> {
-        let profile = self.store.add_profile(name)?;
-        self.profile(profile.id)
+        self.shown(self.store.add_profile(name)?)
     }
 
     /// Gives a profile another name.
     pub fn rename_profile(&self, profile: ProfileId, name: &str) -> Result<ProfileView> {
-        self.store.rename_profile(profile, name)?;
-        self.profile(profile)
+        self.shown(self.store.rename_profile(profile, name)?)
     }
 
     /// Removes a profile and its log.
@@ -288,7 +259,7 @@ impl Engine {
         if !(1..=LONGEST).contains(&request.n) {
             return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
         }
-        let view = self.profile(profile)?;
+        let view = self.shown(self.profile(profile)?)?;
         self.with(profile, |member| {
             let (library, portrait, world) = (&member.library, &member.portrait, member.world());
             let candidates: Vec<ItemId> = library
@@ -373,7 +344,7 @@ impl Engine {
 
     /// The weights of a profile, and how they came to be.
     pub fn weights(&self, profile: ProfileId, history: bool) -> Result<Weights> {
-        let view = self.profile(profile)?;
+        let view = self.shown(self.profile(profile)?)?;
         self.with(profile, |member| {
             let (portrait, learner) = (&member.portrait, &member.portrait.learner);
             let deviations = learner.deviations();
@@ -540,18 +511,22 @@ impl Engine {
         Some(unit(&vector, &library.features.meaning_mean).to_vec())
     }
 
-    fn profile(&self, id: ProfileId) -> Result<ProfileView> {
-        let profiles = self.store.profiles()?;
-        let profile = profiles.into_iter().find(|p| p.id == id);
-        let profile = profile.ok_or_else(|| Error::NotFound {
-            what: "profile",
-            name: format!("#{}", id.0),
-        })?;
-        let entries = counting(&self.store.log(id)?).count();
+    /// The profile with a number, or an error that names it.
+    fn profile(&self, id: ProfileId) -> Result<Profile> {
+        let mut profiles = self.store.profiles()?.into_iter();
+        profiles
+            .find(|p| p.id == id)
+            .ok_or_else(|| Error::NotFound {
+                what: "profile",
+                name: format!("#{}", id.0),
+            })
+    }
+
+    fn shown(&self, profile: Profile) -> Result<ProfileView> {
         Ok(ProfileView {
-            id,
+            id: profile.id,
+            entries: counting(&self.store.log(profile.id)?).count(),
             name: profile.name,
-            entries,
         })
     }
 

@@ -62,6 +62,17 @@ pub enum ErrorKind {
     Internal,
 }
 
+impl ErrorKind {
+    /// The kind's name as callers are told it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 impl Error {
     /// Says who can put it right.
     pub fn kind(&self) -> ErrorKind {

@@ -10,6 +10,7 @@
 use rayon::prelude::*;
 
 use crate::behaviour::ProfileId;
+use crate::candidates::Candidates;
 use crate::learn::Learner;
 use crate::neighbours::Trace;
 use crate::portrait::rivals;
@@ -113,28 +114,27 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
     let mut rankers = rankers(world, prior);
     let mut outcomes: Vec<Vec<Outcome>> = rankers.iter().map(|_| Vec::new()).collect();
     let mut taste = Taste::new(world);
-    let mut settled = vec![false; world.features.len()];
-    let mut open = settled.len();
+    let mut open = Candidates::all(world.features.len());
     for (history, trace) in log.iter().enumerate() {
-        if trace.action.is_choice() && !settled[trace.item.row()] {
+        if trace.action.is_choice() && open.is_open(trace.item) {
             let evidence: Vec<Evidence> = world
                 .features
                 .ids()
                 .map(|i| taste.evidence(world, i))
                 .collect();
             let chosen = trace.item.row();
-            let rivals = rivals(profile, history as u64, &settled, open);
+            let rivals = rivals(profile, history as u64, &open);
             let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
             for (ranker, out) in rankers.iter_mut().zip(&mut outcomes) {
-                out.push(rank(ranker.weights(), &evidence, chosen, &settled, history));
+                out.push(rank(ranker.weights(), &evidence, chosen, &open, history));
                 if let Ranker::Online(learner) = ranker {
-                    learner.choose(&evidence[chosen], &rivals, open);
+                    learner.choose(&evidence[chosen], &rivals, open.len());
                 }
             }
         }
         taste.add(world, trace.item, trace.action.reward());
-        if trace.action.settles() && !std::mem::replace(&mut settled[trace.item.row()], true) {
-            open -= 1;
+        if trace.action.settles() {
+            open.settle(trace.item);
         }
     }
     outcomes
@@ -144,24 +144,20 @@ fn rank(
     weights: &[f64; K],
     evidence: &[Evidence],
     chosen: usize,
-    settled: &[bool],
+    open: &Candidates,
     history: usize,
 ) -> Outcome {
     let mark = score(weights, &evidence[chosen]);
     let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
-    for (row, e) in evidence
-        .iter()
-        .enumerate()
-        .filter(|(row, _)| !settled[*row])
-    {
-        let score = score(weights, e);
+    for item in open.iter() {
+        let score = score(weights, &evidence[item.row()]);
         above += usize::from(score > mark);
         at_least += usize::from(score >= mark);
         if score > top[TOP - 1].0 {
             let at = top.partition_point(|(better, _)| *better >= score);
             top[at..].rotate_right(1);
-            top[at] = (score, row as u32);
+            top[at] = (score, item.0);
         }
     }
     // The chosen one is among the equals.

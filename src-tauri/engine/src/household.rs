@@ -117,12 +117,11 @@ impl Household {
             Arc::clone(members.entry(profile).or_default())
         };
         let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let member = match slot.take() {
+        // A panic in `run` must not leave a half-changed member behind: it is put back only after.
+        let mut member = match slot.take() {
             Some(member) if member.is_current(store, library) => member,
             _ => Member::fold(store, library, prior, profile)?,
         };
-        // A panic in `run` must not leave a half-changed member behind: it is put back only after.
-        let mut member = member;
         let answer = run(&mut member);
         if answer.is_ok() {
             *slot = Some(member);
@@ -145,7 +144,7 @@ fn others(store: &Store, profile: ProfileId) -> u64 {
 }
 
 /// What a log says to others: the verdicts and glances that count, in order.
-pub fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
+fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
     counting(log)
         .filter_map(|entry| match entry.deed {
             Deed::Act { item, action, .. } if item.row() < library.items.len() => {

@@ -11,12 +11,24 @@ use crate::behaviour::Action;
 use crate::catalogue::Item;
 use crate::csvfile::{CsvFile, Record, Records};
 use crate::dates::Dates;
-use crate::engine::ImportOptions;
 use crate::error::{Error, Result};
 use crate::format::{Field, Format, Implied, Plan, header_likeness};
 use crate::number::{self, Numbers, Scale};
 use crate::row::{Habits, build};
 use crate::view::{Content, Mapping};
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// What it holds; recognised from its header when not given.
+    pub content: Option<Content>,
+    /// `field=Column` pairs that override what was recognised.
+    pub map: Vec<(String, String)>,
+    /// The profile for interactions in a file that names none.
+    pub profile: Option<String>,
+    /// Say what would happen and write nothing.
+    pub dry_run: bool,
+}
 
 /// What a person did with an item, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]

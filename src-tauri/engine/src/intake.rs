@@ -10,12 +10,12 @@ use std::path::Path;
 
 use crate::behaviour::{Deed, Entry, ProfileId};
 use crate::catalogue::{Item, ItemId};
-use crate::engine::{ImportOptions, Watch};
 use crate::error::{Error, Result};
-use crate::import::{Interaction, Outcome, Reader, Row};
+use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
 use crate::rejects::Rejects;
 use crate::store::Store;
 use crate::view::{Content, Imported, Progress, Reject, Stage};
+use crate::watch::Watch;
 
 /// Rows that are stored in one group.
 const GROUP: usize = 256;

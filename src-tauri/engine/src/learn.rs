@@ -16,8 +16,8 @@
 use faer::linalg::solvers::{DenseSolveCore, Solve};
 use faer::{Col, Mat, Side};
 
+use crate::logit::{moments, probabilities};
 use crate::prior::Prior;
-use crate::rank::score;
 use crate::signal::{K, Scope, Signal};
 use crate::taste::Evidence;
 
@@ -63,18 +63,10 @@ impl Learner {
         if sample.is_empty() {
             return;
         }
-        let likely = self.probabilities(chosen, sample, candidates);
-        let mut mean = [0.0; K];
-        let mut second = [[0.0; K]; K];
-        for (p, e) in likely.iter().zip(std::iter::once(chosen).chain(sample)) {
-            for a in 0..K {
-                let pa = p * e[a];
-                mean[a] += pa;
-                for b in 0..=a {
-                    second[a][b] += pa * e[b];
-                }
-            }
-        }
+        let evidence = || std::iter::once(chosen).chain(sample);
+        let scale = candidates as f64 / sample.len() as f64;
+        let likely = probabilities(&self.weights, evidence(), scale);
+        let (mean, second) = moments(&likely, evidence());
         for a in 0..K {
             for b in 0..=a {
                 let forgotten = if a == b {
@@ -101,22 +93,6 @@ impl Learner {
                 self.weights[*k] += step[a];
             }
         }
-    }
-
-    /// Softmax of the scores; the sample's odds are scaled up to all candidates.
-    fn probabilities(&self, chosen: &Evidence, sample: &[Evidence], candidates: usize) -> Vec<f64> {
-        let scale = candidates as f64 / sample.len() as f64;
-        let mut odds: Vec<f64> = std::iter::once(chosen)
-            .chain(sample)
-            .map(|e| score(&self.weights, e))
-            .collect();
-        let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for (at, odd) in odds.iter_mut().enumerate() {
-            *odd = (*odd - top).exp() * if at == 0 { 1.0 } else { scale };
-        }
-        let total: f64 = odds.iter().sum();
-        odds.iter_mut().for_each(|p| *p /= total);
-        odds
     }
 
     /// Sets a weight by hand; it no longer learns.

@@ -30,6 +30,7 @@
 
 pub mod backup;
 pub mod behaviour;
+pub mod candidates;
 pub mod catalogue;
 pub mod clean;
 pub mod csvfile;
@@ -51,6 +52,7 @@ mod intake;
 pub mod journal;
 pub mod learn;
 pub mod library;
+pub mod logit;
 pub mod neighbours;
 pub mod number;
 pub mod portrait;
@@ -70,6 +72,9 @@ pub mod train;
 pub mod trial;
 pub mod vectors;
 pub mod view;
+pub mod watch;
 
-pub use engine::{Engine, ImportOptions, Settings, Watch};
+pub use engine::{Engine, Settings};
 pub use error::{Error, ErrorKind, Result};
+pub use import::ImportOptions;
+pub use watch::Watch;

@@ -4,12 +4,12 @@
 //! A portrait is a fold over the entries that count. Folding the same log over the same world gives
 //! the same bits, whether entry by entry or all at once; nothing of it needs to be stored.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use rand_core::Rng;
 use rand_pcg::Pcg64Mcg;
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, counting};
+use crate::candidates::Candidates;
 use crate::catalogue::ItemId;
 use crate::learn::Learner;
 use crate::prior::Prior;
@@ -35,8 +35,7 @@ pub struct Portrait {
     profile: ProfileId,
     scope: Scope,
     verdicts: BTreeMap<ItemId, Action>,
-    settled: Vec<bool>,
-    open: usize,
+    open: Candidates,
 }
 
 impl Portrait {
@@ -55,8 +54,7 @@ impl Portrait {
             profile,
             scope,
             verdicts: BTreeMap::new(),
-            settled: vec![false; world.features.len()],
-            open: world.features.len(),
+            open: Candidates::all(world.features.len()),
         };
         for entry in counting(log) {
             portrait.add(entry, world, prior);
@@ -77,7 +75,7 @@ impl Portrait {
     /// Folds in one more entry that counts and does not rewrite.
     pub fn add(&mut self, entry: &Entry, world: World, prior: &Prior) {
         match entry.deed {
-            Deed::Act { item, action, .. } if item.row() < self.settled.len() => {
+            Deed::Act { item, action, .. } if self.open.knows(item) => {
                 self.act(item, action, world);
             }
             Deed::Act { .. } | Deed::Undo { .. } => return,
@@ -92,21 +90,19 @@ impl Portrait {
     }
 
     fn act(&mut self, item: ItemId, action: Action, world: World) {
-        if action.is_choice() && !self.settled[item.row()] {
+        if action.is_choice() && self.open.is_open(item) {
             let chosen = self.taste.evidence(world, item);
             let ordinal = self.steps.len() as u64;
-            let rivals: Vec<Evidence> = rivals(self.profile, ordinal, &self.settled, self.open)
+            let rivals: Vec<Evidence> = rivals(self.profile, ordinal, &self.open)
                 .into_iter()
                 .map(|rival| self.taste.evidence(world, rival))
                 .collect();
-            self.learner.choose(&chosen, &rivals, self.open);
+            self.learner.choose(&chosen, &rivals, self.open.len());
         }
         self.taste.add(world, item, action.reward());
         if action.settles() {
             self.verdicts.insert(item, action);
-            if !std::mem::replace(&mut self.settled[item.row()], true) {
-                self.open -= 1;
-            }
+            self.open.settle(item);
         }
     }
 
@@ -125,7 +121,7 @@ impl Portrait {
 
     /// Whether an item can still be recommended.
     pub fn is_open(&self, item: ItemId) -> bool {
-        !self.settled[item.row()]
+        self.open.is_open(item)
     }
 
     /// Which signals take part.
@@ -134,24 +130,9 @@ impl Portrait {
     }
 }
 
-/// A sample of the open items, seeded by profile and by how many entries count so far, so that a
+/// A sample of the candidates, seeded by profile and by how many entries count so far, so that a
 /// log without an entry and a log with the entry undone draw the same.
-pub fn rivals(profile: ProfileId, ordinal: u64, settled: &[bool], open: usize) -> Vec<ItemId> {
-    let n = settled.len();
-    if open <= RIVALS {
-        return (0..n as u32)
-            .map(ItemId)
-            .filter(|i| !settled[i.row()])
-            .collect();
-    }
+pub fn rivals(profile: ProfileId, ordinal: u64, open: &Candidates) -> Vec<ItemId> {
     let mut random = Pcg64Mcg::new((u128::from(profile.0) << 64) | u128::from(ordinal));
-    let mut drawn = HashSet::with_capacity(RIVALS);
-    let mut rivals = Vec::with_capacity(RIVALS);
-    while rivals.len() < RIVALS {
-        let row = ((u128::from(random.next_u64()) * n as u128) >> 64) as u32;
-        if !settled[row as usize] && drawn.insert(row) {
-            rivals.push(ItemId(row));
-        }
-    }
-    rivals
+    open.sample(RIVALS, &mut random)
 }

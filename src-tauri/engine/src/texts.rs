@@ -12,12 +12,12 @@ use ndarray::{Array2, ArrayViewMut1};
 
 use crate::catalogue::Item;
 use crate::encode::{Encoder, Specification};
-use crate::engine::Watch;
 use crate::error::{Error, Result};
 use crate::features::TextVectors;
 use crate::text::{full_text, theme_text};
 use crate::vectors::{Vectors, key};
 use crate::view::{EncoderStatus, Progress, Stage};
+use crate::watch::Watch;
 
 /// Texts handed to the encoder, and appended to the file, at a time.
 const GROUP: usize = 256;

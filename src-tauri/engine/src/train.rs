@@ -7,14 +7,14 @@
 
 use faer::linalg::solvers::Solve;
 use faer::{Col, Mat, Side};
-use rand_core::Rng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
+use crate::candidates::{Candidates, below};
 use crate::catalogue::ItemId;
+use crate::logit::{moments, probabilities};
 use crate::neighbours::Trace;
 use crate::prior::Prior;
-use crate::rank::score;
 use crate::signal::{K, Scope, Signal};
 use crate::taste::{Evidence, Taste, World};
 
@@ -30,8 +30,14 @@ const RIDGES: [f64; 4] = [1e-4, 1e-3, 3e-3, 1e-2];
 /// A choice: the evidence of what was chosen, then of the sampled rivals.
 struct Choice {
     evidence: Vec<Evidence>,
-    /// log(candidates / sampled): what a rival stands for.
+    /// candidates / sampled: how many a rival stands for.
     scale: f64,
+}
+
+impl Choice {
+    fn likely(&self, weights: &[f64; K]) -> Vec<f64> {
+        probabilities(weights, self.evidence.iter(), self.scale)
+    }
 }
 
 /// What training found.
@@ -102,53 +108,43 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice
     }
     let mut parts = [Vec::new(), Vec::new(), Vec::new()];
     let mut taste = Taste::new(world);
-    let mut settled = vec![false; world.features.len()];
-    let mut open = settled.len();
+    let mut open = Candidates::all(world.features.len());
     let mut positive = 0;
     for trace in log {
         if trace.action.is_choice() {
-            if picked[positive] && !settled[trace.item.row()] {
+            if picked[positive] && open.is_open(trace.item) {
                 let part = match positive * 10 / positives.len() {
                     ..8 => 0,
                     8 => 1,
                     _ => 2,
                 };
-                parts[part].push(choice(world, &taste, trace.item, &settled, open, random));
+                parts[part].push(choice(world, &taste, trace.item, &open, random));
             }
             positive += 1;
         }
         taste.add(world, trace.item, trace.action.reward());
-        if trace.action.settles() && !std::mem::replace(&mut settled[trace.item.row()], true) {
-            open -= 1;
+        if trace.action.settles() {
+            open.settle(trace.item);
         }
     }
     parts
 }
 
+/// What was chosen and rivals drawn from the open items.
 fn choice(
     world: World,
     taste: &Taste,
     chosen: ItemId,
-    settled: &[bool],
-    open: usize,
+    open: &Candidates,
     random: &mut Pcg64Mcg,
 ) -> Choice {
-    let mut evidence = vec![taste.evidence(world, chosen)];
-    let rivals = RIVALS.min(open);
-    while evidence.len() <= rivals {
-        let row = below(random, settled.len());
-        if !settled[row] {
-            evidence.push(taste.evidence(world, ItemId(row as u32)));
-        }
-    }
+    let rivals = RIVALS.min(open.len());
+    let drawn = (0..rivals).filter_map(|_| open.draw(random));
+    let items = std::iter::once(chosen).chain(drawn);
     Choice {
-        evidence,
-        scale: (open as f64 / rivals as f64).ln(),
+        evidence: items.map(|item| taste.evidence(world, item)).collect(),
+        scale: open.len() as f64 / rivals as f64,
     }
-}
-
-fn below(random: &mut Pcg64Mcg, bound: usize) -> usize {
-    ((u128::from(random.next_u64()) * bound as u128) >> 64) as usize
 }
 
 /// The standard deviation of each signal's evidence over all sampled items.
@@ -169,22 +165,11 @@ fn spread(choices: &[Choice]) -> [f64; K] {
     })
 }
 
-/// Probabilities of what was chosen and of each rival.
-fn probabilities(choice: &Choice, weights: &[f64; K]) -> Vec<f64> {
-    let mut odds: Vec<f64> = choice.evidence.iter().map(|e| score(weights, e)).collect();
-    odds.iter_mut().skip(1).for_each(|o| *o += choice.scale);
-    let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    odds.iter_mut().for_each(|o| *o = (*o - top).exp());
-    let total: f64 = odds.iter().sum();
-    odds.iter_mut().for_each(|o| *o /= total);
-    odds
-}
-
 /// Mean negative log-likelihood of a choice.
 fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
     let sum: f64 = choices
         .iter()
-        .map(|c| -probabilities(c, weights)[0].max(f64::MIN_POSITIVE).ln())
+        .map(|c| -c.likely(weights)[0].max(f64::MIN_POSITIVE).ln())
         .sum();
     sum / choices.len().max(1) as f64
 }
@@ -266,20 +251,11 @@ fn derivatives(
     let mut curvature = [[0.0; K]; K];
     let share = 1.0 / choices.len().max(1) as f64;
     for choice in choices {
-        let likely = probabilities(choice, weights);
-        let mut mean = [0.0; K];
-        for (p, e) in likely.iter().zip(&choice.evidence) {
-            for a in 0..K {
-                mean[a] += p * e[a];
-                for b in 0..=a {
-                    curvature[a][b] += share * p * e[a] * e[b];
-                }
-            }
-        }
+        let (mean, second) = moments(&choice.likely(weights), choice.evidence.iter());
         for a in 0..K {
             gradient[a] += share * (mean[a] - choice.evidence[0][a]);
             for b in 0..=a {
-                curvature[a][b] -= share * mean[a] * mean[b];
+                curvature[a][b] += share * (second[a][b] - mean[a] * mean[b]);
             }
         }
     }

@@ -7,15 +7,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::{Item, ItemId};
-use crate::engine::{Engine, ImportOptions, Watch};
+use crate::engine::Engine;
 use crate::error::Result;
 use crate::evaluate::evaluate;
 use crate::features::Features;
-use crate::import::{Outcome, Reader};
+use crate::import::{ImportOptions, Outcome, Reader};
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::taste::World;
 use crate::train::{Trained, train};
 use crate::view::{Content, Evaluation};
+use crate::watch::Watch;
 
 /// The files of a trial.
 #[derive(Debug, Clone)]
