@@ -3,6 +3,8 @@
 //! R(u, i) = Σ_k w_k · φ_k(u) · ψ_k(i). [`score`] is the only place where it is summed; a ranking is
 //! an argsort of the scores, best first, and an explanation is the same summands before the sum.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use crate::catalogue::ItemId;
@@ -17,9 +19,14 @@ pub fn score(weights: &[f64], evidence: &[f64]) -> f64 {
 
 /// The positions of the scores, best first; equal scores keep their order.
 pub fn argsort(scores: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    order
+    let mut order: Vec<(usize, f64)> = scores.iter().copied().enumerate().collect();
+    order.sort_unstable_by(best_first);
+    order.into_iter().map(|(position, _)| position).collect()
+}
+
+/// The order of a ranking: higher scores first, equal ones by what they belong to.
+fn best_first<T: Ord>(a: &(T, f64), b: &(T, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// The summands of a score, for the signals that take part, in their order.
@@ -52,7 +59,6 @@ pub fn top(
         .with_min_len(1_024)
         .map(|item| (*item, score(weights, &taste.evidence(world, *item))))
         .collect();
-    let best_first = |a: &(ItemId, f64), b: &(ItemId, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if n < scored.len() {
         scored.select_nth_unstable_by(n, best_first);
         scored.truncate(n);
