@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// How WebDriver names the reference of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 /// From the last change of the page to its picture on the screen.
 const PAINT: Duration = Duration::from_millis(500);
@@ -168,7 +168,7 @@ fn answer(
     }
 }
 
-fn wait_for<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+pub fn wait_for<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + patience;
     loop {
         if let Some(seen) = look() {
