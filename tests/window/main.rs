@@ -5,7 +5,6 @@
 
 mod webdriver;
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
@@ -57,7 +56,6 @@ fn a_like_moves_list_and_weights_undo_restores_them_and_a_restart_keeps_all() {
         fs::write(file, app.screenshot()).expect("the picture is written");
     }
     drop(app);
-    home.is_let_go();
 
     let again = home.open();
     let kept = Page::when(&again, "the list after a restart", |page| {
@@ -87,15 +85,6 @@ impl Home {
             ("XDG_CONFIG_HOME", self.0.path().join("config")),
         ];
         App::start(PROGRAM, &folders)
-    }
-
-    /// Waits until the program that was closed has ended and holds the data folder no longer; a
-    /// window that was told to close goes a moment before its process.
-    fn is_let_go(&self) {
-        let lock =
-            File::open(self.0.path().join("curio/lock")).expect("the data folder has a lock");
-        webdriver::wait_for(webdriver::PATIENCE, || lock.try_lock().ok())
-            .expect("the closed program ends");
     }
 }
 

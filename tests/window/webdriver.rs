@@ -4,7 +4,7 @@
 //! at the page waits with patience, because the page is alive. Dropping an [`App`] closes the window.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// How WebDriver names the reference of an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-pub const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 /// From the last change of the page to its picture on the screen.
 const PAINT: Duration = Duration::from_millis(500);
@@ -140,10 +140,31 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
+        let programs = children(self.driver.id());
+        assert!(
+            !programs.is_empty() || std::thread::panicking(),
+            "the driver has started no program"
+        );
         let _ = self.agent.delete(&self.session).call();
+        // The driver answers before it has ended the program; killed in between, it never would.
+        let ended = wait_for(PATIENCE, || {
+            let lives = |id: &String| Path::new("/proc").join(id).exists();
+            (!programs.iter().any(lives)).then_some(())
+        });
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        assert!(
+            ended.is_some() || std::thread::panicking(),
+            "the program did not end with its window"
+        );
     }
+}
+
+/// The processes that a process has started and that still are.
+fn children(process: u32) -> Vec<String> {
+    let list = format!("/proc/{process}/task/{process}/children");
+    let list = std::fs::read_to_string(list).unwrap_or_default();
+    list.split_whitespace().map(str::to_owned).collect()
 }
 
 fn free_port() -> u16 {
@@ -168,7 +189,7 @@ fn answer(
     }
 }
 
-pub fn wait_for<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+fn wait_for<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + patience;
     loop {
         if let Some(seen) = look() {
