@@ -116,6 +116,7 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
     let mut taste = Taste::new(world);
     let mut open = Candidates::all(world.features.len());
     for (history, trace) in log.iter().enumerate() {
+        let world = world.at(trace.at);
         if trace.action.is_choice() && open.is_open(trace.item) {
             let evidence: Vec<Evidence> = world
                 .features

@@ -56,6 +56,7 @@ impl Member {
         let world = World {
             features: &library.features,
             neighbours: &neighbours,
+            today: None,
         };
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
@@ -72,6 +73,7 @@ impl Member {
         World {
             features: &self.library.features,
             neighbours: &self.neighbours,
+            today: None,
         }
     }
 
@@ -80,6 +82,7 @@ impl Member {
         let world = World {
             features: &self.library.features,
             neighbours: &self.neighbours,
+            today: None,
         };
         if self.portrait.rewrites(&entry.deed) {
             let log = store.log(self.profile)?;
@@ -148,7 +151,7 @@ fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
     counting(log)
         .filter_map(|entry| match entry.deed {
             Deed::Act { item, action, .. } if item.row() < library.items.len() => {
-                Some(Trace { item, action })
+                Some(Trace { item, action, at: Some(entry.at) })
             }
             _ => None,
         })

@@ -19,6 +19,8 @@ use crate::features::{Column, Features};
 pub struct Trace {
     pub item: ItemId,
     pub action: Action,
+    /// When, in milliseconds since 1970-01-01 UTC, where it is known.
+    pub at: Option<i64>,
 }
 
 /// The item-item models cover at most so many items, the most liked ones; the inverse behind the

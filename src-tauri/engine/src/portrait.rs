@@ -76,7 +76,7 @@ impl Portrait {
     pub fn add(&mut self, entry: &Entry, world: World, prior: &Prior) {
         match entry.deed {
             Deed::Act { item, action, .. } if self.open.knows(item) => {
-                self.act(item, action, world);
+                self.act(item, action, world.at(Some(entry.at)));
             }
             Deed::Act { .. } | Deed::Undo { .. } => return,
             Deed::Pin { signal, weight } => self.learner.pin(signal, weight),

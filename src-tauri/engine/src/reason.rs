@@ -113,13 +113,13 @@ fn reason(
         },
         Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
         Signal::Quality => Reason::WellRated,
-        Signal::Newness => Reason::New,
+        Signal::Newness | Signal::Fresh => Reason::New,
         Signal::CompanyItem
         | Signal::CompanyEase
         | Signal::CompanyItemLately
         | Signal::CompanyEaseLately => Reason::Company,
         Signal::CompanyFollows => Reason::WentOn,
-        Signal::Era | Signal::EraLately | Signal::PopularityLately | Signal::NearestDisliked => {
+        Signal::Era | Signal::EraLately | Signal::PopularityLately | Signal::NearestDisliked | Signal::Upcoming => {
             return None;
         }
     })

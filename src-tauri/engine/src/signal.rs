@@ -25,7 +25,7 @@ macro_rules! signals {
 }
 
 /// How many signals there are.
-pub const K: usize = 22;
+pub const K: usize = 24;
 
 signals! {
     Meaning "meaning",
@@ -45,6 +45,8 @@ signals! {
     PopularityLately "popularity_lately",
     Quality "quality",
     Newness "newness",
+    Fresh "fresh",
+    Upcoming "upcoming",
     CompanyItem "company_item",
     CompanyEase "company_ease",
     CompanyFollows "company_follows",

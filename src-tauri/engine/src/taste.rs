@@ -4,6 +4,7 @@
 //! every signal. It is the only place where evidence is computed: scores, explanations and learning
 //! all read it. Weights do not appear here.
 
+use chrono::{DateTime, Datelike};
 use ndarray::Axis;
 
 use crate::catalogue::ItemId;
@@ -24,12 +25,35 @@ const FOLLOWS_DECAY: f32 = 0.7;
 /// Widths of the bells over years.
 const ERA_YEARS: f32 = 6.0;
 const ERA_LATELY_YEARS: f32 = 4.0;
+/// The age at which an item is a third as fresh as a new one.
+const FRESH_YEARS: f32 = 2.0;
 
 /// What both sides of the evidence are computed over.
 #[derive(Clone, Copy)]
 pub struct World<'a> {
     pub features: &'a Features,
     pub neighbours: &'a Neighbours,
+    /// The calendar year in which the choice is made; nothing where it is not known.
+    pub today: Option<i32>,
+}
+
+impl World<'_> {
+    /// The same world at a time, in milliseconds since 1970-01-01 UTC.
+    pub fn at(self, at: Option<i64>) -> Self {
+        let today = at.and_then(DateTime::from_timestamp_millis);
+        Self {
+            today: today.map(|t| t.year()),
+            ..self
+        }
+    }
+
+    /// How many years ago an item came out, negative for one that is still to come; nothing unless
+    /// both years are facts.
+    fn age(self, row: usize) -> Option<f32> {
+        let year = &self.features.year;
+        let today = self.today.filter(|_| !year.filled[row])?;
+        Some((f64::from(today) - year.values[row]) as f32)
+    }
 }
 
 /// The state that the evidence of a profile is computed from.
@@ -187,6 +211,7 @@ impl Taste {
         let popularity = n.popularity[row];
         let off_usual = self.popularity.map_or(0.0, |mean| popularity - mean);
         let x = f.meaning.row(row);
+        let age = world.age(row);
         [
             dot(x, &self.meaning) * q,
             dot(x, &self.meaning_lately) * q_lately,
@@ -205,6 +230,8 @@ impl Taste {
             -(off_usual * off_usual) * self.era_weight * sure_of_era,
             n.quality[row],
             f.newness[row],
+            age.filter(|a| *a >= 0.0).map_or(0.0, |a| (-a / FRESH_YEARS).exp()),
+            age.map_or(0.0, |a| f32::from(a < 0.0)),
             self.company_item[row] * r,
             self.company_ease[row],
             self.company_follows[row].sqrt(),

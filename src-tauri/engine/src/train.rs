@@ -111,6 +111,7 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice
     let mut open = Candidates::all(world.features.len());
     let mut positive = 0;
     for trace in log {
+        let world = world.at(trace.at);
         if trace.action.is_choice() {
             if picked[positive] && open.is_open(trace.item) {
                 let part = match positive * 10 / positives.len() {
@@ -201,7 +202,7 @@ fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64;
 fn side(signal: Signal) -> f64 {
     match signal {
         Signal::Newness => 0.0,
-        Signal::NearestDisliked => -1.0,
+        Signal::NearestDisliked | Signal::Upcoming => -1.0,
         _ => 1.0,
     }
 }

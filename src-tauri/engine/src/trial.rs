@@ -48,6 +48,7 @@ impl Engine {
         let world = World {
             features: &shelf.features,
             neighbours: &neighbours,
+            today: None,
         };
         let prior = match &trial.prior {
             Some(file) => train(world, &shelf.logs(file)?, trial.seed).prior,
@@ -68,6 +69,7 @@ impl Engine {
         let world = World {
             features: &shelf.features,
             neighbours: &neighbours,
+            today: None,
         };
         Ok(train(world, &shelf.logs(&trial.interactions)?, trial.seed))
     }
@@ -133,6 +135,7 @@ impl Shelf {
                 let trace = Trace {
                     item: *item,
                     action: told.action,
+                    at: told.at,
                 };
                 logs[at].push((told.at.unwrap_or_default(), trace));
             }
