@@ -29,6 +29,12 @@ fn clause(reason: &Reason) -> String {
         Reason::Person { name } => format!("{} took part, as in something you liked", plain(name)),
         Reason::Genre { name } => format!("you like {}", plain(&name.to_lowercase())),
         Reason::Tags { names } => format!("it shares {} with what you liked", listed(names)),
+        Reason::Title { name } => {
+            format!(
+                "its title says {}, as something you chose lately",
+                plain(name)
+            )
+        }
         Reason::Language { name } => {
             format!("it is in {}, like much of what you liked", plain(name))
         }
@@ -56,6 +62,7 @@ fn shared(reason: &Reason) -> Option<String> {
         Reason::Meaning => "alike in what they are about".into(),
         Reason::Company => "liked by the same people".into(),
         Reason::WentOn => "others went from one to the other".into(),
+        Reason::Title { name } => format!("both called {}", plain(name)),
         Reason::Lately | Reason::Popular | Reason::WellRated | Reason::New | Reason::Start => {
             return None;
         }

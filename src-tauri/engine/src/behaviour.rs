@@ -17,6 +17,9 @@ use crate::signal::Signal;
 #[serde(transparent)]
 pub struct ProfileId(pub u32);
 
+/// The least reward that makes an action a choice among the candidates.
+pub const CHOICE: f64 = 0.5;
+
 /// What a person did with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
@@ -47,7 +50,7 @@ impl Action {
             Self::Like | Self::Buy => 1.0,
             Self::Dislike => -1.0,
             Self::Rate(stars) if (stars - 3.0).abs() < 1e-9 => 0.1,
-            Self::Rate(stars) => (stars - 3.0) / 2.0,
+            Self::Rate(stars) => ((stars - 3.0) / 2.0).max(-1.0),
             Self::Finish => 0.8,
             Self::Abandon => -0.6,
             Self::Hide => -0.5,
@@ -57,7 +60,7 @@ impl Action {
 
     /// Whether it is a choice among the candidates, which the weights learn from.
     pub fn is_choice(self) -> bool {
-        self.reward() >= 0.5
+        self.reward() >= CHOICE
     }
 
     /// Whether the item is done with and leaves the candidates. A glance leaves it in.

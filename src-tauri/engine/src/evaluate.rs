@@ -29,13 +29,15 @@ const TOP: usize = 10;
 enum Ranker {
     Fixed([f64; K]),
     Online(Box<Learner>),
+    One(Signal),
 }
 
 impl Ranker {
-    fn weights(&self) -> &[f64; K] {
+    fn score(&self, evidence: &Evidence) -> f64 {
         match self {
-            Self::Fixed(weights) => weights,
-            Self::Online(learner) => &learner.weights,
+            Self::Fixed(weights) => score(weights, evidence),
+            Self::Online(learner) => score(&learner.weights, evidence),
+            Self::One(signal) => evidence[signal.index()],
         }
     }
 }
@@ -95,17 +97,12 @@ fn names(world: World) -> Vec<String> {
 }
 
 fn rankers(world: World, prior: &Prior) -> Vec<Ranker> {
-    let one = |signal: Signal| {
-        let mut weights = [0.0; K];
-        weights[signal.index()] = 1.0;
-        Ranker::Fixed(weights)
-    };
-    let mut rankers = vec![one(Signal::Popularity)];
+    let mut rankers = vec![Ranker::One(Signal::Popularity)];
     for scope in scopes(world) {
         rankers.push(Ranker::Fixed(prior.weights(*scope)));
         rankers.push(Ranker::Online(Box::new(Learner::new(prior, *scope))));
     }
-    rankers.extend(Signal::ALL.map(one));
+    rankers.extend(Signal::ALL.map(Ranker::One));
     rankers
 }
 
@@ -124,12 +121,12 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
                 .map(|i| taste.evidence(world, i))
                 .collect();
             let chosen = trace.item.row();
-            let rivals = rivals(profile, history as u64, &open);
+            let rivals = rivals(profile, history as u64, &open, trace.item);
             let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
             for (ranker, out) in rankers.iter_mut().zip(&mut outcomes) {
-                out.push(rank(ranker.weights(), &evidence, chosen, &open, history));
+                out.push(rank(ranker, &evidence, chosen, &open, history));
                 if let Ranker::Online(learner) = ranker {
-                    learner.choose(&evidence[chosen], &rivals, open.len());
+                    learner.choose(&evidence[chosen], &rivals, open.len() - 1);
                 }
             }
         }
@@ -142,17 +139,17 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
 }
 
 fn rank(
-    weights: &[f64; K],
+    ranker: &Ranker,
     evidence: &[Evidence],
     chosen: usize,
     open: &Candidates,
     history: usize,
 ) -> Outcome {
-    let mark = score(weights, &evidence[chosen]);
+    let mark = ranker.score(&evidence[chosen]);
     let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
     for item in open.iter() {
-        let score = score(weights, &evidence[item.row()]);
+        let score = ranker.score(&evidence[item.row()]);
         above += usize::from(score > mark);
         at_least += usize::from(score >= mark);
         if score > top[TOP - 1].0 {

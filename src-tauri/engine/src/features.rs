@@ -83,7 +83,7 @@ pub struct Field {
 
 impl Field {
     /// Weighs a value by ln(N / items that have it) + 1 and scales each row to unit length.
-    fn build<'a, I>(items: &'a [Item], values: impl Fn(&'a Item) -> I) -> Self
+    fn build<'a, T, I>(items: &'a [T], values: impl Fn(&'a T) -> I) -> Self
     where
         I: Iterator<Item = &'a String>,
     {
@@ -176,6 +176,8 @@ pub struct Features {
     pub people: Field,
     pub creator: Field,
     pub keyword: Field,
+    /// The telling words of the title: parts of a series share them.
+    pub title: Field,
     pub language: Field,
     pub year: Column,
     /// Where the year stands among the years of its kind: −1 the oldest, 1 the newest, 0 unknown.
@@ -195,6 +197,7 @@ impl Features {
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
         let (meaning, meaning_mean) = centre(vectors.full);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
+        let titles = title_words(items);
         let year = Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from));
         Self {
             newness: standing(&kinds, &year),
@@ -207,6 +210,7 @@ impl Features {
             people: Field::build(items, |i| i.creators.iter().chain(&i.people)),
             creator: Field::build(items, |i| i.creators.iter()),
             keyword: Field::build(items, |i| i.tags.iter()),
+            title: Field::build(&titles, |words| words.iter()),
             language: Field::build(items, |i| i.languages.iter()),
             popularity: Column::read(items, 0.0, |i| i.popularity),
             rating: Column::read(items, 0.0, |i| i.rating),
@@ -229,6 +233,32 @@ impl Features {
         (0..self.len() as u32).map(ItemId)
     }
 }
+
+/// The telling words of each title: neither short nor in many titles.
+fn title_words(items: &[Item]) -> Vec<Vec<String>> {
+    let words: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| {
+            let words = item.title.split(|c: char| !c.is_alphanumeric());
+            words.filter(|w| w.len() > 2).map(str::to_owned).collect()
+        })
+        .collect();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for word in words.iter().flatten() {
+        *seen.entry(word.to_lowercase()).or_default() += 1;
+    }
+    let most = (items.len() / COMMON_WORD).max(LEAST_COMMON);
+    let telling = |title: Vec<String>| {
+        let rare = title.into_iter();
+        rare.filter(|w| seen[&w.to_lowercase()] <= most).collect()
+    };
+    words.into_iter().map(telling).collect()
+}
+
+/// A word that more than one title in so many has says nothing …
+const COMMON_WORD: usize = 100;
+/// … unless only so few have it.
+const LEAST_COMMON: usize = 5;
 
 /// The standing of each value among the facts of its kind, −1 to 1; halfway through equal ones. A
 /// catalogue of films and one of antiquity spread alike.

@@ -150,9 +150,11 @@ fn others(store: &Store, profile: ProfileId) -> u64 {
 fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
     counting(log)
         .filter_map(|entry| match entry.deed {
-            Deed::Act { item, action, .. } if item.row() < library.items.len() => {
-                Some(Trace { item, action, at: Some(entry.at) })
-            }
+            Deed::Act { item, action, .. } if item.row() < library.items.len() => Some(Trace {
+                item,
+                action,
+                at: Some(entry.at),
+            }),
             _ => None,
         })
         .collect()

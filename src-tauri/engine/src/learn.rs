@@ -57,14 +57,14 @@ impl Learner {
         }
     }
 
-    /// Learns from one choice: the evidence of what was chosen and of a sample of the candidates,
-    /// which stands for `candidates` of them.
-    pub fn choose(&mut self, chosen: &Evidence, sample: &[Evidence], candidates: usize) {
+    /// Learns from one choice: the evidence of what was chosen and of a sample of the other
+    /// candidates, which stands for `others` of them.
+    pub fn choose(&mut self, chosen: &Evidence, sample: &[Evidence], others: usize) {
         if sample.is_empty() {
             return;
         }
         let evidence = || std::iter::once(chosen).chain(sample);
-        let scale = candidates as f64 / sample.len() as f64;
+        let scale = others as f64 / sample.len() as f64;
         let likely = probabilities(&self.weights, evidence(), scale);
         let (mean, second) = moments(&likely, evidence());
         for a in 0..K {

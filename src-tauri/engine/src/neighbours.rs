@@ -37,6 +37,9 @@ impl Reach {
     pub const FULL: Self = Self { items: 8_000 };
 }
 
+/// Sparse rows: (column, value).
+type Rows = Vec<Vec<(u32, f32)>>;
+
 /// Popularity and quality of every item, and who goes with whom.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
@@ -44,7 +47,6 @@ pub struct Neighbours {
     pub popularity: Vec<f32>,
     /// Shrunken mean rating minus the mean of all ratings, in stars.
     pub quality: Vec<f32>,
-    profiles: usize,
     /// Rows of the item-item models, by item.
     place: Vec<Option<u32>>,
     items: Vec<u32>,
@@ -53,7 +55,13 @@ pub struct Neighbours {
     /// EASE: Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data".
     ease: Array2<f32>,
     /// What was liked within a few steps after an item, as shares.
-    follows: Vec<Vec<(u32, f32)>>,
+    follows: Rows,
+    /// What was liked within a few steps before or after an item, as shares.
+    beside: Rows,
+    /// What each of the other profiles thought: item and signed reward.
+    verdicts: Rows,
+    /// Who thought what of an item: profile and signed reward.
+    voters: Rows,
 }
 
 /// Ratings that the global mean counts for in an item's shrunken mean.
@@ -90,14 +98,17 @@ impl Neighbours {
         for (at, item) in items.iter().enumerate() {
             place[*item as usize] = Some(at as u32);
         }
+        let verdicts: Rows = logs.iter().map(|log| verdicts(log)).collect();
         let gram = co_occurrence(logs, &place, items.len());
         Self {
             popularity: popularity(features, &counts),
             quality: quality(&features.rating, &stars),
-            profiles: logs.len(),
             together: together(&gram),
             ease: ease(gram),
-            follows: follows(logs, n),
+            follows: follows(logs, n, false),
+            beside: follows(logs, n, true),
+            voters: transposed(&verdicts, n),
+            verdicts,
             place,
             items,
         }
@@ -105,7 +116,7 @@ impl Neighbours {
 
     /// Whether there are no other profiles.
     pub fn is_empty(&self) -> bool {
-        self.profiles == 0
+        self.verdicts.is_empty()
     }
 
     /// Visits the items that are liked together with `item`, with their similarity.
@@ -131,6 +142,23 @@ impl Neighbours {
         for (other, share) in &self.follows[item.row()] {
             visit(*other as usize, *share);
         }
+    }
+
+    /// Visits what others liked shortly before or after `item`, with its share.
+    pub fn each_beside(&self, item: ItemId, mut visit: impl FnMut(usize, f32)) {
+        for (other, share) in &self.beside[item.row()] {
+            visit(*other as usize, *share);
+        }
+    }
+
+    /// What each of the other profiles thought: item and signed reward.
+    pub fn verdicts(&self) -> &[Vec<(u32, f32)>] {
+        &self.verdicts
+    }
+
+    /// Who thought what of an item: profile and signed reward.
+    pub fn voters(&self, item: ItemId) -> &[(u32, f32)] {
+        &self.voters[item.row()]
     }
 }
 
@@ -242,7 +270,23 @@ fn ease(gram: Array2<f32>) -> Array2<f32> {
     weights
 }
 
-fn follows(logs: &[Vec<Trace>], n: usize) -> Vec<Vec<(u32, f32)>> {
+fn verdicts(log: &[Trace]) -> Vec<(u32, f32)> {
+    let reward = |t: &Trace| (t.item.0, t.action.reward() as f32);
+    log.iter().map(reward).collect()
+}
+
+fn transposed(rows: &Rows, n: usize) -> Rows {
+    let mut columns = vec![Vec::new(); n];
+    for (at, row) in rows.iter().enumerate() {
+        for (column, value) in row {
+            columns[*column as usize].push((at as u32, *value));
+        }
+    }
+    columns
+}
+
+/// What was liked within [`FOLLOW_STEPS`] after each item and, for `both`, before it.
+fn follows(logs: &[Vec<Trace>], n: usize, both: bool) -> Rows {
     let mut rows: Vec<HashMap<u32, f32>> = vec![HashMap::new(); n];
     for log in logs {
         for (at, trace) in log.iter().enumerate() {
@@ -250,6 +294,9 @@ fn follows(logs: &[Vec<Trace>], n: usize) -> Vec<Vec<(u32, f32)>> {
             for next in log.iter().skip(at + 1).take(FOLLOW_STEPS) {
                 if next.action.is_choice() {
                     *rows[trace.item.row()].entry(next.item.0).or_default() += share;
+                }
+                if both && trace.action.is_choice() {
+                    *rows[next.item.row()].entry(trace.item.0).or_default() += share;
                 }
                 share *= FOLLOW_DECAY;
             }

@@ -93,11 +93,11 @@ impl Portrait {
         if action.is_choice() && self.open.is_open(item) {
             let chosen = self.taste.evidence(world, item);
             let ordinal = self.steps.len() as u64;
-            let rivals: Vec<Evidence> = rivals(self.profile, ordinal, &self.open)
+            let rivals: Vec<Evidence> = rivals(self.profile, ordinal, &self.open, item)
                 .into_iter()
                 .map(|rival| self.taste.evidence(world, rival))
                 .collect();
-            self.learner.choose(&chosen, &rivals, self.open.len());
+            self.learner.choose(&chosen, &rivals, self.open.len() - 1);
         }
         self.taste.add(world, item, action.reward());
         if action.settles() {
@@ -130,9 +130,11 @@ impl Portrait {
     }
 }
 
-/// A sample of the candidates, seeded by profile and by how many entries count so far, so that a
+/// A sample of the candidates beside the chosen one, seeded by profile and by how many entries count so far, so that a
 /// log without an entry and a log with the entry undone draw the same.
-pub fn rivals(profile: ProfileId, ordinal: u64, open: &Candidates) -> Vec<ItemId> {
+pub fn rivals(profile: ProfileId, ordinal: u64, open: &Candidates, chosen: ItemId) -> Vec<ItemId> {
     let mut random = Pcg64Mcg::new((u128::from(profile.0) << 64) | u128::from(ordinal));
-    open.sample(RIVALS, &mut random)
+    let mut rivals = open.sample(RIVALS, &mut random);
+    rivals.retain(|rival| *rival != chosen);
+    rivals
 }

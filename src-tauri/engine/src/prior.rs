@@ -31,7 +31,7 @@ struct Row {
 }
 
 /// A weight may move by about this share of its prior size …
-const FREEDOM: f64 = 0.6;
+const FREEDOM: f64 = 0.3;
 /// … and a weight near zero as if it moved scores by this much.
 const LEAST_PULL: f64 = 0.3;
 
@@ -99,7 +99,7 @@ impl Prior {
         &self.spread
     }
 
-    /// The diagonal of P⁰ = 1 / (0.6 · max(|w⁰|, 0.3 / σ_k))².
+    /// The diagonal of P⁰ = 1 / (0.3 · max(|w⁰|, 0.3 / σ_k))².
     pub fn precision(&self, scope: Scope) -> [f64; K] {
         let weights = self.weights(scope);
         std::array::from_fn(|k| {

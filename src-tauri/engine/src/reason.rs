@@ -5,7 +5,7 @@
 //! person, the tag. Nothing is computed here that the score did not use.
 
 use crate::catalogue::ItemId;
-use crate::features::{Field, dot};
+use crate::features::Field;
 use crate::library::Library;
 use crate::portrait::Portrait;
 use crate::signal::{K, Signal};
@@ -49,7 +49,7 @@ pub fn reasons(
                 weights[s.index()] * (evidence[s.index()] - usual[s.index()]),
             )
         })
-        .filter(|(s, lift)| *lift > 0.01 && evidence[s.index()] > 0.0)
+        .filter(|(s, lift)| *lift > 0.01 && weights[s.index()] > 0.0 && evidence[s.index()] > 0.0)
         .collect();
     lifts.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut reasons: Vec<Reason> = Vec::new();
@@ -80,18 +80,28 @@ fn reason(
     let best = |field: &Field, dense: &[f32]| strongest(field, dense, item, 1).pop();
     Some(match signal {
         Signal::NearestLiked => Reason::Liked {
-            item: library.reference(nearest_liked(world, portrait, item)?)?,
+            item: library.reference(taste.nearest_liked(item)?)?,
+        },
+        Signal::NearestLately => Reason::Liked {
+            item: library.reference(taste.nearest_lately(item)?)?,
         },
         Signal::Meaning => Reason::Meaning,
         Signal::MeaningLately => Reason::Lately,
         Signal::Genre => Reason::Genre {
             name: best(&f.genre, &taste.genre)?,
         },
+        Signal::GenreLately => Reason::Genre {
+            name: best(&f.genre, &taste.genre_lately)?,
+        },
         Signal::Creator => Reason::Creator {
             name: best(&f.creator, &taste.creator)?,
         },
-        Signal::People => {
-            let name = best(&f.people, &taste.people)?;
+        Signal::People | Signal::PeopleLately => {
+            let shown = match signal {
+                Signal::People => &taste.people,
+                _ => &taste.people_lately,
+            };
+            let name = best(&f.people, shown)?;
             if library.items[item.row()].creators.contains(&name) {
                 Reason::Creator { name }
             } else {
@@ -105,6 +115,9 @@ fn reason(
             }
             Reason::Tags { names }
         }
+        Signal::TitleLately => Reason::Title {
+            name: best(&f.title, &taste.title_lately)?,
+        },
         Signal::Language => Reason::Language {
             name: best(&f.language, &taste.language)?,
         },
@@ -116,10 +129,15 @@ fn reason(
         Signal::Newness | Signal::Fresh => Reason::New,
         Signal::CompanyItem
         | Signal::CompanyEase
+        | Signal::CompanyKindred
         | Signal::CompanyItemLately
         | Signal::CompanyEaseLately => Reason::Company,
-        Signal::CompanyFollows => Reason::WentOn,
-        Signal::Era | Signal::EraLately | Signal::PopularityLately | Signal::NearestDisliked | Signal::Upcoming => {
+        Signal::CompanyFollows | Signal::CompanyBeside => Reason::WentOn,
+        Signal::Era
+        | Signal::EraLately
+        | Signal::PopularityLately
+        | Signal::NearestDisliked
+        | Signal::Upcoming => {
             return None;
         }
     })
@@ -139,19 +157,6 @@ fn strongest(field: &Field, dense: &[f32], item: ItemId, most: usize) -> Vec<Str
         .take(most)
         .map(|(_, id)| field.names[id as usize].clone())
         .collect()
-}
-
-/// The liked item whose text is nearest.
-fn nearest_liked(world: World, portrait: &Portrait, item: ItemId) -> Option<ItemId> {
-    let meaning = &world.features.meaning;
-    let row = meaning.row(item.row());
-    let row = row.to_slice()?;
-    portrait
-        .liked()
-        .map(|liked| (dot(meaning.row(liked.row()), row), liked))
-        .filter(|(cosine, _)| *cosine > 0.0)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, liked)| liked)
 }
 
 /// What two items have in common, the telling first.

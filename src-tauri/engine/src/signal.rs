@@ -25,18 +25,22 @@ macro_rules! signals {
 }
 
 /// How many signals there are.
-pub const K: usize = 24;
+pub const K: usize = 30;
 
 signals! {
     Meaning "meaning",
     MeaningLately "meaning_lately",
     NearestLiked "nearest_liked",
+    NearestLately "nearest_lately",
     NearestDisliked "nearest_disliked",
     Theme "theme",
     Genre "genre",
+    GenreLately "genre_lately",
     People "people",
+    PeopleLately "people_lately",
     Creator "creator",
     Keyword "keyword",
+    TitleLately "title_lately",
     Language "language",
     Era "era",
     EraLately "era_lately",
@@ -49,7 +53,9 @@ signals! {
     Upcoming "upcoming",
     CompanyItem "company_item",
     CompanyEase "company_ease",
+    CompanyKindred "company_kindred",
     CompanyFollows "company_follows",
+    CompanyBeside "company_beside",
     CompanyItemLately "company_item_lately",
     CompanyEaseLately "company_ease_lately",
 }
@@ -92,10 +98,13 @@ impl Scope {
     /// Whether a signal takes part.
     pub fn includes(self, signal: Signal) -> bool {
         match signal {
-            Signal::CompanyItem | Signal::CompanyEase => self >= Self::Company,
-            Signal::CompanyFollows | Signal::CompanyItemLately | Signal::CompanyEaseLately => {
-                self >= Self::InOrder
+            Signal::CompanyItem | Signal::CompanyEase | Signal::CompanyKindred => {
+                self >= Self::Company
             }
+            Signal::CompanyFollows
+            | Signal::CompanyBeside
+            | Signal::CompanyItemLately
+            | Signal::CompanyEaseLately => self >= Self::InOrder,
             _ => true,
         }
     }

@@ -7,10 +7,11 @@
 use chrono::{DateTime, Datelike};
 use ndarray::Axis;
 
+use crate::behaviour::CHOICE;
 use crate::catalogue::ItemId;
-use crate::features::{Features, dot};
+use crate::features::{Features, Field, dot};
 use crate::neighbours::Neighbours;
-use crate::signal::K;
+use crate::signal::{K, Signal};
 
 /// e_k(u, i), in the signals' order.
 pub type Evidence = [f64; K];
@@ -20,8 +21,13 @@ const KAPPA: f32 = 2.0;
 /// What an earlier interaction still counts after one more, for what was meant lately.
 const MEANING_DECAY: f32 = 0.85;
 const ERA_DECAY: f32 = 0.8;
+const NEAREST_DECAY: f32 = 0.9;
+const POPULARITY_DECAY: f32 = 0.8;
 const COMPANY_DECAY: f32 = 0.9;
 const FOLLOWS_DECAY: f32 = 0.7;
+/// How much agreement with another profile is believed half, and how much all of them need.
+const AGREEMENT_SHRINK: f32 = 10.0;
+const KINDRED_SHRINK: f32 = 0.1;
 /// Widths of the bells over years.
 const ERA_YEARS: f32 = 6.0;
 const ERA_LATELY_YEARS: f32 = 4.0;
@@ -70,12 +76,16 @@ pub struct Taste {
     meaning_lately: Vec<f32>,
     theme: Vec<f32>,
     pub(crate) genre: Vec<f32>,
+    pub(crate) genre_lately: Vec<f32>,
     pub(crate) people: Vec<f32>,
+    pub(crate) people_lately: Vec<f32>,
     pub(crate) creator: Vec<f32>,
     pub(crate) keyword: Vec<f32>,
+    pub(crate) title_lately: Vec<f32>,
     pub(crate) language: Vec<f32>,
-    nearest_liked: Vec<f32>,
-    nearest_disliked: Vec<f32>,
+    nearest_liked: Nearest,
+    nearest_lately: Nearest,
+    nearest_disliked: Nearest,
     era: Vec<f32>,
     era_lately: Vec<f32>,
     company_item: Vec<f32>,
@@ -83,6 +93,36 @@ pub struct Taste {
     company_ease: Vec<f32>,
     company_ease_lately: Vec<f32>,
     company_follows: Vec<f32>,
+    company_beside: Vec<f32>,
+    /// Σ a_j · r_v(j): how far each other profile v agrees.
+    agreement: Vec<f32>,
+    /// The share of the kindred profiles, by the square of their agreement, that like an item.
+    company_kindred: Vec<f32>,
+}
+
+/// Per item, the largest trusted cosine to anything shown, and whose it is.
+#[derive(Debug, Clone, PartialEq)]
+struct Nearest {
+    cosine: Vec<f32>,
+    to: Vec<Option<ItemId>>,
+}
+
+impl Nearest {
+    fn new(n: usize) -> Self {
+        Self {
+            cosine: vec![0.0; n],
+            to: vec![None; n],
+        }
+    }
+
+    fn add(&mut self, item: ItemId, trusted: &[f32]) {
+        for (row, cosine) in trusted.iter().enumerate() {
+            if *cosine > self.cosine[row] {
+                self.cosine[row] = *cosine;
+                self.to[row] = Some(item);
+            }
+        }
+    }
 }
 
 impl Taste {
@@ -90,6 +130,7 @@ impl Taste {
     pub fn new(world: World) -> Self {
         let f = world.features;
         let per_item = || vec![0.0; f.len()];
+        let per_word = |field: &Field| vec![0.0; field.names.len()];
         Self {
             count: 0.0,
             weight: 0.0,
@@ -99,13 +140,17 @@ impl Taste {
             meaning: vec![0.0; f.meaning.ncols()],
             meaning_lately: vec![0.0; f.meaning.ncols()],
             theme: vec![0.0; f.theme.ncols()],
-            genre: vec![0.0; f.genre.names.len()],
-            people: vec![0.0; f.people.names.len()],
-            creator: vec![0.0; f.creator.names.len()],
-            keyword: vec![0.0; f.keyword.names.len()],
-            language: vec![0.0; f.language.names.len()],
-            nearest_liked: per_item(),
-            nearest_disliked: per_item(),
+            genre: per_word(&f.genre),
+            genre_lately: per_word(&f.genre),
+            people: per_word(&f.people),
+            people_lately: per_word(&f.people),
+            creator: per_word(&f.creator),
+            keyword: per_word(&f.keyword),
+            title_lately: per_word(&f.title),
+            language: per_word(&f.language),
+            nearest_liked: Nearest::new(f.len()),
+            nearest_lately: Nearest::new(f.len()),
+            nearest_disliked: Nearest::new(f.len()),
             era: per_item(),
             era_lately: per_item(),
             company_item: per_item(),
@@ -113,37 +158,20 @@ impl Taste {
             company_ease: per_item(),
             company_ease_lately: per_item(),
             company_follows: per_item(),
+            company_beside: per_item(),
+            agreement: vec![0.0; world.neighbours.verdicts().len()],
+            company_kindred: per_item(),
         }
     }
 
     /// Folds in an interaction with signed reward `a` in −1..=1.
     pub fn add(&mut self, world: World, item: ItemId, a: f64) {
-        let (f, n) = (world.features, world.neighbours);
+        let f = world.features;
         let a = a as f32;
-        let row = item.row();
         self.count += 1.0;
         self.weight += a.abs();
         self.weight_lately = MEANING_DECAY * self.weight_lately + a.abs();
-        let (x, t) = (f.meaning.row(row), f.theme.row(row));
-        for (sum, x) in self.meaning.iter_mut().zip(x) {
-            *sum += a * x;
-        }
-        for (sum, x) in self.meaning_lately.iter_mut().zip(x) {
-            *sum = MEANING_DECAY * *sum + a * x;
-        }
-        for (sum, t) in self.theme.iter_mut().zip(t) {
-            *sum += a * t;
-        }
-        let (nearest, trust) = if a > 0.0 {
-            (&mut self.nearest_liked, (a + 0.5).min(1.0))
-        } else {
-            (&mut self.nearest_disliked, 1.0)
-        };
-        if let Some(x) = x.to_slice() {
-            for (best, y) in nearest.iter_mut().zip(f.meaning.axis_iter(Axis(0))) {
-                *best = best.max(trust * dot(y, x));
-            }
-        }
+        self.add_text(f, item, a);
         for (field, sum) in [
             (&f.genre, &mut self.genre),
             (&f.people, &mut self.people),
@@ -153,51 +181,123 @@ impl Taste {
         ] {
             field.add_to(item, a, sum);
         }
-        self.add_era(f, row, a);
-        self.add_company(n, item, a);
-        let popularity = n.popularity[row];
+        for (field, sum) in [
+            (&f.genre, &mut self.genre_lately),
+            (&f.people, &mut self.people_lately),
+            (&f.title, &mut self.title_lately),
+        ] {
+            fade(sum, MEANING_DECAY);
+            field.add_to(item, a, sum);
+        }
+        self.add_era(f, item.row(), a);
+        if !world.neighbours.is_empty() {
+            self.add_company(world.neighbours, item, a);
+            self.add_kindred(world.neighbours, item, a);
+        }
+        let popularity = world.neighbours.popularity[item.row()];
         self.popularity = Some(match self.popularity {
             None => popularity,
-            Some(mean) => 0.8 * mean + 0.2 * popularity,
+            Some(mean) => POPULARITY_DECAY * mean + (1.0 - POPULARITY_DECAY) * popularity,
         });
     }
 
+    fn add_text(&mut self, f: &Features, item: ItemId, a: f32) {
+        let (x, t) = (f.meaning.row(item.row()), f.theme.row(item.row()));
+        for (sum, x) in self.meaning.iter_mut().zip(x) {
+            *sum += a * x;
+        }
+        for (sum, x) in self.meaning_lately.iter_mut().zip(x) {
+            *sum = MEANING_DECAY * *sum + a * x;
+        }
+        for (sum, t) in self.theme.iter_mut().zip(t) {
+            *sum += a * t;
+        }
+        fade(&mut self.nearest_lately.cosine, NEAREST_DECAY);
+        let Some(x) = x.to_slice() else { return };
+        let trust = if a > 0.0 { (a + 0.5).min(1.0) } else { 1.0 };
+        let rows = f.meaning.axis_iter(Axis(0));
+        let trusted: Vec<f32> = rows.map(|y| trust * dot(y, x)).collect();
+        if a > 0.0 {
+            self.nearest_liked.add(item, &trusted);
+            self.nearest_lately.add(item, &trusted);
+        } else {
+            self.nearest_disliked.add(item, &trusted);
+        }
+    }
+
     fn add_era(&mut self, f: &Features, row: usize, a: f32) {
+        fade(&mut self.era_lately, ERA_DECAY);
         self.era_weight = ERA_DECAY * self.era_weight + 1.0;
+        if !f.year.known[row] {
+            return;
+        }
         let year = f.year.values[row];
         for (i, other) in f.year.values.iter().enumerate() {
+            if !f.year.known[i] {
+                continue;
+            }
             let gap = (other - year) as f32;
             if a > 0.0 {
                 self.era[i] += a * (-(gap / ERA_YEARS).powi(2)).exp();
             }
-            self.era_lately[i] =
-                ERA_DECAY * self.era_lately[i] + (-(gap / ERA_LATELY_YEARS).powi(2)).exp();
+            self.era_lately[i] += (-(gap / ERA_LATELY_YEARS).powi(2)).exp();
         }
     }
 
     fn add_company(&mut self, n: &Neighbours, item: ItemId, a: f32) {
-        if n.is_empty() {
-            return;
-        }
-        for lately in [&mut self.company_item_lately, &mut self.company_ease_lately] {
-            lately.iter_mut().for_each(|x| *x *= COMPANY_DECAY);
-        }
-        self.company_follows
-            .iter_mut()
-            .for_each(|x| *x *= FOLLOWS_DECAY);
+        fade(&mut self.company_item_lately, COMPANY_DECAY);
+        fade(&mut self.company_ease_lately, COMPANY_DECAY);
+        fade(&mut self.company_follows, FOLLOWS_DECAY);
+        fade(&mut self.company_beside, FOLLOWS_DECAY);
         if a > 0.0 {
             n.each_together(item, |other, s| {
                 self.company_item[other] += a * s;
                 self.company_item_lately[other] += a * s;
             });
         }
-        if a >= 0.5 {
+        if a >= CHOICE as f32 {
             n.each_ease(item, |other, b| {
                 self.company_ease[other] += b;
                 self.company_ease_lately[other] += b;
             });
         }
         n.each_follow(item, |other, share| self.company_follows[other] += share);
+        n.each_beside(item, |other, share| self.company_beside[other] += share);
+    }
+
+    /// Weighs the other profiles anew by how far they agree: s_v = max(0, Σ a_j r_v(j) /
+    /// (√(|v| · Σ|a|) + 10))², and an item by the share of them that like it, Σ_v s_v / (0.1 + Σ s).
+    fn add_kindred(&mut self, n: &Neighbours, item: ItemId, a: f32) {
+        for (profile, reward) in n.voters(item) {
+            self.agreement[*profile as usize] += a * reward;
+        }
+        self.company_kindred.fill(0.0);
+        let mut total = KINDRED_SHRINK;
+        for (verdicts, agreement) in n.verdicts().iter().zip(&self.agreement) {
+            if *agreement <= 0.0 {
+                continue;
+            }
+            let size = (verdicts.len() as f32 * self.weight).sqrt();
+            let kindred = (agreement / (size + AGREEMENT_SHRINK)).powi(2);
+            total += kindred;
+            for (other, reward) in verdicts {
+                if *reward >= CHOICE as f32 {
+                    self.company_kindred[*other as usize] += kindred;
+                }
+            }
+        }
+        fade(&mut self.company_kindred, 1.0 / total);
+    }
+
+    /// What a profile liked whose text is nearest to an item's, as [`Signal::NearestLiked`] counts
+    /// it.
+    pub fn nearest_liked(&self, item: ItemId) -> Option<ItemId> {
+        self.nearest_liked.to[item.row()]
+    }
+
+    /// The same as [`Signal::NearestLately`] counts it.
+    pub fn nearest_lately(&self, item: ItemId) -> Option<ItemId> {
+        self.nearest_lately.to[item.row()]
     }
 
     /// e_k(u, i) for one item, in the signals' order.
@@ -206,38 +306,54 @@ impl Taste {
         let row = item.row();
         let q = 1.0 / (KAPPA + self.weight);
         let q_lately = 1.0 / (KAPPA + self.weight_lately);
-        let r = q.sqrt();
+        let (r, r_lately) = (q.sqrt(), q_lately.sqrt());
         let sure_of_era = 1.0 / (1.0 + self.era_weight);
         let popularity = n.popularity[row];
         let off_usual = self.popularity.map_or(0.0, |mean| popularity - mean);
         let x = f.meaning.row(row);
         let age = world.age(row);
-        [
-            dot(x, &self.meaning) * q,
-            dot(x, &self.meaning_lately) * q_lately,
-            self.nearest_liked[row],
-            self.nearest_disliked[row],
-            dot(f.theme.row(row), &self.theme) * q,
-            f.genre.dot(item, &self.genre) * q,
-            f.people.dot(item, &self.people) * r,
-            f.creator.dot(item, &self.creator) * r,
-            f.keyword.dot(item, &self.keyword) * r,
-            f.language.dot(item, &self.language) * q,
-            self.era[row] * q,
-            self.era_lately[row] * sure_of_era,
-            popularity,
-            popularity * 2.0 / (2.0 + self.count),
-            -(off_usual * off_usual) * self.era_weight * sure_of_era,
-            n.quality[row],
-            f.newness[row],
-            age.filter(|a| *a >= 0.0).map_or(0.0, |a| (-a / FRESH_YEARS).exp()),
-            age.map_or(0.0, |a| f32::from(a < 0.0)),
-            self.company_item[row] * r,
-            self.company_ease[row],
-            self.company_follows[row].sqrt(),
-            self.company_item_lately[row],
-            self.company_ease_lately[row],
-        ]
-        .map(f64::from)
+        Signal::ALL.map(|signal| {
+            f64::from(match signal {
+                Signal::Meaning => dot(x, &self.meaning) * q,
+                Signal::MeaningLately => dot(x, &self.meaning_lately) * q_lately,
+                Signal::NearestLiked => self.nearest_liked.cosine[row],
+                Signal::NearestLately => self.nearest_lately.cosine[row],
+                Signal::NearestDisliked => self.nearest_disliked.cosine[row],
+                Signal::Theme => dot(f.theme.row(row), &self.theme) * q,
+                Signal::Genre => f.genre.dot(item, &self.genre) * q,
+                Signal::GenreLately => f.genre.dot(item, &self.genre_lately) * q_lately,
+                Signal::People => f.people.dot(item, &self.people) * r,
+                Signal::PeopleLately => f.people.dot(item, &self.people_lately) * r_lately,
+                Signal::Creator => f.creator.dot(item, &self.creator) * r,
+                Signal::Keyword => f.keyword.dot(item, &self.keyword) * r,
+                Signal::TitleLately => f.title.dot(item, &self.title_lately) * r_lately,
+                Signal::Language => f.language.dot(item, &self.language) * q,
+                Signal::Era => self.era[row] * q,
+                Signal::EraLately => self.era_lately[row] * sure_of_era,
+                Signal::Popularity => popularity,
+                Signal::PopularityNewcomer => popularity * 2.0 / (2.0 + self.count),
+                Signal::PopularityLately => {
+                    -(off_usual * off_usual) * self.era_weight * sure_of_era
+                }
+                Signal::Quality => n.quality[row],
+                Signal::Newness => f.newness[row],
+                Signal::Fresh => match age {
+                    Some(age) if age >= 0.0 => (-age / FRESH_YEARS).exp(),
+                    _ => 0.0,
+                },
+                Signal::Upcoming => f32::from(u8::from(age.is_some_and(|age| age < 0.0))),
+                Signal::CompanyItem => self.company_item[row] * r,
+                Signal::CompanyEase => self.company_ease[row],
+                Signal::CompanyKindred => self.company_kindred[row],
+                Signal::CompanyFollows => self.company_follows[row].sqrt(),
+                Signal::CompanyBeside => self.company_beside[row].sqrt(),
+                Signal::CompanyItemLately => self.company_item_lately[row],
+                Signal::CompanyEaseLately => self.company_ease_lately[row],
+            })
+        })
     }
+}
+
+fn fade(sum: &mut [f32], by: f32) {
+    sum.iter_mut().for_each(|x| *x *= by);
 }

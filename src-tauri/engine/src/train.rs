@@ -21,11 +21,11 @@ use crate::taste::{Evidence, Taste, World};
 /// Positives of a profile that are always used, so that newcomers count.
 const FIRST: usize = 6;
 /// Further positives drawn from each profile.
-const DRAWN: usize = 12;
+const DRAWN: usize = 60;
 /// Candidates that a positive is compared with.
-const RIVALS: usize = 400;
+const RIVALS: usize = 200;
 /// Ridge penalties on w_k · σ_k that validation chooses from.
-const RIDGES: [f64; 4] = [1e-4, 1e-3, 3e-3, 1e-2];
+const RIDGES: [f64; 3] = [1e-4, 1e-3, 1e-2];
 
 /// A choice: the evidence of what was chosen, then of the sampled rivals.
 struct Choice {
@@ -141,10 +141,11 @@ fn choice(
 ) -> Choice {
     let rivals = RIVALS.min(open.len());
     let drawn = (0..rivals).filter_map(|_| open.draw(random));
-    let items = std::iter::once(chosen).chain(drawn);
+    let items = std::iter::once(chosen).chain(drawn.filter(|rival| *rival != chosen));
+    let evidence: Vec<Evidence> = items.map(|item| taste.evidence(world, item)).collect();
     Choice {
-        evidence: items.map(|item| taste.evidence(world, item)).collect(),
-        scale: open.len() as f64 / rivals as f64,
+        scale: (open.len() - 1) as f64 / (evidence.len() - 1).max(1) as f64,
+        evidence,
     }
 }
 
@@ -168,11 +169,11 @@ fn spread(choices: &[Choice]) -> [f64; K] {
 
 /// Mean negative log-likelihood of a choice.
 fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
-    let sum: f64 = choices
-        .iter()
+    let losses: Vec<f64> = choices
+        .par_iter()
         .map(|c| -c.likely(weights)[0].max(f64::MIN_POSITIVE).ln())
-        .sum();
-    sum / choices.len().max(1) as f64
+        .collect();
+    losses.iter().sum::<f64>() / choices.len().max(1) as f64
 }
 
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
@@ -182,15 +183,19 @@ fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64;
         .into_iter()
         .filter(|s| scope.includes(*s))
         .collect();
+    let mut weights = [0.0; K];
     loop {
-        let weights = newton(choices, &part, &spread.map(|s| ridge * s * s));
+        weights = newton(choices, &part, &spread.map(|s| ridge * s * s), weights);
         let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];
         match part
             .iter()
             .copied()
             .max_by(|a, b| across(a).total_cmp(&across(b)))
         {
-            Some(worst) if across(&worst) > 0.0 => part.retain(|s| *s != worst),
+            Some(worst) if across(&worst) > 0.0 => {
+                part.retain(|s| *s != worst);
+                weights[worst.index()] = 0.0;
+            }
             _ => return weights,
         }
     }
@@ -207,12 +212,16 @@ fn side(signal: Signal) -> f64 {
     }
 }
 
-/// Newton's method on mean loss + Σ ridge_k w_k², with step halving.
-fn newton(choices: &[Choice], part: &[Signal], ridge: &[f64; K]) -> [f64; K] {
+/// Newton's method on mean loss + Σ ridge_k w_k² from given weights, with step halving.
+fn newton(
+    choices: &[Choice],
+    part: &[Signal],
+    ridge: &[f64; K],
+    mut weights: [f64; K],
+) -> [f64; K] {
     let part: Vec<usize> = part.iter().map(|s| s.index()).collect();
     let penalty = |w: &[f64; K]| -> f64 { w.iter().zip(ridge).map(|(w, r)| r * w * w).sum() };
     let objective = |w: &[f64; K]| loss(choices, w) + penalty(w);
-    let mut weights = [0.0; K];
     let mut value = objective(&weights);
     for _ in 0..50 {
         let (gradient, curvature) = derivatives(choices, &weights, ridge);
@@ -251,8 +260,12 @@ fn derivatives(
     let mut gradient = [0.0; K];
     let mut curvature = [[0.0; K]; K];
     let share = 1.0 / choices.len().max(1) as f64;
-    for choice in choices {
-        let (mean, second) = moments(&choice.likely(weights), choice.evidence.iter());
+    // The moments in parallel, the sums in a fixed order, so that training replays.
+    let moments: Vec<_> = choices
+        .par_iter()
+        .map(|choice| moments(&choice.likely(weights), choice.evidence.iter()))
+        .collect();
+    for (choice, (mean, second)) in choices.iter().zip(moments) {
         for a in 0..K {
             gradient[a] += share * (mean[a] - choice.evidence[0][a]);
             for b in 0..=a {

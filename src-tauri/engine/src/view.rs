@@ -78,6 +78,8 @@ views! {
         Person { name: String },
         Genre { name: String },
         Tags { names: Vec<String> },
+        /// Its title shares a telling word with what was chosen lately.
+        Title { name: String },
         Language { name: String },
         /// Its text is close to the whole of what was liked.
         Meaning,

@@ -8,7 +8,7 @@ import { hex } from './colour';
 import type { Signal } from './types';
 
 /** What fills a segment, besides its colour. Diagonal hatching is kept for terms that pull down. */
-export type Texture = 'plain' | 'dots' | 'bars' | 'lines';
+export type Texture = 'plain' | 'dots' | 'bars' | 'lines' | 'checks';
 
 /** The two grounds that colours are chosen for. */
 export type Ground = 'light' | 'dark';
@@ -26,12 +26,16 @@ const LOOKS: Record<Signal, Look> = {
   meaning: look(285, 0.16, 1, 'plain'),
   meaning_lately: look(285, 0.14, 4, 'dots'),
   nearest_liked: look(310, 0.15, 2, 'bars'),
+  nearest_lately: look(318, 0.14, 4, 'checks'),
   nearest_disliked: look(310, 0.05, 0, 'lines'),
   theme: look(265, 0.14, 3, 'lines'),
   genre: look(38, 0.13, 2, 'plain'),
+  genre_lately: look(30, 0.12, 0, 'checks'),
   people: look(52, 0.13, 5, 'plain'),
+  people_lately: look(55, 0.11, 1, 'checks'),
   creator: look(65, 0.11, 3, 'plain'),
   keyword: look(110, 0.11, 4, 'lines'),
+  title_lately: look(122, 0.1, 3, 'checks'),
   language: look(140, 0.12, 1, 'lines'),
   era: look(190, 0.1, 3, 'bars'),
   era_lately: look(190, 0.09, 5, 'dots'),
@@ -40,9 +44,13 @@ const LOOKS: Record<Signal, Look> = {
   popularity_lately: look(245, 0.09, 5, 'lines'),
   quality: look(88, 0.13, 4, 'bars'),
   newness: look(160, 0.07, 0, 'plain'),
+  fresh: look(160, 0.11, 5, 'checks'),
+  upcoming: look(170, 0.05, 0, 'dots'),
   company_item: look(335, 0.09, 3, 'dots'),
   company_ease: look(0, 0.16, 1, 'bars'),
+  company_kindred: look(352, 0.14, 2, 'checks'),
   company_follows: look(15, 0.12, 5, 'bars'),
+  company_beside: look(20, 0.1, 0, 'bars'),
   company_item_lately: look(345, 0.13, 1, 'dots'),
   company_ease_lately: look(0, 0.13, 2, 'lines'),
 };

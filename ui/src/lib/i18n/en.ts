@@ -27,6 +27,11 @@ const signals: Record<Signal, SignalWords> = {
     noun: 'closeness to a favourite',
     about: 'How much it resembles the one thing you liked that is nearest to it.',
   },
+  nearest_lately: {
+    name: 'Close to a recent like',
+    noun: 'closeness to a recent like',
+    about: 'How much it resembles one thing you liked lately; older likes count less.',
+  },
   nearest_disliked: {
     name: 'Close to a dislike',
     noun: 'closeness to a dislike',
@@ -38,10 +43,20 @@ const signals: Record<Signal, SignalWords> = {
     about: 'Its keywords and description alone, beside what you liked.',
   },
   genre: { name: 'Genre', noun: 'genre', about: 'The genres of what you liked.' },
+  genre_lately: {
+    name: 'Genre, lately',
+    noun: 'your latest genres',
+    about: 'The genres of what you chose lately.',
+  },
   people: {
     name: 'With the same people',
     noun: 'people taking part',
     about: 'Cast, performers and others you met in what you liked.',
+  },
+  people_lately: {
+    name: 'With people you met lately',
+    noun: 'people you met lately',
+    about: 'Cast, makers and others of what you chose lately.',
   },
   creator: {
     name: 'By the same people',
@@ -52,6 +67,11 @@ const signals: Record<Signal, SignalWords> = {
     name: 'Shared keywords',
     noun: 'keywords',
     about: 'Keywords and tags it has in common with what you liked.',
+  },
+  title_lately: {
+    name: 'Same series',
+    noun: 'parts of a series',
+    about: 'A telling word in its title that what you chose lately also has, as parts of a series do.',
   },
   language: { name: 'Language', noun: 'language', about: 'The languages of what you liked.' },
   era: { name: 'From years you like', noun: 'era', about: 'How near its year is to what you liked.' },
@@ -77,6 +97,8 @@ const signals: Record<Signal, SignalWords> = {
   },
   quality: { name: 'Ratings', noun: 'ratings', about: 'How it is rated, by your own catalogue.' },
   newness: { name: 'Newness', noun: 'newness', about: 'How recent it is.' },
+  fresh: { name: 'Just out', noun: 'being just out', about: 'It came out this year or shortly before.' },
+  upcoming: { name: 'Not out yet', noun: 'not being out yet', about: 'Its year is still to come.' },
   company_item: {
     name: 'Liked along with your likes',
     noun: 'what is liked along with your likes',
@@ -87,10 +109,20 @@ const signals: Record<Signal, SignalWords> = {
     noun: 'company',
     about: 'What the likes of other profiles say together about yours.',
   },
+  company_kindred: {
+    name: 'Kindred profiles',
+    noun: 'kindred profiles',
+    about: 'What the profiles like whose verdicts agree most with yours.',
+  },
   company_follows: {
     name: 'What others went on to',
     noun: 'what others went on to',
     about: 'Other profiles went on to it after what you liked.',
+  },
+  company_beside: {
+    name: 'Liked around the same time',
+    noun: 'what others liked around the same time',
+    about: 'Other profiles liked it shortly before or after what you chose lately.',
   },
   company_item_lately: {
     name: 'Along with your latest likes',
@@ -126,6 +158,8 @@ function clause(reason: Reason): string {
       return `you like ${f.apart(reason.name.toLowerCase())}`;
     case 'tags':
       return `it shares ${f.list(reason.names.map((name) => f.apart(name)))} with what you liked`;
+    case 'title':
+      return `its title says ${f.apart(reason.name)}, as something you chose lately`;
     case 'language':
       return `it is in ${f.apart(f.language(reason.name))}, like much of what you liked`;
     case 'meaning':

@@ -11,12 +11,16 @@ const signals: Record<Signal, { name: string; noun: string; about: string }> = {
   meaning: { name: '合你的口味', noun: '整体口味', about: '内容与你喜欢和不喜欢的一切相比，有多相近。' },
   meaning_lately: { name: '合你最近的口味', noun: '最近的口味', about: '内容与你最近的选择有多相近。' },
   nearest_liked: { name: '像你喜欢的某一个', noun: '与心头好的相似', about: '与你喜欢的作品中最接近它的那一个有多像。' },
+  nearest_lately: { name: '像你最近喜欢的某一个', noun: '与最近所爱的相似', about: '与你最近喜欢的某一个有多像；越早的算得越少。' },
   nearest_disliked: { name: '像你不喜欢的某一个', noun: '与不喜欢之作的相似', about: '与你不喜欢的作品中最接近它的那一个有多像。' },
   theme: { name: '题材相近', noun: '题材', about: '只看关键词和简介，与你喜欢的有多相近。' },
   genre: { name: '类型', noun: '类型', about: '你喜欢的作品属于哪些类型。' },
+  genre_lately: { name: '最近的类型', noun: '最近的类型', about: '你最近选的作品属于哪些类型。' },
   people: { name: '同样的参与者', noun: '参与者', about: '演员、表演者等，在你喜欢的作品里出现过。' },
+  people_lately: { name: '最近遇到的人', noun: '最近遇到的人', about: '你最近选的作品里的演员、创作者等。' },
   creator: { name: '同样的创作者', noun: '创作者', about: '你喜欢的作品的导演、作者、音乐人或制作者。' },
   keyword: { name: '相同的关键词', noun: '关键词', about: '与你喜欢的作品共有的关键词和标签。' },
+  title_lately: { name: '同一系列', noun: '同一系列', about: '标题里有一个显眼的词，你最近选的作品标题里也有，像同一系列那样。' },
   language: { name: '语言', noun: '语言', about: '你喜欢的作品用的语言。' },
   era: { name: '你喜欢的年代', noun: '年代', about: '它的年份与你喜欢的作品有多近。' },
   era_lately: { name: '你最近看的年代', noun: '最近的年代', about: '它的年份与你最近的选择有多近。' },
@@ -25,9 +29,13 @@ const signals: Record<Signal, { name: string; noun: string; about: string }> = {
   popularity_lately: { name: '与你的选择同样知名', noun: '与近期选择相当的知名度', about: '知名度是否与你最近选的差不多。' },
   quality: { name: '评分', noun: '评分', about: '按你自己的目录，它的评分如何。' },
   newness: { name: '新近程度', noun: '新近程度', about: '它有多新。' },
+  fresh: { name: '刚刚问世', noun: '刚刚问世', about: '今年或不久前才问世。' },
+  upcoming: { name: '尚未问世', noun: '尚未问世', about: '它的年份还没到。' },
   company_item: { name: '常与你所爱一同被喜欢', noun: '与你所爱相伴的作品', about: '喜欢你所爱的其他用户，也喜欢它。' },
   company_ease: { name: '同好', noun: '同好', about: '其他用户的喜好合起来，对你的喜好说明了什么。' },
+  company_kindred: { name: '知音', noun: '知音', about: '与你看法最一致的其他用户喜欢什么。' },
   company_follows: { name: '别人接下来的选择', noun: '别人接下来的选择', about: '其他用户在你喜欢的作品之后选了它。' },
+  company_beside: { name: '同一时期被喜欢', noun: '同一时期被喜欢的作品', about: '其他用户在喜欢你最近所选作品的前后，也喜欢了它。' },
   company_item_lately: { name: '与你近期所爱相伴', noun: '与近期所爱相伴的作品', about: '其他用户把它和你最近选的一起喜欢。' },
   company_ease_lately: { name: '近期的同好', noun: '近期的同好', about: '其他用户的喜好对你最近的选择说明了什么。' },
 };
@@ -54,6 +62,8 @@ function clause(reason: Reason): string {
       return `你喜欢${quoted(reason.name)}这一类`;
     case 'tags':
       return `它和你喜欢的作品都与${f.list(reason.names.map(quoted))}有关`;
+    case 'title':
+      return `它的标题里有${quoted(reason.name)}，和你最近选的一样`;
     case 'language':
       return `你喜欢的许多作品也用${f.apart(f.language(reason.name))}`;
     case 'meaning':
