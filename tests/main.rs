@@ -13,3 +13,4 @@ mod journey;
 mod learning;
 mod search;
 mod store;
+mod verbs;
