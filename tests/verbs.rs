@@ -167,6 +167,14 @@ fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
     let text = "title,year\nSolaris,1972\nStalker,soon\n";
     // A folder of that name keeps the file out wherever the test runs, as whoever it runs.
     fs::create_dir(desk.folder.path().join("films.rejected.csv.part")).unwrap();
+    let path = desk.write("films.csv", text);
+    let dry = ImportOptions {
+        dry_run: true,
+        ..ImportOptions::default()
+    };
+    let imported = desk.engine.import(&path, &dry, AT, &Watch::NONE).unwrap();
+    assert_eq!((imported.rejected, imported.rejected_file), (1, None));
+    assert!(!desk.folder.path().join("data/rejected").exists());
     let imported = desk.import("films.csv", text);
     assert_eq!(counts(&imported), [2, 1, 0, 0, 1]);
     let file = desk.folder.path().join("data/rejected/films.rejected.csv");

@@ -97,7 +97,9 @@ impl<'a> Intake<'a> {
             dry_run: self.options.dry_run,
             ..empty()
         };
-        let mut rejects = Rejects::of(path, &reading.header, &self.store.data().join(REJECTED));
+        let elsewhere = self.store.data().join(REJECTED);
+        let wanted = !self.options.dry_run;
+        let mut rejects = wanted.then(|| Rejects::of(path, &reading.header, &elsewhere));
         let size = std::fs::metadata(path).map_or(0, |m| m.len()).max(1);
         let mut bytes = 0;
         while let Some(row) = reader.next_row()? {
@@ -115,7 +117,7 @@ impl<'a> Intake<'a> {
         self.flush(before_change)?;
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = reader.finish().notes;
-        if !self.options.dry_run {
+        if let Some(rejects) = rejects {
             let (file, note) = rejects.finish();
             imported.rejected_file = file.map(|path| path.display().to_string());
             imported.notes.extend(note);
@@ -128,7 +130,7 @@ impl<'a> Intake<'a> {
         row: Row,
         reader: &Reader,
         imported: &mut Imported,
-        rejects: &mut Rejects,
+        rejects: &mut Option<Rejects>,
     ) -> Result<()> {
         imported.read += 1;
         let (item, interactions) = match row.outcome {
@@ -138,15 +140,14 @@ impl<'a> Intake<'a> {
                 reason,
                 record,
             } => {
-                rejects.add(row.line, column.as_deref(), &reason, &record);
-                reject(imported, row.line, column, reason);
+                reject(imported, rejects, row.line, column, reason, &record);
                 return Ok(());
             }
         };
         for told in &interactions {
             if let Some(reason) = self.refusal(told, item.as_deref())? {
-                rejects.add(row.line, None, &reason, &reader.cells());
-                reject(imported, row.line, None, reason);
+                let record = reader.cells();
+                reject(imported, rejects, row.line, None, reason, &record);
                 return Ok(());
             }
         }
@@ -313,7 +314,17 @@ fn marks(entry: &Entry) -> Vec<Mark> {
     }
 }
 
-fn reject(imported: &mut Imported, line: u64, column: Option<String>, reason: String) {
+fn reject(
+    imported: &mut Imported,
+    rejects: &mut Option<Rejects>,
+    line: u64,
+    column: Option<String>,
+    reason: String,
+    record: &[String],
+) {
+    if let Some(rejects) = rejects {
+        rejects.add(line, column.as_deref(), &reason, record);
+    }
     imported.rejected += 1;
     if imported.rejects.len() < SHOWN {
         imported.rejects.push(Reject {
