@@ -92,7 +92,7 @@ fn sheet(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) 
         writer.write_record(&row).map_err(failed)?;
         count += 1;
     }
-    let written = writer.into_inner().map_err(|e| e.into_error());
+    let written = writer.into_inner().map_err(csv::IntoInnerError::into_error);
     written.map_err(Error::file("write", path))?.finish()?;
     Ok(count)
 }

@@ -135,7 +135,10 @@ impl Sheet {
     }
 
     fn finish(self) -> Result<PathBuf> {
-        let written = self.writer.into_inner().map_err(|e| e.into_error());
+        let written = self
+            .writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error);
         written
             .map_err(Error::file("write", &self.path))?
             .finish()?;
