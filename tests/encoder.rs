@@ -346,7 +346,7 @@ struct Reference {
     multilingual: Vec<Vec<f32>>,
 }
 
-fn models() -> PathBuf {
+pub fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models")
 }
 

@@ -1,12 +1,11 @@
 //! Files that people have, read as they are: what goes in, what does not, and why.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::{Item, Kind};
-use curio_engine::import::{Interaction, Outcome, Reader, Reading, read};
+use curio_engine::import::{Interaction, Outcome, Reader, Reading};
 use curio_engine::rejects::Rejects;
 use curio_engine::sheet;
 use curio_engine::view::Content;
@@ -52,7 +51,8 @@ impl Taken {
 fn take(path: &Path, options: &ImportOptions) -> Result<Taken, Error> {
     let (mut items, mut acts, mut bad) = (Vec::new(), Vec::new(), Vec::new());
     let mut good = 0;
-    let reading = read(path, options, &mut |row| {
+    let mut reader = Reader::open(path, options)?;
+    while let Some(row) = reader.next_row()? {
         match row.outcome {
             Outcome::Good { item, interactions } => {
                 good += 1;
@@ -63,8 +63,8 @@ fn take(path: &Path, options: &ImportOptions) -> Result<Taken, Error> {
                 bad.push((row.line, column.unwrap_or_default(), reason));
             }
         }
-        Ok(ControlFlow::Continue(()))
-    })?;
+    }
+    let reading = reader.finish();
     assert_eq!(reading.read, good + bad.len() as u64, "read = good + bad");
     Ok(Taken {
         items,
@@ -576,9 +576,18 @@ fn ten_megabytes_in_a_cell_and_more_than_a_row_may_have() {
         format!("id,title\n1,{big}\n2,\"{big}\n{big}\"\n3,End\n"),
     );
     let taken = taken.unwrap();
-    assert_eq!(taken.items[0].title.len(), 10 << 20);
-    assert_eq!(taken.items.last().unwrap().title, "End");
-    assert_eq!(taken.bad[0].0, 3, "a row of 20 MB is too large");
+    assert_eq!(taken.titles(), ["End"]);
+    let kept = format!(
+        "the row takes {} bytes; at most 262144 can be stored",
+        (10 << 20) + 4
+    );
+    assert_eq!(
+        taken.rejected(),
+        [
+            (2, "title", kept.as_str()),
+            (3, "", "the row is larger than 16 MB"),
+        ]
+    );
 
     let huge = "y".repeat(40 << 20);
     let taken = written(
@@ -754,7 +763,8 @@ fn rejected_rows_are_written_and_come_back() {
     fs::copy(fixtures().join("ratings.csv"), &source).unwrap();
     let write = |source: &Path| {
         let mut reader = Reader::open(source, &ImportOptions::default()).unwrap();
-        let mut rejects = Rejects::beside(source, &reader.reading().header);
+        let elsewhere = folder.path().join("rejected");
+        let mut rejects = Rejects::of(source, &reader.reading().header, &elsewhere);
         while let Some(row) = reader.next_row().unwrap() {
             if let Outcome::Bad {
                 column,
@@ -763,10 +773,12 @@ fn rejected_rows_are_written_and_come_back() {
             } = row.outcome
             {
                 let column = column.as_deref();
-                rejects.add(row.line, column, &reason, &record).unwrap();
+                rejects.add(row.line, column, &reason, &record);
             }
         }
-        rejects.finish().unwrap()
+        let (path, note) = rejects.finish();
+        assert_eq!(note, None);
+        path
     };
     let path = write(&source).unwrap();
     assert_eq!(path.file_name().unwrap(), "ratings.rejected.csv");

@@ -450,3 +450,27 @@ fn evaluation_and_training_run_on_files() {
         "the store is not touched"
     );
 }
+
+#[test]
+fn a_damaged_store_is_rebuilt_without_the_databases_own_cries() {
+    let home = Home::furnished();
+    for words in ["words and ", "other words and "] {
+        let text = words.repeat(60);
+        let rows: String = (0..1_500).map(|n| format!("Film {n},{text}\n")).collect();
+        let file = format!("title,description\n{rows}");
+        fs::write(home.path("big.csv"), file).unwrap();
+        home.json::<Imported>(&["import", "big.csv"]);
+    }
+    let db = home.path("data/store/sled/db");
+    let whole = fs::read(&db).unwrap();
+    let mut rebuilt = 0;
+    for part in 1..12 {
+        fs::write(&db, &whole[..whole.len() * part / 12]).unwrap();
+        let output = home.run(&["profile", "list"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{part}: {said}");
+        assert!(!said.contains("panicked"), "{part}: {said}");
+        rebuilt += usize::from(said.contains("built anew"));
+    }
+    assert!(rebuilt > 6, "{rebuilt} of 11 damages were noticed");
+}

@@ -1,7 +1,12 @@
 //! One test binary over the engine and the command line.
 
-// Tests stop at what they did not expect, and compare bits on purpose.
-#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::format_push_string)]
+// Tests stop at what they did not expect, compare bits on purpose, and write small files in one line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    clippy::format_collect,
+    clippy::format_push_string
+)]
 
 mod crash;
 mod encoder;
@@ -13,3 +18,4 @@ mod journey;
 mod learning;
 mod search;
 mod store;
+mod verbs;

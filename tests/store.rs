@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use curio_engine::backup;
 use curio_engine::behaviour::{Action, Deed, ProfileId};
@@ -190,6 +191,32 @@ fn a_removed_profile_leaves_nothing_but_its_number() {
 }
 
 #[test]
+fn what_is_acknowledged_while_a_profile_is_removed_stays() {
+    let dir = TempDir::new().unwrap();
+    let store = open(dir.path());
+    store.put_items(&numbered(0..200)).unwrap();
+    let stays = store.add_profile("Stays").unwrap().id;
+    let done = AtomicBool::new(false);
+    let acknowledged = std::thread::scope(|scope| {
+        let recording = scope.spawn(|| {
+            let mut count = 0;
+            while !done.load(Ordering::SeqCst) {
+                store.append(stays, &[(AT, act(0, Action::View))]).unwrap();
+                count += 1;
+            }
+            count
+        });
+        for n in 0..20 {
+            let goes = store.add_profile(&format!("Goes {n}")).unwrap().id;
+            store.remove_profile(goes).unwrap();
+        }
+        done.store(true, Ordering::SeqCst);
+        recording.join().unwrap()
+    });
+    assert_eq!(store.log_len(stays), acknowledged);
+}
+
+#[test]
 fn one_at_a_time() {
     let dir = TempDir::new().unwrap();
     let first = open(dir.path());
@@ -319,7 +346,8 @@ fn a_store_that_grew_is_written_anew() {
     drop(store);
     let (store, notices) = Store::open(dir.path()).unwrap();
     assert!(notices[0].contains("written anew"), "{notices:?}");
-    assert!(store.disk_bytes() < 4_000_000, "{}", store.disk_bytes());
+    let bytes = bytes_of(&dir.path().join("store"));
+    assert!(bytes < 4_000_000, "{bytes}");
     assert_eq!(store.items().unwrap(), before.items);
     assert_eq!(
         store.get_setting("large").unwrap().as_deref(),
@@ -380,6 +408,11 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+fn bytes_of(folder: &Path) -> u64 {
+    let sizes = files(folder).into_iter();
+    sizes.map(|file| fs::metadata(file).unwrap().len()).sum()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -906,13 +939,9 @@ fn figures() {
     let clock = std::time::Instant::now();
     store.restore(&contents).unwrap();
     println!("restore: {:?}", clock.elapsed());
-    println!("on disk: {} KB", store.disk_bytes() >> 10);
-    for part in ["sled", "journal"] {
-        let bytes: u64 = files(&dir.path().join("store").join(part))
-            .iter()
-            .map(|f| fs::metadata(f).unwrap().len())
-            .sum();
-        println!("  {part}: {} KB", bytes >> 10);
+    for part in ["", "sled", "journal"] {
+        let bytes = bytes_of(&dir.path().join("store").join(part));
+        println!("store/{part}: {} KB", bytes >> 10);
     }
     drop(store);
     let clock = std::time::Instant::now();

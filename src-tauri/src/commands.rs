@@ -145,15 +145,22 @@ pub async fn activity(
     blocking(&engine, move |e| e.activity(profile, limit)).await
 }
 
+/// Imports a file; `profile` names whose an export is that names nobody.
 #[tauri::command]
 pub async fn import(
     engine: Engine<'_>,
     running: Running<'_>,
     path: PathBuf,
+    profile: Option<String>,
     dry_run: bool,
     on_progress: Channel<Progress>,
 ) -> Answer<Imported> {
-    let (imports, options, at) = (running.inner().clone(), reading(dry_run), now());
+    let (imports, at) = (running.inner().clone(), now());
+    let options = ImportOptions {
+        profile,
+        dry_run,
+        ..ImportOptions::default()
+    };
     blocking(&engine, move |e| {
         imports.run(&on_progress, |watch| e.import(&path, &options, at, watch))
     })
@@ -169,10 +176,10 @@ pub async fn import_sample(
     on_progress: Channel<Progress>,
 ) -> Answer<Vec<Imported>> {
     let (imports, files, at) = (running.inner().clone(), folders::samples(&app)?, now());
+    let options = ImportOptions::default();
     blocking(&engine, move |e| {
         imports.run(&on_progress, |watch| {
-            let one = |file: &PathBuf| e.import(file, &reading(false), at, watch);
-            files.iter().map(one).collect()
+            e.import_all(&files, &options, at, watch)
         })
     })
     .await
@@ -202,13 +209,6 @@ pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
 pub async fn restore(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
     let at = now();
     blocking(&engine, move |e| e.restore(&file, at)).await
-}
-
-fn reading(dry_run: bool) -> ImportOptions {
-    ImportOptions {
-        dry_run,
-        ..ImportOptions::default()
-    }
 }
 
 /// Milliseconds since 1970-01-01 UTC.

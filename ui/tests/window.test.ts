@@ -190,13 +190,15 @@ describe('the first minute', () => {
 describe('import', () => {
   it('shows what would happen before it writes, then what came of it', async () => {
     const dry: boolean[] = [];
+    const whose = new Set<string | null>();
     const whole = engine();
     await open({
       ...whole,
-      import: async ({ path, dryRun, onProgress }) => {
+      import: async ({ path, profile, dryRun, onProgress }) => {
         dry.push(dryRun);
+        whose.add(profile);
         onProgress.onmessage({ stage: 'store', done: 1, total: 2 });
-        const said = { path, dryRun: true, onProgress };
+        const said = { path, profile, dryRun: true, onProgress };
         return { ...(await whole.import(said)), dry_run: dryRun, rejected_file: dryRun ? null : 'movies.rejected.csv' };
       },
     });
@@ -208,6 +210,7 @@ describe('import', () => {
     await press('import-go');
     await seen('imported');
     expect(dry).toEqual([true, false]);
+    expect([...whose]).toEqual([at('profile')!.textContent!.trim()]);
     expect(at('count-rejected')!.dataset['count']).toBe('3');
     expect(at('rejects')!.textContent).toContain('is not a year');
     expect(at('rejected-file')!.textContent).toBe('movies.rejected.csv');

@@ -204,7 +204,7 @@ pub struct Weights {
     /// Sets a weight by hand; it stays there until it is unpinned
     #[arg(long, value_name = "SIGNAL=VALUE", value_parser = setting)]
     pub set: Vec<(Signal, f64)>,
-    /// Confirms that what is set stays, as it does anyway
+    /// Says that what is set is to stay; setting alone says the same
     #[arg(long, requires = "set")]
     pub pin: bool,
     /// Lets a weight that was set by hand learn again

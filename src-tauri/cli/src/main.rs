@@ -72,14 +72,28 @@ fn run(args: Args) -> Result<(), Failure> {
         models: models.unwrap_or_else(folders::models),
         encoder,
     })?;
-    if !matches!(command, Command::Status) {
-        for notice in engine.status().notices {
-            eprintln!("curio: {notice}");
-        }
+    let status = matches!(command, Command::Status);
+    let told = if status { 0 } else { tell(&engine, 0) };
+    let done = perform(&engine, command, Utc::now().timestamp_millis(), json);
+    if !status {
+        tell(&engine, told);
     }
-    let now = Utc::now().timestamp_millis();
+    done
+}
+
+/// Says the notices beyond those that were told before, and how many there are now.
+fn tell(engine: &Engine, before: usize) -> usize {
+    let notices = engine.status().notices;
+    for notice in notices.iter().skip(before) {
+        eprintln!("curio: {notice}");
+    }
+    notices.len()
+}
+
+/// Does the one thing that was asked.
+fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<(), Failure> {
     match command {
-        Command::Import(file) => import(&engine, file, now, json),
+        Command::Import(file) => import(engine, file, now, json),
         Command::Search { words, n, kind } => {
             let found = engine.search(&words.join(" "), kind, n)?;
             answer(json, &found, items::found)
@@ -92,7 +106,7 @@ fn run(args: Args) -> Result<(), Failure> {
             let near = engine.similar(engine.find_item(&item)?, n)?;
             answer(json, &near, |near| items::similar(near))
         }
-        Command::Profile(verb) => profile(&engine, verb, json),
+        Command::Profile(verb) => profile(engine, verb, json),
         Command::Record {
             profile,
             item,
@@ -119,7 +133,7 @@ fn run(args: Args) -> Result<(), Failure> {
             let list = engine.recommend(engine.find_profile(&profile)?, &request)?;
             answer(json, &list, |list| items::recommendations(list, explain))
         }
-        Command::Weights(asked) => weights(&engine, &asked, now, json),
+        Command::Weights(asked) => weights(engine, &asked, now, json),
         Command::Activity { profile, n } => {
             let log = engine.activity(engine.find_profile(&profile)?, n)?;
             answer(json, &log, |log| print::activity(log))
@@ -128,8 +142,8 @@ fn run(args: Args) -> Result<(), Failure> {
             files,
             prior,
             limit,
-        } => trials::evaluate(&engine, files, prior, limit, json),
-        Command::Train { files, out, seed } => trials::train(&engine, files, &out, seed, json),
+        } => trials::evaluate(engine, files, prior, limit, json),
+        Command::Train { files, out, seed } => trials::train(engine, files, &out, seed, json),
         Command::Export { dir } => {
             let written = engine.export(&dir)?;
             answer(json, &written, |written| {

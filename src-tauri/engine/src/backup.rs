@@ -18,6 +18,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::error::{Error, Result, Source};
 use crate::journal::{self, Record};
+use crate::replace::replace;
 use crate::store::{self, Contents, Draft, Store};
 
 /// How many automatic backups of each sort are kept.
@@ -64,7 +65,23 @@ struct FileNote {
 /// Writes a backup of a store to a file, replacing it; `at` is now.
 pub fn write(store: &Store, file: &Path, at: i64) -> Result<()> {
     let archive = pack(&store.contents()?, at).map_err(failed("write", file))?;
-    store::replace_file(file, &archive)
+    replace(file, &archive)
+}
+
+/// Refuses a file that is there and is no backup, so that none but our own is ever replaced.
+pub fn spare_others(file: &Path) -> Result<()> {
+    if !file.exists() {
+        return Ok(());
+    }
+    let opened = File::open(file).map_err(Error::file("open", file))?;
+    let known = ZipArchive::new(opened).is_ok_and(|mut archive| manifest(&mut archive).is_ok());
+    if !known {
+        return Err(Error::Invalid(format!(
+            "{} is there already and is no backup of Curio; choose another name",
+            file.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Reads a backup.

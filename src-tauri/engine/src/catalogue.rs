@@ -8,6 +8,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// The most bytes that one item, one entry of a log or one setting may take.
+pub const RECORD_BYTES_MAX: usize = 256 * 1024;
+
 /// Names an item: dense, from 0, in order of arrival, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
@@ -133,4 +136,21 @@ pub struct Item {
     /// Columns that Curio does not know, kept as they were.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+}
+
+impl Item {
+    /// About how many bytes it takes to keep, at most [`RECORD_BYTES_MAX`] for one that can be stored.
+    pub fn bytes(&self) -> usize {
+        let lists = [
+            &self.creators,
+            &self.people,
+            &self.genres,
+            &self.tags,
+            &self.languages,
+            &self.countries,
+        ];
+        let listed: usize = lists.into_iter().flatten().map(|text| text.len() + 3).sum();
+        let extra: usize = self.extra.iter().map(|(k, v)| k.len() + v.len() + 6).sum();
+        self.key.len() + self.title.len() + self.description.len() + listed + extra
+    }
 }

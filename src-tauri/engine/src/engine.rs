@@ -5,7 +5,7 @@
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::backup;
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting, live, undone};
@@ -46,6 +46,7 @@ pub struct Settings {
 const DEPTH: usize = 200;
 /// A text is called close to a search only above this cosine.
 const CLOSE: f32 = 0.2;
+const DAY_MS: i64 = 86_400_000;
 /// The longest list that may be asked for.
 const LONGEST: usize = 1_000;
 /// The setting that counts the changes of the catalogue; the search index carries it as its stamp.
@@ -62,7 +63,9 @@ pub struct Engine {
     household: Household,
     /// One import, restore or removal at a time.
     writing: Mutex<()>,
-    notices: Vec<String>,
+    notices: Mutex<Vec<String>>,
+    /// The last day, counted from 1970-01-01 UTC, on which the daily backup was seen to.
+    backed_up: Mutex<Option<i64>>,
 }
 
 impl Engine {
@@ -87,7 +90,8 @@ impl Engine {
             store,
             index,
             texts,
-            notices,
+            notices: Mutex::new(notices),
+            backed_up: Mutex::default(),
         };
         if must_fill {
             engine.fill_index(&Watch::NONE)?;
@@ -103,7 +107,7 @@ impl Engine {
             profiles: self.store.profiles().map_or(0, |p| p.len()),
             entries: self.store.entries(),
             encoder: self.texts.status(library.encoded()),
-            notices: self.notices.clone(),
+            notices: self.noticed().clone(),
             data: self.settings.data.display().to_string(),
         }
     }
@@ -123,19 +127,24 @@ impl Engine {
     ) -> Result<Imported> {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         if !options.dry_run && self.store.items_len() > 0 {
+            self.back_up_daily(at);
             backup::before(&self.store, &self.settings.data, "import", at)?;
         }
         let mut intake = Intake::new(&self.store, options, at);
-        let mut imported = intake.read(path, watch, &|| self.change_catalogue())?;
+        let read = intake.read(path, watch, &|| self.change_catalogue());
+        // What is stored must be seen, however the reading ended.
+        if intake.items_changed() {
+            self.refresh()?;
+        }
+        if intake.items_changed() || intake.logs_changed() {
+            self.household.clear();
+        }
+        if intake.items_changed() {
+            self.fill_index(watch)?;
+        }
+        let mut imported = read?;
         if options.dry_run {
             return Ok(imported);
-        }
-        if imported.stored + imported.updated > 0 {
-            if intake.items_changed() {
-                self.refresh()?;
-                self.fill_index(watch)?;
-            }
-            self.household.clear();
         }
         let library = self.library();
         if !imported.cancelled {
@@ -150,7 +159,27 @@ impl Engine {
         Ok(imported)
     }
 
-    /// Finds an item by `#12`, `12`, its key or its title.
+    /// Imports files one after the other, each with its own answer, until one is stopped.
+    pub fn import_all(
+        &self,
+        files: &[PathBuf],
+        options: &ImportOptions,
+        at: i64,
+        watch: &Watch,
+    ) -> Result<Vec<Imported>> {
+        let mut all = Vec::with_capacity(files.len());
+        for file in files {
+            let imported = self.import(file, options, at, watch)?;
+            let stopped = imported.cancelled;
+            all.push(imported);
+            if stopped {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Finds an item by `#12`, its key, its title or `12`.
     pub fn find_item(&self, name: &str) -> Result<ItemId> {
         self.library().find(name)
     }
@@ -168,18 +197,15 @@ impl Engine {
     /// Searches by words and by meaning, fused.
     pub fn search(&self, query: &str, kind: Option<Kind>, limit: usize) -> Result<Found> {
         let library = self.library();
-        let of_kind = |id: &ItemId| {
-            let item = library.items.get(id.row());
-            item.is_some_and(|i| kind.is_none_or(|k| i.kind == k))
-        };
-        let mut words = self.index.search(query, DEPTH)?;
-        words.retain(|hit| of_kind(&hit.item));
+        let mut words = self.index.search(query, kind, DEPTH)?;
+        // An import may have filled the index since this snapshot was taken.
+        words.retain(|hit| hit.item.row() < library.items.len());
         let close: Vec<ItemId> = self
             .meaning_of(query, &library)
-            .map(|vector| library.nearest(&vector, DEPTH))
+            .map(|vector| library.nearest(&vector, kind, DEPTH))
             .unwrap_or_default()
             .into_iter()
-            .filter(|(id, cosine)| *cosine >= CLOSE && of_kind(id))
+            .filter(|(_, cosine)| *cosine >= CLOSE)
             .map(|(id, _)| id)
             .collect();
         let order: Vec<ItemId> = words.iter().map(|hit| hit.item).collect();
@@ -213,7 +239,7 @@ impl Engine {
         library.item(item)?;
         let row = library.features.meaning.row(item.row());
         library
-            .nearest(row.as_slice().unwrap_or_default(), n.min(LONGEST) + 1)
+            .nearest(row.as_slice().unwrap_or_default(), None, n.min(LONGEST) + 1)
             .into_iter()
             .filter(|(other, _)| *other != item)
             .take(n)
@@ -427,12 +453,19 @@ impl Engine {
     }
 
     /// Writes catalogue.csv and interactions.csv into a folder; importing them gives the same back.
+    ///
+    /// # Errors
+    /// A file of such a name is there and is no export, or they cannot be written.
     pub fn export(&self, folder: &Path) -> Result<Written> {
         crate::export::write(&self.store, &self.library(), folder)
     }
 
     /// Writes everything into one readable archive.
+    ///
+    /// # Errors
+    /// A file of that name is there and is no backup, or it cannot be written.
     pub fn backup(&self, file: &Path, at: i64) -> Result<Written> {
+        backup::spare_others(file)?;
         backup::write(&self.store, file, at)?;
         self.written(file)
     }
@@ -463,13 +496,35 @@ impl Engine {
         &self.prior
     }
 
-    /// Computes a new snapshot from the store and the vectors.
+    /// Computes a new snapshot from the store and the vectors; the caller writes alone.
     fn refresh(&self) -> Result<()> {
         let items = self.store.items()?;
         let vectors = self.texts.vectors_of(&items);
-        let mut library = self.library.write().unwrap_or_else(PoisonError::into_inner);
-        *library = Arc::new(Library::new(items, vectors, library.version + 1));
+        // Built before the lock is taken: nobody waits for it.
+        let new = Arc::new(Library::new(items, vectors, self.library().version + 1));
+        *self.library.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(())
+    }
+
+    /// Writes the automatic backup of a day before the first change of that day. A backup that fails
+    /// is a notice and never in the way of the change.
+    fn back_up_daily(&self, at: i64) {
+        let today = at.div_euclid(DAY_MS);
+        let mut day = self
+            .backed_up
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if day.replace(today) == Some(today) {
+            return;
+        }
+        if let Err(error) = backup::daily(&self.store, &self.settings.data, at) {
+            let notice = format!("there is no backup of today: {}", error.chain());
+            self.noticed().push(notice);
+        }
+    }
+
+    fn noticed(&self) -> MutexGuard<'_, Vec<String>> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Marks the catalogue as changed before it is, so that an index that missed the change is
@@ -538,6 +593,7 @@ impl Engine {
     /// Writes one deed and takes it in.
     fn write(&self, profile: ProfileId, deed: Deed, at: i64) -> Result<Recorded> {
         self.profile(profile)?;
+        self.back_up_daily(at);
         self.with(profile, |member| {
             let before = member.portrait.learner.weights;
             let undid = match deed {

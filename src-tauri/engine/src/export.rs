@@ -2,21 +2,31 @@
 //! import reads back to the same.
 
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::behaviour::{Deed, live};
 use crate::error::{Error, Result};
 use crate::library::Library;
+use crate::replace::Replacement;
 use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, interaction_record, item_record};
 use crate::store::Store;
 use crate::view::Written;
 
+/// More than a header takes.
+const BEGIN_BYTES: u64 = 1024;
+
 /// Writes catalogue.csv and interactions.csv into a folder, made when missing.
 pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written> {
     fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    let (catalogue, interactions) = (
+        folder.join("catalogue.csv"),
+        folder.join("interactions.csv"),
+    );
+    spare_others(&catalogue, &ITEM_HEADER)?;
+    spare_others(&interactions, &INTERACTION_HEADER)?;
     let items = library.items.iter().map(item_record);
-    let items = sheet(&folder.join("catalogue.csv"), &ITEM_HEADER, items)?;
+    let items = sheet(&catalogue, &ITEM_HEADER, items)?;
     let profiles = store.profiles()?;
     let mut rows = Vec::new();
     for profile in &profiles {
@@ -38,11 +48,7 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
             ));
         }
     }
-    let entries = sheet(
-        &folder.join("interactions.csv"),
-        &INTERACTION_HEADER,
-        rows.into_iter(),
-    )?;
+    let entries = sheet(&interactions, &INTERACTION_HEADER, rows.into_iter())?;
     Ok(Written {
         path: folder.display().to_string(),
         items,
@@ -51,12 +57,32 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
     })
 }
 
+/// Refuses a file that is there and does not begin as an export does, so that none but our own is
+/// ever replaced.
+fn spare_others(path: &Path, header: &[&str]) -> Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let mut begin = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(BEGIN_BYTES).read_to_end(&mut begin))
+        .map_err(Error::file("read", path))?;
+    let begin = String::from_utf8_lossy(&begin);
+    let first = begin.lines().next().unwrap_or_default();
+    if first.trim_start_matches('\u{feff}') != header.join(",") {
+        return Err(Error::Invalid(format!(
+            "{} is there already and is no export of Curio; choose another folder",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
 /// Writes one file and says how many rows it has. It begins with a byte-order mark, without which
 /// Excel takes UTF-8 for something else.
 fn sheet(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<u64> {
-    let file = File::create(path).map_err(Error::file("write", path))?;
-    let mut file = BufWriter::new(file);
-    std::io::Write::write_all(&mut file, "\u{feff}".as_bytes())
+    let mut file = Replacement::begin(path)?;
+    file.write_all("\u{feff}".as_bytes())
         .map_err(Error::file("write", path))?;
     let mut writer = csv::Writer::from_writer(file);
     let failed = |e: csv::Error| Error::file("write", path)(e.into());
@@ -66,6 +92,7 @@ fn sheet(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) 
         writer.write_record(&row).map_err(failed)?;
         count += 1;
     }
-    writer.flush().map_err(Error::file("write", path))?;
+    let written = writer.into_inner().map_err(csv::IntoInnerError::into_error);
+    written.map_err(Error::file("write", path))?.finish()?;
     Ok(count)
 }

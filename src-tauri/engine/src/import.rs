@@ -4,18 +4,21 @@
 //! come one at a time and nothing is kept of them; nothing is stored here, and no value that is missing
 //! is made up.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::behaviour::Action;
 use crate::catalogue::Item;
 use crate::csvfile::{CsvFile, Record, Records};
 use crate::dates::Dates;
 use crate::error::{Error, Result};
-use crate::format::{Field, Format, Implied, Plan, header_likeness};
+use crate::field::{Field, same};
+use crate::format::{self, header_likeness};
 use crate::number::{self, Numbers, Scale};
+use crate::plan::{Implied, Plan};
 use crate::row::{Habits, build};
+use crate::specs::Format;
 use crate::view::{Content, Mapping};
+
+pub use crate::row::Interaction;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -28,20 +31,6 @@ pub struct ImportOptions {
     pub profile: Option<String>,
     /// Say what would happen and write nothing.
     pub dry_run: bool,
-}
-
-/// What a person did with an item, as a file tells it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Interaction {
-    /// Whose it is; nobody is named in the export of a single person.
-    pub profile: Option<String>,
-    /// The key of the item.
-    pub item_key: String,
-    pub action: Action,
-    /// Milliseconds since 1970-01-01 UTC.
-    pub at: Option<i64>,
-    /// The person's own words.
-    pub note: String,
 }
 
 /// What became of a row.
@@ -101,24 +90,6 @@ pub struct Reader {
     interactions: bool,
 }
 
-/// Reads a whole file and hands over its rows, until one is answered with `Break`.
-///
-/// # Errors
-/// When the file cannot be read or understood at all, or when `row` fails.
-pub fn read(
-    path: &Path,
-    options: &ImportOptions,
-    row: &mut dyn FnMut(Row) -> Result<ControlFlow<()>>,
-) -> Result<Reading> {
-    let mut reader = Reader::open(path, options)?;
-    while let Some(next) = reader.next_row()? {
-        if row(next)?.is_break() {
-            break;
-        }
-    }
-    Ok(reader.finish())
-}
-
 impl Reader {
     /// Opens a file, recognises its format and looks once over all of it for how it writes numbers and
     /// dates.
@@ -128,7 +99,7 @@ impl Reader {
     /// options name a column or field that does not exist.
     pub fn open(path: &Path, options: &ImportOptions) -> Result<Self> {
         let file = CsvFile::open(path, &header_likeness)?;
-        let plan = Plan::new(path, &file.header, &options.map)?;
+        let plan = format::plan(path, &file.header, &options.map)?;
         let refuse = |reason: String| Error::Import {
             path: path.to_path_buf(),
             reason,
@@ -313,7 +284,7 @@ fn survey(file: &CsvFile, plan: &Plan) -> Result<Habits> {
         habits.dates[column].epoch = matches!(
             plan.format,
             Format::MovielensRatings | Format::MovielensTags
-        ) || crate::format::same(&file.header[column], "uts");
+        ) || same(&file.header[column], "uts");
     }
     if plan.format == Format::CurioExport {
         return Ok(habits);

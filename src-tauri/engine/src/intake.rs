@@ -5,7 +5,6 @@
 //! next, so that a stop at any moment leaves a whole store and a second run resumes.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::behaviour::{Deed, Entry, ProfileId};
@@ -13,12 +12,15 @@ use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
 use crate::rejects::Rejects;
+use crate::row::SURFACE;
 use crate::store::Store;
 use crate::view::{Content, Imported, Progress, Reject, Stage};
 use crate::watch::Watch;
 
 /// Rows that are stored in one group.
 const GROUP: usize = 256;
+/// Where in the data folder rejected rows go that cannot lie beside their file.
+const REJECTED: &str = "rejected";
 /// Rejected rows that the answer itself carries.
 const SHOWN: usize = 100;
 
@@ -39,6 +41,7 @@ pub struct Intake<'a> {
     known: HashMap<String, HashSet<Mark>>,
     deeds: Vec<(String, i64, Deed)>,
     items_changed: bool,
+    logs_changed: bool,
 }
 
 /// What a row came to.
@@ -62,12 +65,18 @@ impl<'a> Intake<'a> {
             known: HashMap::new(),
             deeds: Vec::new(),
             items_changed: false,
+            logs_changed: false,
         }
     }
 
     /// Whether an item was added or changed.
     pub fn items_changed(&self) -> bool {
         self.items_changed
+    }
+
+    /// Whether an entry was added to a log.
+    pub fn logs_changed(&self) -> bool {
+        self.logs_changed
     }
 
     /// Reads a file to its end, or until it is cancelled. `before_change` is called once before the
@@ -88,26 +97,30 @@ impl<'a> Intake<'a> {
             dry_run: self.options.dry_run,
             ..empty()
         };
-        let mut rejects = Rejects::beside(path, &reading.header);
+        let elsewhere = self.store.data().join(REJECTED);
+        let wanted = !self.options.dry_run;
+        let mut rejects = wanted.then(|| Rejects::of(path, &reading.header, &elsewhere));
         let size = std::fs::metadata(path).map_or(0, |m| m.len()).max(1);
         let mut bytes = 0;
         while let Some(row) = reader.next_row()? {
+            if (watch.cancelled)() {
+                imported.cancelled = true;
+                break;
+            }
             bytes = row.bytes;
             self.take(row, &reader, &mut imported, &mut rejects)?;
             if imported.read.is_multiple_of(GROUP as u64) {
                 self.flush(before_change)?;
                 (watch.progress)(progress(imported.read, bytes, size));
-                if (watch.cancelled)() {
-                    imported.cancelled = true;
-                    break;
-                }
             }
         }
         self.flush(before_change)?;
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = reader.finish().notes;
-        if !self.options.dry_run {
-            imported.rejected_file = rejects.finish()?.map(|p| p.display().to_string());
+        if let Some(rejects) = rejects {
+            let (file, note) = rejects.finish();
+            imported.rejected_file = file.map(|path| path.display().to_string());
+            imported.notes.extend(note);
         }
         Ok(imported)
     }
@@ -117,7 +130,7 @@ impl<'a> Intake<'a> {
         row: Row,
         reader: &Reader,
         imported: &mut Imported,
-        rejects: &mut Rejects,
+        rejects: &mut Option<Rejects>,
     ) -> Result<()> {
         imported.read += 1;
         let (item, interactions) = match row.outcome {
@@ -127,24 +140,23 @@ impl<'a> Intake<'a> {
                 reason,
                 record,
             } => {
-                rejects.add(row.line, column.as_deref(), &reason, &record)?;
-                reject(imported, row.line, column, reason);
+                reject(imported, rejects, row.line, column, reason, &record);
                 return Ok(());
             }
         };
+        for told in &interactions {
+            if let Some(reason) = self.refusal(told, item.as_deref())? {
+                let record = reader.cells();
+                reject(imported, rejects, row.line, None, reason, &record);
+                return Ok(());
+            }
+        }
         let mut came = Came::Duplicate;
         if let Some(item) = item {
             came = came.max(self.take_item(*item)?);
         }
         for interaction in interactions {
-            match self.take_interaction(&interaction)? {
-                ControlFlow::Continue(new) => came = came.max(new),
-                ControlFlow::Break(reason) => {
-                    rejects.add(row.line, None, &reason, &reader.cells())?;
-                    reject(imported, row.line, None, reason);
-                    return Ok(());
-                }
-            }
+            came = came.max(self.take_interaction(interaction)?);
         }
         match came {
             Came::Stored => imported.stored += 1,
@@ -176,37 +188,45 @@ impl<'a> Intake<'a> {
         Ok(came)
     }
 
-    fn take_interaction(&mut self, told: &Interaction) -> Result<ControlFlow<String, Came>> {
-        let Some(item) = self.item_id(&told.item_key)? else {
-            return Ok(ControlFlow::Break(format!(
+    /// Why an interaction cannot be taken in, beside the item of its row.
+    fn refusal(&self, told: &Interaction, beside: Option<&Item>) -> Result<Option<String>> {
+        let own = beside.is_some_and(|item| item.key == told.item_key);
+        if !own && self.item_id(&told.item_key)?.is_none() {
+            return Ok(Some(format!(
                 "no item {:?} in the catalogue; import the catalogue first",
                 told.item_key
             )));
-        };
-        let Some(name) = told
-            .profile
-            .as_ref()
-            .or(self.options.profile.as_ref())
-            .cloned()
-        else {
-            return Ok(ControlFlow::Break(
-                "the row names no profile; say whose it is with a profile".to_owned(),
-            ));
-        };
-        let at = told.at.unwrap_or(self.at);
+        }
+        let nobody = self.whose(told).is_empty();
+        Ok(nobody.then(|| "the row names no profile; say whose it is with a profile".to_owned()))
+    }
+
+    /// The name of the profile that an interaction belongs to; empty when nobody said.
+    fn whose<'b>(&'b self, told: &'b Interaction) -> &'b str {
+        let named = told.profile.as_ref().or(self.options.profile.as_ref());
+        // The store trims names too.
+        named.map_or("", |name| name.trim())
+    }
+
+    fn take_interaction(&mut self, told: Interaction) -> Result<Came> {
+        let name = self.whose(&told).to_owned();
+        let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
+            what: "item",
+            name: told.item_key,
+        })?;
         let dated = told.at.unwrap_or(i64::MIN);
         let mark = (item, told.action.to_string(), dated);
         if !self.known(&name)?.insert(mark) {
-            return Ok(ControlFlow::Continue(Came::Duplicate));
+            return Ok(Came::Duplicate);
         }
         let deed = Deed::Act {
             item,
             action: told.action,
-            surface: "import".to_owned(),
-            note: told.note.clone(),
+            surface: SURFACE.to_owned(),
+            note: told.note,
         };
-        self.deeds.push((name, at, deed));
-        Ok(ControlFlow::Continue(Came::Stored))
+        self.deeds.push((name, told.at.unwrap_or(self.at), deed));
+        Ok(Came::Stored)
     }
 
     fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
@@ -272,6 +292,7 @@ impl<'a> Intake<'a> {
             })?;
             written.push((profile, at, deed));
         }
+        self.logs_changed |= !written.is_empty();
         self.store.append_all(&written)?;
         Ok(())
     }
@@ -285,7 +306,7 @@ fn marks(entry: &Entry) -> Vec<Mark> {
             action,
             surface,
             ..
-        } if surface == "import" => {
+        } if surface == SURFACE => {
             let action = action.to_string();
             vec![(*item, action.clone(), entry.at), (*item, action, i64::MIN)]
         }
@@ -293,7 +314,17 @@ fn marks(entry: &Entry) -> Vec<Mark> {
     }
 }
 
-fn reject(imported: &mut Imported, line: u64, column: Option<String>, reason: String) {
+fn reject(
+    imported: &mut Imported,
+    rejects: &mut Option<Rejects>,
+    line: u64,
+    column: Option<String>,
+    reason: String,
+    record: &[String],
+) {
+    if let Some(rejects) = rejects {
+        rejects.add(line, column.as_deref(), &reason, record);
+    }
     imported.rejected += 1;
     if imported.rejects.len() < SHOWN {
         imported.rejects.push(Reject {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::{Item, ItemId};
+use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::{Column, Features, TextVectors, dot};
 use crate::view::{Figure, ItemRef, ItemView};
@@ -97,14 +97,16 @@ impl Library {
         .collect()
     }
 
-    /// The items whose text is nearest to a centred unit vector, best first, with their cosine.
-    pub fn nearest(&self, vector: &[f32], n: usize) -> Vec<(ItemId, f32)> {
+    /// The items, of one kind or of all, whose text is nearest to a centred unit vector, best first,
+    /// with their cosine.
+    pub fn nearest(&self, vector: &[f32], kind: Option<Kind>, n: usize) -> Vec<(ItemId, f32)> {
         if vector.len() != self.features.meaning.ncols() {
             return Vec::new();
         }
         let mut near: Vec<(ItemId, f32)> = self
             .features
             .ids()
+            .filter(|id| kind.is_none_or(|kind| self.items[id.row()].kind == kind))
             .map(|id| (id, dot(self.features.meaning.row(id.row()), vector)))
             .filter(|(_, cosine)| *cosine > 0.0)
             .collect();
@@ -113,14 +115,17 @@ impl Library {
         near
     }
 
-    /// Finds an item by `#12`, `12`, its key, or its title if only one has it.
+    /// Finds an item by `#12`, its key, its title if only one has it, or `12`.
+    ///
+    /// A title may be a number: only `#12` is always the item with that number.
     pub fn find(&self, name: &str) -> Result<ItemId> {
         let name = name.trim();
-        let digits = name.strip_prefix('#').unwrap_or(name);
-        if let Ok(number) = digits.parse::<u32>()
-            && (number as usize) < self.items.len()
-        {
-            return Ok(ItemId(number));
+        let numbered = |digits: &str| {
+            let id = digits.parse().ok().map(ItemId)?;
+            (id.row() < self.items.len()).then_some(id)
+        };
+        if let Some(id) = name.strip_prefix('#').and_then(numbered) {
+            return Ok(id);
         }
         let rows = |wanted: &dyn Fn(&Item) -> bool| -> Vec<ItemId> {
             self.features
@@ -132,6 +137,9 @@ impl Library {
         let mut found = rows(&|item| item.key == name);
         if found.is_empty() {
             found = rows(&|item| item.title.to_lowercase() == folded);
+        }
+        if found.is_empty() {
+            found.extend(numbered(name));
         }
         match found.as_slice() {
             [] => Err(Error::NotFound {

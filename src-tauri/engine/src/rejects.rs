@@ -1,60 +1,60 @@
-//! The file of rejected rows: `FILE.rejected.csv` beside the file that was imported.
+//! The file of rejected rows: `FILE.rejected.csv` beside the file that was imported, or in a folder of
+//! the data folder where that one may not be written to.
 //!
 //! It has the original's columns and cells, and behind them line, column and reason. It appears whole or
 //! not at all, and only when a row was rejected; once its cells are put right it can be imported itself.
+//! That it cannot be written never stops an import.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::format::REJECT_COLUMNS;
+use crate::replace::Replacement;
 use crate::sheet::neutral;
 
 /// Collects rejected rows.
 pub struct Rejects {
-    path: PathBuf,
+    beside: PathBuf,
+    elsewhere: PathBuf,
     header: Vec<String>,
     /// Cells that a row of the source should have.
     cells: usize,
-    writer: Option<csv::Writer<BufWriter<File>>>,
-    part: PathBuf,
+    file: Option<Sheet>,
+    /// Why there is no file, or why it does not lie beside the source.
+    problem: Option<Error>,
+}
+
+/// A file of rejected rows in the making, and where it will stand.
+struct Sheet {
+    path: PathBuf,
+    writer: csv::Writer<Replacement>,
 }
 
 impl Rejects {
-    /// Rejected rows of the file at `source`, whose columns are `header`. Nothing is written yet.
-    pub fn beside(source: &Path, header: &[String]) -> Self {
+    /// Rejected rows of the file at `source`, whose columns are `header`; `elsewhere` is the folder for
+    /// what cannot lie beside it. Nothing is written yet.
+    pub fn of(source: &Path, header: &[String], elsewhere: &Path) -> Self {
         let stem = source.file_stem().unwrap_or(source.as_os_str());
-        let named = |ending: &str| {
-            let mut name = stem.to_os_string();
-            name.push(ending);
-            source.with_file_name(name)
-        };
+        let mut name = stem.to_os_string();
+        name.push(".rejected.csv");
         let cells = header.len();
         let mut header = header.to_vec();
         if header.ends_with(&REJECT_COLUMNS.map(str::to_owned)) {
             header.truncate(header.len() - REJECT_COLUMNS.len());
         }
         Self {
-            path: named(".rejected.csv"),
-            part: named(".rejected.csv.part"),
+            beside: source.with_file_name(&name),
+            elsewhere: elsewhere.join(&name),
             cells,
             header,
-            writer: None,
+            file: None,
+            problem: None,
         }
     }
 
     /// Adds a row.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add(
-        &mut self,
-        line: u64,
-        column: Option<&str>,
-        reason: &str,
-        record: &[String],
-    ) -> Result<()> {
+    pub fn add(&mut self, line: u64, column: Option<&str>, reason: &str, record: &[String]) {
         let width = self.header.len();
         let mut cells: Vec<String> = record.iter().take(width).cloned().collect();
         cells.resize(width, String::new());
@@ -63,55 +63,85 @@ impl Rejects {
             *last = record[width - 1..].join(",");
         }
         cells.extend([line.to_string(), column.unwrap_or("").into(), reason.into()]);
-        self.write(&cells)
-    }
-
-    /// Puts the file in its place; answers with its path if there is one.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn finish(mut self) -> Result<Option<PathBuf>> {
-        let Some(writer) = self.writer.take() else {
-            return Ok(None);
-        };
-        let failed = |source| Error::file("write", &self.path)(source);
-        let buffer = writer.into_inner().map_err(|e| failed(e.into_error()))?;
-        let file = buffer.into_inner().map_err(|e| failed(e.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&self.part, &self.path).map_err(failed)?;
-        Ok(Some(self.path.clone()))
-    }
-
-    fn write(&mut self, cells: &[String]) -> Result<()> {
-        if self.writer.is_none() {
-            let file = File::create(&self.part).map_err(Error::file("write", &self.part))?;
-            let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-            let names = self.header.iter().map(String::as_str).chain(REJECT_COLUMNS);
-            Self::put(&mut writer, names, &self.part)?;
-            self.writer = Some(writer);
+        if self.file.is_none() && self.problem.is_none() {
+            self.begin();
         }
-        match &mut self.writer {
-            Some(writer) => Self::put(writer, cells.iter().map(String::as_str), &self.part),
-            None => Ok(()),
+        if let Some(file) = &mut self.file
+            && let Err(error) = file.add(cells.iter().map(String::as_str))
+        {
+            self.give_up(error);
         }
     }
 
-    fn put<'a>(
-        writer: &mut csv::Writer<impl Write>,
-        cells: impl Iterator<Item = &'a str>,
-        path: &Path,
-    ) -> Result<()> {
-        writer
-            .write_record(cells.map(|cell| neutral(cell).into_owned()))
-            .map_err(|error| Error::file("write", path)(error.into()))
+    /// Puts the file in its place; answers with its path if there is one, and with what must be said.
+    pub fn finish(mut self) -> (Option<PathBuf>, Option<String>) {
+        let path = self.file.take().and_then(|file| match file.finish() {
+            Ok(path) => Some(path),
+            Err(error) => {
+                self.give_up(error);
+                None
+            }
+        });
+        let note = self.problem.map(|problem| match &path {
+            Some(path) => format!(
+                "{}; the rejected rows are in {}",
+                problem.chain(),
+                path.display()
+            ),
+            None => format!(
+                "{}; the rejected rows are nowhere but in the file",
+                problem.chain()
+            ),
+        });
+        (path, note)
+    }
+
+    /// Begins the file beside the source, or else elsewhere.
+    fn begin(&mut self) {
+        let first = Sheet::begin(&self.beside, &self.header);
+        let begun = first.or_else(|error| {
+            self.problem = Some(error);
+            Sheet::begin(&self.elsewhere, &self.header)
+        });
+        match begun {
+            Ok(file) => self.file = Some(file),
+            Err(error) => self.give_up(error),
+        }
+    }
+
+    fn give_up(&mut self, error: Error) {
+        self.file = None;
+        self.problem = Some(error);
     }
 }
 
-impl Drop for Rejects {
-    fn drop(&mut self) {
-        if self.writer.take().is_some() {
-            // Given up half way: leave nothing behind; if that fails the next import overwrites it.
-            let _ = fs::remove_file(&self.part);
+impl Sheet {
+    fn begin(path: &Path, header: &[String]) -> Result<Self> {
+        if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+            fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
         }
+        let mut sheet = Self {
+            path: path.to_owned(),
+            writer: csv::Writer::from_writer(Replacement::begin(path)?),
+        };
+        sheet.add(header.iter().map(String::as_str).chain(REJECT_COLUMNS))?;
+        Ok(sheet)
+    }
+
+    fn add<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<()> {
+        self.writer
+            .write_record(cells.map(|cell| neutral(cell).into_owned()))
+            .map_err(|error| Error::file("write", &self.path)(error.into()))
+    }
+
+    fn finish(self) -> Result<PathBuf> {
+        let written = self
+            .writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error);
+        written
+            .map_err(Error::file("write", &self.path))?
+            .finish()?;
+        Ok(self.path)
     }
 }

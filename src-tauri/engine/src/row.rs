@@ -3,15 +3,43 @@
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
 use crate::behaviour::Action;
-use crate::catalogue::{Item, Kind};
+use crate::catalogue::{Item, Kind, RECORD_BYTES_MAX};
 use crate::clean;
 use crate::csvfile::Record;
 use crate::dates::{self, Dates};
-use crate::format::{Field, Format, Implied, Plan};
+use crate::field::Field;
 use crate::identity;
-use crate::import::Interaction;
 use crate::number::{self, Numbers};
+use crate::plan::{Implied, Plan};
 use crate::sheet;
+use crate::specs::Format;
+
+/// What a person did with an item, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interaction {
+    /// Whose it is; nobody is named in the export of a single person.
+    pub profile: Option<String>,
+    /// The key of the item.
+    pub item_key: String,
+    pub action: Action,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub at: Option<i64>,
+    /// The person's own words.
+    pub note: String,
+}
+
+impl Interaction {
+    /// Bytes of the larger of the records that it becomes: an entry, and perhaps a profile.
+    fn bytes(&self) -> usize {
+        let entry = SURFACE.len() + self.note.len();
+        self.profile
+            .as_ref()
+            .map_or(entry, |name| entry.max(name.len()))
+    }
+}
+
+/// The surface of what was imported.
+pub(crate) const SURFACE: &str = "import";
 
 /// How a file writes numbers, ratings and dates.
 #[derive(Debug, Clone)]
@@ -68,6 +96,7 @@ pub(crate) fn build(
         None => None,
     };
     let interactions = line.interactions(item.as_ref())?;
+    line.check_size(item.as_ref(), &interactions)?;
     Ok((item, interactions))
 }
 
@@ -89,6 +118,20 @@ impl<'a> Line<'a> {
             .columns(field)
             .map(|column| (column, self.cell(column)))
             .find(|(_, cell)| !cell.trim().is_empty() && cell.trim() != "\\N")
+    }
+
+    /// Refuses what is too large to be kept, by its largest cell.
+    fn check_size(&self, item: Option<&Item>, interactions: &[Interaction]) -> Read<()> {
+        let told = interactions.iter().map(Interaction::bytes);
+        let bytes = told.chain(item.map(Item::bytes)).max().unwrap_or(0);
+        if bytes <= RECORD_BYTES_MAX {
+            return Ok(());
+        }
+        let columns = 0..self.plan.fields.len();
+        Err(Fault::new(
+            columns.max_by_key(|column| self.record.get(*column).len()),
+            format!("the row takes {bytes} bytes; at most {RECORD_BYTES_MAX} can be stored"),
+        ))
     }
 
     fn exact(&self) -> bool {

@@ -3,7 +3,7 @@
 //! The index is derived data. A seal beside it records for which state of the catalogue it was
 //! filled and which files make it up; what is missing, stale or damaged is never repaired, it is
 //! filled again, aside, and then takes the place of the old one. Descriptions are indexed, not
-//! stored. Not here: similarity of meaning ([`crate::fusion`] merges the two), filters, views.
+//! stored. Not here: similarity of meaning ([`crate::fusion`] merges the two), views.
 
 mod query;
 mod seal;
@@ -15,9 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{
@@ -31,10 +31,9 @@ use query::{Plan, Step, Weighted};
 use seal::Seal;
 
 /// Changes when the fields or the way of cutting text change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const FILL_THREADS: usize = 2;
 const FILL_MEMORY_BYTES: usize = 64 << 20;
-const UPDATE_MEMORY_BYTES: usize = 20 << 20;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
 /// Longer texts are indexed up to here.
@@ -139,41 +138,16 @@ impl Index {
         }
     }
 
-    /// Puts in items, or puts them in again as they are now, in one group, and renews the stamp.
-    ///
-    /// Takes tens of milliseconds however few the items: hand them over in groups.
-    ///
-    /// # Errors
-    /// [`Error::Search`] when the index could not be written or was never filled.
-    pub fn update(&self, items: &[(ItemId, &Item)], stamp: &str) -> Result<()> {
-        let _writing = self.write_alone();
-        let (index, reader, subfolder) = self.read(|live| {
-            let (index, reader) = (live.index.clone(), live.reader.clone());
-            (index, reader, live.subfolder.clone())
-        });
-        let Some(subfolder) = subfolder else {
-            return Err(Error::search("update")("it was never filled"));
-        };
-        if !items.is_empty() {
-            self.put(&index, items).map_err(Error::search("update"))?;
-            reader.reload().map_err(Error::search("update"))?;
-        }
-        let path = self.folder.join(&subfolder);
-        let seal =
-            Seal::of(&index, &path, &subfolder, stamped(stamp)).map_err(Error::search("seal"))?;
-        seal.write(&self.folder)
-    }
-
-    /// Finds items by words, best first.
+    /// Finds items of one kind, or of all, by words, best first.
     ///
     /// The last word may be unfinished. Items with every word as typed come before those with
     /// typos, and these before items with only some of the words. Any text is fine.
     ///
     /// # Errors
     /// [`Error::Search`] when the index could not be read.
-    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<WordHit>> {
+    pub fn search(&self, words: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<WordHit>> {
         let searcher = self.read(|live| live.reader.searcher());
-        self.find(&searcher, words, limit)
+        self.find(&searcher, words, kind, limit)
             .map_err(Error::search("read"))
     }
 
@@ -220,21 +194,11 @@ impl Index {
         writer.wait_merging_threads().map_err(write("write"))
     }
 
-    fn put(&self, index: &tantivy::Index, items: &[(ItemId, &Item)]) -> tantivy::Result<()> {
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, UPDATE_MEMORY_BYTES)?;
-        for &(id, item) in items {
-            writer.delete_term(Term::from_field_u64(self.fields.item, u64::from(id.0)));
-            writer.add_document(self.fields.document(id, item))?;
-        }
-        writer.commit()?;
-        // The seal covers the files of the index: none may change after it.
-        writer.wait_merging_threads()
-    }
-
     fn find(
         &self,
         searcher: &Searcher,
         words: &str,
+        kind: Option<Kind>,
         limit: usize,
     ) -> tantivy::Result<Vec<WordHit>> {
         let limit = limit.min(searcher.num_docs() as usize);
@@ -248,6 +212,10 @@ impl Index {
             }
             let Some(query) = plan.query(step)? else {
                 continue;
+            };
+            let query = match kind {
+                Some(kind) => self.fields.of_kind(query, kind),
+                None => query,
             };
             // What earlier steps found comes up again; room is left for it.
             let mut found = top(searcher, &*query, limit + hits.len())?;
@@ -355,6 +323,7 @@ const FIELDS: [(&str, Matched, f32, bool); 4] = [
 struct Fields {
     schema: Schema,
     item: Field,
+    kind: Field,
     /// In the order of [`FIELDS`].
     weighted: [Weighted; FIELDS.len()],
 }
@@ -363,6 +332,7 @@ impl Fields {
     fn new() -> Self {
         let mut schema = Schema::builder();
         let item = schema.add_u64_field("item", INDEXED | FAST);
+        let kind = schema.add_text_field("kind", STRING);
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
@@ -375,14 +345,24 @@ impl Fields {
         Self {
             schema: schema.build(),
             item,
+            kind,
             weighted,
         }
+    }
+
+    /// A query among the items of one kind; the scores stay as they are.
+    fn of_kind(&self, query: Box<dyn Query>, kind: Kind) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.kind, kind.name());
+        let among = TermQuery::new(term, IndexRecordOption::Basic);
+        let among = ConstScoreQuery::new(Box::new(among), 0.0);
+        Box::new(BooleanQuery::intersection(vec![query, Box::new(among)]))
     }
 
     fn document(&self, id: ItemId, item: &Item) -> TantivyDocument {
         let [title, people, tags, description] = self.weighted.map(|weighted| weighted.field);
         let mut document = TantivyDocument::new();
         document.add_u64(self.item, u64::from(id.0));
+        document.add_text(self.kind, item.kind.name());
         let mut add = |field: Field, text: &str| {
             document.add_pre_tokenized_text(field, tokens(text));
         };

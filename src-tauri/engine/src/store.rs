@@ -28,18 +28,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId};
-use crate::catalogue::{Item, ItemId};
+use crate::catalogue::{Item, ItemId, RECORD_BYTES_MAX};
 use crate::error::{Error, Result};
 use crate::journal::Record;
 
 pub use contents::{Contents, Draft};
-pub use highwater::{FORMAT, check_format, replace_file, sync_folder};
+pub use highwater::{FORMAT, check_format};
 
 use state::{State, profile_record};
 use tree::{BATCH_BYTES, key};
-
-/// The most bytes of JSON that one item, entry or setting may take.
-pub const RECORD_BYTES_MAX: usize = 256 * 1024;
 
 /// An open store. One at a time may be open on a data folder, in this program or any other.
 pub struct Store {
@@ -184,17 +181,18 @@ impl Store {
     /// Removes a profile: its name and its log. Its number stays taken. The store is written anew,
     /// so that neither database nor journal keeps a copy; backups made earlier still do.
     pub fn remove_profile(&self, id: ProfileId) -> Result<()> {
-        self.write(|state| {
-            living(state, id)?;
-            let gone = Profile {
-                id,
-                name: String::new(),
-                removed: true,
-            };
-            put_all(state, [profile_record(&gone)].into_iter())
-        })?;
-        let contents = self.contents()?;
-        self.restore(&contents)
+        let gone = Profile {
+            id,
+            name: String::new(),
+            removed: true,
+        };
+        // Under one guard, or an entry that is acknowledged in between would not be written anew.
+        let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let state = slot.as_mut().ok_or_else(closed)?;
+        living(state, id)?;
+        put_all(state, [profile_record(&gone)].into_iter())?;
+        let contents = recover::contents(&state.tree)?;
+        fresh::replace(&self.data, &mut slot, &contents)
     }
 
     /// Appends to a profile's log, in order; `at` in milliseconds since 1970-01-01 UTC.
@@ -287,6 +285,11 @@ impl Store {
         self.write(|state| put_all(state, [record].into_iter()))
     }
 
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// Everything, for a backup.
     pub fn contents(&self) -> Result<Contents> {
         self.read(|state| recover::contents(&state.tree))
@@ -296,11 +299,6 @@ impl Store {
     pub fn restore(&self, contents: &Contents) -> Result<()> {
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
         fresh::replace(&self.data, &mut slot, contents)
-    }
-
-    /// Bytes that the store takes on disk.
-    pub fn disk_bytes(&self) -> u64 {
-        tree::folder_bytes(&fresh::store_path(&self.data))
     }
 
     fn read<T>(&self, work: impl FnOnce(&State) -> Result<T>) -> Result<T> {
@@ -393,18 +391,7 @@ fn check_item(item: &Item) -> Result<()> {
             item.key
         )));
     }
-    let lists = [
-        &item.creators,
-        &item.people,
-        &item.genres,
-        &item.tags,
-        &item.languages,
-        &item.countries,
-    ];
-    let listed: usize = lists.into_iter().flatten().map(|text| text.len() + 3).sum();
-    let extra: usize = item.extra.iter().map(|(k, v)| k.len() + v.len() + 6).sum();
-    let texts = item.key.len() + item.title.len() + item.description.len();
-    check_size("item", texts + listed + extra)
+    check_size("item", item.bytes())
 }
 
 fn check_deed(deed: &Deed) -> Result<()> {

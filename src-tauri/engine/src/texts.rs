@@ -26,8 +26,8 @@ const GROUP: usize = 256;
 pub struct Texts {
     models: PathBuf,
     name: String,
-    /// Why there is no encoder.
-    problem: Option<String>,
+    /// Why there is no encoder, or why it failed when it was last asked.
+    problem: Mutex<Option<String>>,
     vectors: Option<RwLock<Vectors>>,
     encoder: Mutex<Option<Arc<Encoder>>>,
 }
@@ -38,7 +38,7 @@ impl Texts {
         let mut texts = Self {
             models: models.to_owned(),
             name: name.to_owned(),
-            problem: None,
+            problem: Mutex::default(),
             vectors: None,
             encoder: Mutex::new(None),
         };
@@ -50,7 +50,7 @@ impl Texts {
                 notices = said;
                 texts.vectors = Some(RwLock::new(vectors));
             }
-            Err(problem) => texts.problem = Some(problem.chain()),
+            Err(problem) => texts.problem = Mutex::new(Some(problem.chain())),
         }
         Ok((texts, notices))
     }
@@ -146,17 +146,20 @@ impl Texts {
             .collect()
     }
 
-    /// The vector of what a person typed, if there is an encoder.
+    /// The vector of what a person typed, if there is an encoder. That it failed is in the status.
     pub fn query(&self, words: &str) -> Option<Vec<f32>> {
-        self.encoder().ok()?.encode_query(words).ok()
+        let encoder = self.encoder().ok()?;
+        self.noting(encoder.encode_query(words)).ok()
     }
 
     /// How the encoder stands over a catalogue of items.
     pub fn status(&self, encoded: usize) -> EncoderStatus {
+        let problem = self.problem.lock();
+        let problem = problem.unwrap_or_else(PoisonError::into_inner).clone();
         EncoderStatus {
             name: self.name.clone(),
-            ready: self.problem.is_none(),
-            problem: self.problem.clone(),
+            ready: problem.is_none(),
+            problem,
             encoded,
         }
     }
@@ -167,8 +170,15 @@ impl Texts {
         if let Some(encoder) = &*slot {
             return Ok(Arc::clone(encoder));
         }
-        let encoder = Arc::new(Encoder::open(&self.models, &self.name)?);
+        let encoder = Arc::new(self.noting(Encoder::open(&self.models, &self.name))?);
         *slot = Some(Arc::clone(&encoder));
         Ok(encoder)
+    }
+
+    /// Remembers why the encoder failed, until it works again.
+    fn noting<T>(&self, outcome: Result<T>) -> Result<T> {
+        let problem = outcome.as_ref().err().map(Error::chain);
+        *self.problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
+        outcome
     }
 }

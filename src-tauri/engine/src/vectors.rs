@@ -17,6 +17,7 @@ use memmap2::Mmap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::{Error, Result};
+use crate::replace::{Replacement, replace};
 
 const MAGIC: [u8; 8] = *b"CURIOVEC";
 const VERSION: u32 = 1;
@@ -63,7 +64,7 @@ impl Vectors {
             notices.push(put_aside(path, &header)?);
         }
         if !path.exists() {
-            replace(path, |file| file.write_all(&header))?;
+            replace(path, &header)?;
         }
         let mut vectors = Self::load(path, header.len(), dimensions)?;
         vectors.cut_torn_tail(&mut notices)?;
@@ -210,15 +211,18 @@ impl Vectors {
         let mut starts: Vec<usize> = self.records.values().copied().collect();
         starts.sort_unstable();
         let (path, dimensions, map) = (self.path.clone(), self.dimensions, self.map);
-        let aside = aside(&path, "new");
-        write_synced(&aside, |file| {
-            file.write_all(header)?;
-            starts
-                .iter()
-                .try_for_each(|&start| file.write_all(&map[start..start + size]))
-        })?;
+        let mut sound = Replacement::begin(&path)?;
+        sound
+            .write_all(header)
+            .and_then(|()| {
+                starts
+                    .iter()
+                    .try_for_each(|&start| sound.write_all(&map[start..start + size]))
+            })
+            .map_err(Error::file("write", &path))?;
+        // Some systems refuse to replace a file that is mapped.
         drop((map, self.file));
-        fs::rename(&aside, &path).map_err(Error::file("replace", &path))?;
+        sound.finish()?;
         let mut vectors = Self::load(&path, header.len(), dimensions)?;
         vectors.index();
         Ok(vectors)
@@ -308,18 +312,4 @@ fn put_aside(path: &Path, header: &[u8]) -> Result<String> {
 
 fn aside(path: &Path, extension: &str) -> PathBuf {
     path.with_extension(extension)
-}
-
-/// Puts a new file in a path's place, or leaves what was there.
-fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<()> {
-    let new = aside(path, "new");
-    write_synced(&new, write)?;
-    fs::rename(&new, path).map_err(Error::file("replace", path))
-}
-
-fn write_synced(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<()> {
-    let mut file = File::create(path).map_err(Error::file("make", path))?;
-    write(&mut file)
-        .and_then(|()| file.sync_all())
-        .map_err(Error::file("write", path))
 }

@@ -312,7 +312,7 @@ views! {
         pub profiles: usize,
         pub entries: u64,
         pub encoder: EncoderStatus,
-        /// What was repaired or rebuilt when the data folder was opened.
+        /// What was repaired or rebuilt when the data folder was opened, and what failed since.
         pub notices: Vec<String>,
         pub data: String,
     }

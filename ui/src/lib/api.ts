@@ -50,7 +50,10 @@ export type Commands = {
   unpin: [{ profile: ProfileId; signal: Signal }, Recorded];
   reset: [{ profile: ProfileId }, Recorded];
   activity: [{ profile: ProfileId; limit: number }, Activity[]];
-  import: [{ path: string; dryRun: boolean; onProgress: Channel<Progress> }, Imported];
+  import: [
+    { path: string; profile: string | null; dryRun: boolean; onProgress: Channel<Progress> },
+    Imported,
+  ];
   import_sample: [{ onProgress: Channel<Progress> }, Imported[]];
   cancel: [Record<string, never>, null];
   export: [{ folder: string }, Written];
@@ -115,9 +118,16 @@ export const reset = (profile: ProfileId) => call('reset', { profile });
 /** The log, newest first. */
 export const activity = (profile: ProfileId, limit: number) =>
   call('activity', { profile, limit });
-/** Reads a file into the catalogue or the log; a dry run writes nothing. */
-export const importFile = (path: string, dryRun: boolean, onProgress: OnProgress) =>
-  call('import', { path, dryRun, onProgress: channel(onProgress) });
+/**
+ * Reads a file into the catalogue or the log; a dry run writes nothing. `profile` is the name of
+ * whoever an export of one person belongs to.
+ */
+export const importFile = (
+  path: string,
+  profile: string | null,
+  dryRun: boolean,
+  onProgress: OnProgress,
+) => call('import', { path, profile, dryRun, onProgress: channel(onProgress) });
 /** Imports the bundled sample library. */
 export const importSample = (onProgress: OnProgress) =>
   call('import_sample', { onProgress: channel(onProgress) });

@@ -3,17 +3,15 @@
 //! tantivy's own checksums cover the contents of segment files, not which of them there are nor
 //! its list of segments; the seal covers those. It is written last and replaced by rename.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, Result, Source};
+use crate::replace::replace;
 
 const NAME: &str = "seal.json";
-const NEW_NAME: &str = "seal.json.new";
 const META: &str = "meta.json";
 
 /// The description of one filled index.
@@ -57,15 +55,8 @@ impl Seal {
 
     /// Writes the seal into a folder, in place of the one that is there.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let (new, name) = (folder.join(NEW_NAME), folder.join(NAME));
         let text = serde_json::to_vec(self).map_err(Error::search("seal"))?;
-        let write = || {
-            let mut file = File::create(&new)?;
-            file.write_all(&text)?;
-            file.sync_all()?;
-            std::fs::rename(&new, &name)
-        };
-        write().map_err(Error::file("write", &name))
+        replace(&folder.join(NAME), &text)
     }
 
     /// Opens the index in a folder if every file is there and as it was written.

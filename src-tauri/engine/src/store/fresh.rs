@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::journal::Journal;
+use crate::replace::sync_folder;
 
 use super::contents::Contents;
-use super::highwater::{self, FORMAT, Mark, sync_folder};
+use super::highwater::{self, FORMAT, Mark};
 use super::state::{People, State, catalogue_path, made_path, tree_path};
 use super::tree::{BATCH_BYTES, Batch, Tree};
 

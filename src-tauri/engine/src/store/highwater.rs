@@ -4,14 +4,15 @@
 //! file beside it that is replaced by rename. Whatever disagrees with its mark has lost something.
 //! A mark counts and fingerprints; it holds nothing that anyone made.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::journal::{self, Extent};
+use crate::replace::replace;
 
 /// The version of everything that the store writes.
 pub const FORMAT: u32 = 1;
@@ -117,37 +118,10 @@ impl Highwater {
 pub fn save(folder: &Path, mark: &Mark) -> Result<()> {
     let mut line = Vec::new();
     journal::push_line(&mut line, &mark.encode()?);
-    replace_file(&folder.join(FILE), &line)
+    replace(&folder.join(FILE), &line)
 }
 
 /// Whether the folder has a high-water file, which is the last thing a new store gets.
 pub fn is_there(folder: &Path) -> bool {
     folder.join(FILE).exists()
-}
-
-/// Writes a file under another name, syncs it, renames it and syncs the folder.
-pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut new = path.as_os_str().to_owned();
-    new.push(".part");
-    let new = PathBuf::from(new);
-    let written = File::create(&new).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.map_err(Error::file("write", &new))?;
-    fs::rename(&new, path).map_err(Error::file("replace", path))?;
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => sync_folder(folder),
-        _ => sync_folder(Path::new(".")),
-    }
-}
-
-/// Makes the names in a folder durable.
-pub fn sync_folder(folder: &Path) -> Result<()> {
-    if cfg!(unix) {
-        File::open(folder)
-            .and_then(|f| f.sync_all())
-            .map_err(Error::file("sync", folder))?;
-    }
-    Ok(())
 }

@@ -4,21 +4,23 @@
 //! its key and itself. A panic of sled becomes an error. After every batch the file is flushed *and*
 //! synced by us, since sled's own flush does not make the growth of its file durable.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use crate::behaviour::{Profile, ProfileId};
 use crate::catalogue::ItemId;
 use crate::error::{Error, Result, Source};
 use crate::journal::Record;
+use crate::replace::sync_folder;
 
-use super::highwater::{self, Mark};
+use super::highwater::Mark;
 use super::state::People;
 
 /// Bytes that a batch may carry; larger ones did not survive power cuts.
@@ -235,7 +237,7 @@ impl Tree {
                 .and_then(|f| f.sync_all())
                 .map_err(Error::file("sync", &path))?;
         }
-        highwater::sync_folder(&self.folder)
+        sync_folder(&self.folder)
     }
 
     /// Reads the whole tree and compares it with its own mark.
@@ -355,7 +357,7 @@ impl Survey {
 }
 
 /// Bytes of all files in a folder.
-pub fn folder_bytes(folder: &Path) -> u64 {
+fn folder_bytes(folder: &Path) -> u64 {
     let Ok(files) = fs::read_dir(folder) else {
         return 0;
     };
@@ -429,9 +431,31 @@ fn is_refused(error: &Error) -> bool {
     })
 }
 
+thread_local! {
+    /// Whether a panic on this thread becomes an error.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps what becomes an error off standard error. Every other panic is told as before.
+fn hush() {
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |told| {
+            if !GUARDED.get() {
+                tell(told);
+            }
+        }));
+    });
+}
+
 /// Runs sled and turns its panics into errors.
 fn guarded<T>(doing: &'static str, work: impl FnOnce() -> sled::Result<T>) -> Result<T> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    hush();
+    GUARDED.set(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    match outcome {
         Ok(outcome) => outcome.map_err(Error::store(doing)),
         Err(panic) => {
             let text = panic

@@ -99,7 +99,9 @@ class Importer {
   async #run(file: string, dryRun: boolean): Promise<void> {
     this.step = { at: dryRun ? 'reading' : 'writing', file, pace: null };
     try {
-      const imported = await api.importFile(file, dryRun, (progress) => this.#note(progress));
+      const profile = session.who?.name ?? null;
+      const note = (progress: Progress) => this.#note(progress);
+      const imported = await api.importFile(file, profile, dryRun, note);
       if (dryRun && imported.cancelled) await this.next();
       else this.step = { at: dryRun ? 'preview' : 'done', file, imported };
     } catch (cause) {

@@ -6,6 +6,6 @@ import type { EncoderStatus } from "./EncoderStatus";
  */
 export type Status = { items: number, profiles: number, entries: number, encoder: EncoderStatus, 
 /**
- * What was repaired or rebuilt when the data folder was opened.
+ * What was repaired or rebuilt when the data folder was opened, and what failed since.
  */
 notices: Array<string>, data: string, };

@@ -1,0 +1,75 @@
+//! A field: what a column of a file becomes.
+
+macro_rules! fields {
+    ($($variant:ident $name:literal),+ $(,)?) => {
+        /// What a column becomes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Field { $($variant),+ }
+
+        impl Field {
+            /// Every field, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The field's name as it is typed in `field=Column`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+fields! {
+    Key "key",
+    Id "id",
+    Kind "kind",
+    Title "title",
+    Year "year",
+    Creators "creators",
+    People "people",
+    Genres "genres",
+    Tags "tags",
+    Languages "languages",
+    Countries "countries",
+    Description "description",
+    Popularity "popularity",
+    Rating "rating",
+    Price "price",
+    Stock "stock",
+    Profile "profile",
+    Item "item",
+    Action "action",
+    Stars "stars",
+    At "at",
+    Note "note",
+    Quantity "quantity",
+    Extra "extra",
+    // Known and left out: it says nothing of the item.
+    Ignored "ignored",
+}
+
+impl Field {
+    /// Finds a field by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        Self::ALL.iter().copied().find(|f| f.name() == name)
+    }
+
+    /// Whether it says what was done rather than what a thing is.
+    pub fn is_behaviour(self) -> bool {
+        matches!(
+            self,
+            Self::Profile | Self::Item | Self::Action | Self::Stars | Self::Quantity
+        )
+    }
+}
+
+/// Whether two column names are the same to a person.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    let fold = |name: &str| -> String {
+        name.chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    a.trim().eq_ignore_ascii_case(b) || fold(a) == fold(b)
+}

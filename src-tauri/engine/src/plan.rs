@@ -1,0 +1,96 @@
+//! A plan: how one file is to be read, as plain data. What it does not map is kept as it is.
+
+use crate::catalogue::Kind;
+use crate::field::Field;
+use crate::specs::{Format, Spec};
+
+/// How one file is to be read.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub format: Format,
+    /// The format's name.
+    pub name: &'static str,
+    /// For each column what it becomes; nothing when it is kept as it is.
+    pub fields: Vec<Option<Field>>,
+    /// Columns by field, the first that is filled counts.
+    bound: Vec<(Field, usize)>,
+    /// The kind of items whose row names none.
+    pub kind: Kind,
+    /// The namespace of the identifiers.
+    pub namespace: &'static str,
+    /// What others' ratings are of; 0 when the column decides.
+    pub rating_top: f64,
+    /// What one's own ratings are of; 0 when the column decides.
+    pub stars_top: f64,
+    /// Separators of lists of names.
+    pub names: &'static str,
+    /// Separators of lists of terms.
+    pub terms: &'static str,
+    /// What a row means that says nothing of what was done.
+    pub implied: Implied,
+    /// The order of dates, when the person told it.
+    pub dates: Option<crate::dates::Order>,
+}
+
+/// What it means that an item stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implied {
+    Nothing,
+    Finish,
+    Want,
+    Like,
+    Buy,
+    Comment,
+}
+
+impl Plan {
+    /// A plan by a format, for a header of so many columns, with no column bound yet.
+    pub(crate) fn by(spec: &Spec, columns: usize) -> Self {
+        Self {
+            format: spec.format,
+            name: spec.name,
+            fields: vec![None; columns],
+            bound: Vec::new(),
+            kind: spec.kind,
+            namespace: spec.namespace,
+            rating_top: spec.tops.0,
+            stars_top: spec.tops.1,
+            names: spec.names,
+            terms: spec.terms,
+            implied: Implied::Nothing,
+            dates: None,
+        }
+    }
+
+    /// The columns of a field, in order of preference.
+    pub fn columns(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.bound
+            .iter()
+            .filter(move |(f, _)| *f == field)
+            .map(|(_, column)| *column)
+    }
+
+    /// Whether some column becomes that field.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns(field).next().is_some()
+    }
+
+    pub(crate) fn bind(&mut self, field: Field, column: usize) {
+        self.bound.retain(|(_, c)| *c != column);
+        self.bound.push((field, column));
+        self.fields[column] = Some(field);
+    }
+
+    pub(crate) fn rebind(&mut self, from: Field, to: Field) {
+        for column in self.columns(from).collect::<Vec<_>>() {
+            self.bind(to, column);
+        }
+    }
+
+    pub(crate) fn release(&mut self, field: Field) {
+        for (_, column) in self.bound.iter().filter(|(f, _)| *f == field) {
+            self.fields[*column] = None;
+        }
+        self.bound.retain(|(f, _)| *f != field);
+    }
+}
