@@ -78,13 +78,7 @@ fn check(run: impl FnOnce(World, &Prior)) {
     let features = planted();
     let neighbours = Neighbours::fit(&features, &[], Reach::LIVE);
     let prior = Prior::shipped().expect("the shipped prior is readable");
-    run(
-        World {
-            features: &features,
-            neighbours: &neighbours,
-        },
-        &prior,
-    );
+    run(World::new(&features, &neighbours), &prior);
 }
 
 fn ranking(world: World, portrait: &Portrait) -> Vec<u32> {
@@ -168,13 +162,11 @@ fn company_lifts_what_likeminded_profiles_like() {
     let like = |item| Trace {
         item: ItemId(item),
         action: Action::Like,
+        at: None,
     };
     let logs: Vec<Vec<Trace>> = (0..20).map(|_| vec![like(0), like(6)]).collect();
     let neighbours = Neighbours::fit(&features, &logs, Reach::LIVE);
-    let world = World {
-        features: &features,
-        neighbours: &neighbours,
-    };
+    let world = World::new(&features, &neighbours);
     let prior = Prior::shipped().expect("the shipped prior is readable");
     let log = [act(0, 0, Action::Like)];
     let portrait = Portrait::of(ProfileId(0), &log, world, &prior, Scope::Company);

@@ -60,7 +60,8 @@ pub async fn recommend(
     profile: ProfileId,
     request: Request,
 ) -> Answer<Recommendations> {
-    blocking(&engine, move |e| e.recommend(profile, &request)).await
+    let at = now();
+    blocking(&engine, move |e| e.recommend(profile, &request, at)).await
 }
 
 #[tauri::command]

@@ -130,7 +130,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             explain,
         } => {
             let request = Request { n, kind, in_stock };
-            let list = engine.recommend(engine.find_profile(&profile)?, &request)?;
+            let list = engine.recommend(engine.find_profile(&profile)?, &request, now)?;
             answer(json, &list, |list| items::recommendations(list, explain))
         }
         Command::Weights(asked) => weights(engine, &asked, now, json),

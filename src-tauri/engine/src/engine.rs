@@ -280,14 +280,23 @@ impl Engine {
         Ok(())
     }
 
-    /// Ranks what the profile has not settled yet and says why.
-    pub fn recommend(&self, profile: ProfileId, request: &Request) -> Result<Recommendations> {
+    /// Ranks what the profile has not settled yet, as of a time, and says why.
+    pub fn recommend(
+        &self,
+        profile: ProfileId,
+        request: &Request,
+        at: i64,
+    ) -> Result<Recommendations> {
         if !(1..=LONGEST).contains(&request.n) {
             return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
         }
         let view = self.shown(self.profile(profile)?)?;
         self.with(profile, |member| {
-            let (library, portrait, world) = (&member.library, &member.portrait, member.world());
+            let (library, portrait, world) = (
+                &member.library,
+                &member.portrait,
+                member.world().at(Some(at)),
+            );
             let candidates: Vec<ItemId> = library
                 .features
                 .ids()

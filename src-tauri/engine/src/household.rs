@@ -53,11 +53,7 @@ impl Member {
             _ => Scope::InOrder,
         };
         let neighbours = Neighbours::fit(&library.features, &logs, Reach::LIVE);
-        let world = World {
-            features: &library.features,
-            neighbours: &neighbours,
-            today: None,
-        };
+        let world = World::new(&library.features, &neighbours);
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
             library: Arc::clone(library),
@@ -70,20 +66,12 @@ impl Member {
 
     /// What the portrait's evidence is computed over.
     pub fn world(&self) -> World<'_> {
-        World {
-            features: &self.library.features,
-            neighbours: &self.neighbours,
-            today: None,
-        }
+        World::new(&self.library.features, &self.neighbours)
     }
 
     /// Takes in an entry that was just written.
     pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
-        let world = World {
-            features: &self.library.features,
-            neighbours: &self.neighbours,
-            today: None,
-        };
+        let world = World::new(&self.library.features, &self.neighbours);
         if self.portrait.rewrites(&entry.deed) {
             let log = store.log(self.profile)?;
             self.portrait = Portrait::of(self.profile, &log, world, prior, self.portrait.scope());

@@ -20,7 +20,7 @@
 //! engine.import(&csv, &Default::default(), 0, &curio_engine::Watch::NONE)?;
 //! let ada = engine.add_profile("Ada")?.id;
 //! engine.record(ada, engine.find_item("Solaris")?, Action::Like, "doc", "", 1)?;
-//! let list = engine.recommend(ada, &Request { n: 5, kind: None, in_stock: false })?;
+//! let list = engine.recommend(ada, &Request { n: 5, kind: None, in_stock: false }, 2)?;
 //! assert_eq!(list.items[0].item.title, "Stalker");
 //! # drop(engine);
 //! # std::fs::remove_dir_all(&folder).unwrap();

@@ -45,6 +45,8 @@ type Rows = Vec<Vec<(u32, f32)>>;
 pub struct Neighbours {
     /// log(1 + count) / log(1 + largest count of the kind), 0 to 1.
     pub popularity: Vec<f32>,
+    /// Whether anything is known of how many chose what.
+    pub counted: bool,
     /// Shrunken mean rating minus the mean of all ratings, in stars.
     pub quality: Vec<f32>,
     /// Rows of the item-item models, by item.
@@ -100,8 +102,10 @@ impl Neighbours {
         }
         let verdicts: Rows = logs.iter().map(|log| verdicts(log)).collect();
         let gram = co_occurrence(logs, &place, items.len());
+        let popularity = popularity(features, &counts);
         Self {
-            popularity: popularity(features, &counts),
+            counted: popularity.iter().any(|p| *p > 0.0),
+            popularity,
             quality: quality(&features.rating, &stars),
             together: together(&gram),
             ease: ease(gram),

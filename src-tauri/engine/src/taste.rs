@@ -43,7 +43,16 @@ pub struct World<'a> {
     pub today: Option<i32>,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    /// The world at no known time.
+    pub fn new(features: &'a Features, neighbours: &'a Neighbours) -> Self {
+        Self {
+            features,
+            neighbours,
+            today: None,
+        }
+    }
+
     /// The same world at a time, in milliseconds since 1970-01-01 UTC.
     pub fn at(self, at: Option<i64>) -> Self {
         let today = at.and_then(DateTime::from_timestamp_millis);
@@ -336,6 +345,8 @@ impl Taste {
                     -(off_usual * off_usual) * self.era_weight * sure_of_era
                 }
                 Signal::Quality => n.quality[row],
+                // Age says something only beside how many chose the item in that time.
+                Signal::Newness if !n.counted => 0.0,
                 Signal::Newness => f.newness[row],
                 Signal::Fresh => match age {
                     Some(age) if age >= 0.0 => (-age / FRESH_YEARS).exp(),

@@ -45,11 +45,7 @@ impl Engine {
     pub fn evaluate(&self, trial: &Trial, watch: &Watch) -> Result<Evaluation> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
-        let world = World {
-            features: &shelf.features,
-            neighbours: &neighbours,
-            today: None,
-        };
+        let world = World::new(&shelf.features, &neighbours);
         let prior = match &trial.prior {
             Some(file) => train(world, &shelf.logs(file)?, trial.seed).prior,
             None => self.prior().clone(),
@@ -66,11 +62,7 @@ impl Engine {
     pub fn train(&self, trial: &Trial, watch: &Watch) -> Result<Trained> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
-        let world = World {
-            features: &shelf.features,
-            neighbours: &neighbours,
-            today: None,
-        };
+        let world = World::new(&shelf.features, &neighbours);
         Ok(train(world, &shelf.logs(&trial.interactions)?, trial.seed))
     }
 
