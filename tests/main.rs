@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::float_cmp, clippy::format_push_string)]
 
 mod crash;
+mod deeds;
 mod encoder;
 mod evaluation;
 mod formula;

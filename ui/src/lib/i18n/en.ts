@@ -401,7 +401,7 @@ export const en = {
     empty: 'Nothing here yet',
     empty_about: 'What you like, dislike, rate or set by hand appears here.',
     undone: 'Taken back',
-    undo: (what: string) => `Take back: ${what}`,
+    undo: (what: string) => `Undo: ${what}`,
     loading: 'Opening the log',
     more: 'Show more',
   },
