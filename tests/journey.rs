@@ -233,7 +233,11 @@ fn a_history_becomes_a_profile() {
     let log: Vec<Activity> = home.json(&["activity", "--profile", "Cleo"]);
     let said: Vec<What> = log.iter().map(|entry| entry.what).collect();
     let acts = [Action::Dislike, Action::Rate(4.0), Action::Like];
-    assert_eq!(said, acts.map(|action| What::Act { action }), "newest first");
+    assert_eq!(
+        said,
+        acts.map(|action| What::Act { action }),
+        "newest first"
+    );
     insta::assert_snapshot!(home.page(&["activity", "--profile", "Cleo"]), @"
         #2  2024-01-03 10:00  dislike          Alien
         #1  2024-01-02 10:00  rate=4           Metropolis

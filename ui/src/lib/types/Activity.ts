@@ -5,4 +5,8 @@ import type { What } from "./What";
 /**
  * One line of the log as it is shown.
  */
-export type Activity = { sequence: number, at: number, what: What, item: ItemRef | null, undone: boolean, };
+export type Activity = { sequence: number, at: number, what: What, 
+/**
+ * The item that it is about; for an undo, that of the entry taken back.
+ */
+item: ItemRef | null, undone: boolean, };

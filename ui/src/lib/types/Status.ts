@@ -5,7 +5,11 @@ import type { Kind } from "./Kind";
 /**
  * How the program stands.
  */
-export type Status = { items: number, kinds: { [key in Kind]?: number }, profiles: number, entries: number, encoder: EncoderStatus, 
+export type Status = { items: number, 
+/**
+ * How many items there are of each kind that there is.
+ */
+kinds: { [key in Kind]?: number }, profiles: number, entries: number, encoder: EncoderStatus, 
 /**
  * What was repaired or rebuilt when the data folder was opened.
  */
