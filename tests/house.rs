@@ -202,6 +202,14 @@ fn one_module_of_the_interface_calls_the_shell() {
 }
 
 #[test]
+fn the_window_never_looks_for_its_own_test_ids() {
+    for file in sources("ui/src", &["ts", "svelte"]) {
+        let found = read(&file).contains("[data-testid");
+        assert!(!found, "{} looks for a test id", file.display());
+    }
+}
+
+#[test]
 fn there_is_no_plug_in_but_the_file_dialogs() {
     let named = |text: &str, start: &str| -> BTreeSet<String> {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || "-_@/".contains(c)))

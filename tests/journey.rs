@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use curio_engine::behaviour::Action;
 use curio_engine::view::{
     Activity, Found, Imported, ItemView, ProfileView, Recommendations, Recorded, Status, Weights,
-    Written,
+    What, Written,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -104,7 +105,12 @@ fn the_first_day_import_like_undo_and_come_back() {
     let (first, start) = (home.recommended("Ann"), home.weights("Ann"));
 
     let like: Recorded = home.json(&["record", "--profile", "Ann", "id:f1", "like"]);
-    assert_eq!(like.what, "like");
+    assert_eq!(
+        like.what,
+        What::Act {
+            action: Action::Like
+        }
+    );
     assert_eq!(like.item.unwrap().title, "Solaris");
     assert!(!like.changes.is_empty(), "a like moves weights");
     let rate: Recorded = home.json(&["record", "--profile", "Ann", "Stalker", "rate=4.5"]);
@@ -132,7 +138,9 @@ fn the_first_day_import_like_undo_and_come_back() {
     let dislike: Recorded = home.json(&["record", "--profile", "Ann", "Alien", "dislike"]);
     assert_ne!(home.recommended("Ann"), liked);
     let undo: Recorded = home.json(&["undo", "--profile", "Ann"]);
-    assert_eq!(undo.undid, Some(dislike.sequence));
+    let sequence = dislike.sequence;
+    assert_eq!(undo.what, What::Undo { sequence });
+    assert_eq!(undo.item, dislike.item);
     assert_eq!(home.recommended("Ann"), liked, "bit for bit");
     assert_eq!(home.weights("Ann"), moved, "bit for bit");
 
@@ -223,8 +231,13 @@ fn a_history_becomes_a_profile() {
         .collect();
     assert_eq!(names, [("Ann", 0), ("Cleo", 3)]);
     let log: Vec<Activity> = home.json(&["activity", "--profile", "Cleo"]);
-    let said: Vec<&str> = log.iter().map(|entry| entry.what.as_str()).collect();
-    assert_eq!(said, ["dislike", "rate=4", "like"], "newest first");
+    let said: Vec<What> = log.iter().map(|entry| entry.what).collect();
+    let acts = [Action::Dislike, Action::Rate(4.0), Action::Like];
+    assert_eq!(
+        said,
+        acts.map(|action| What::Act { action }),
+        "newest first"
+    );
     insta::assert_snapshot!(home.page(&["activity", "--profile", "Cleo"]), @"
         #2  2024-01-03 10:00  dislike          Alien
         #1  2024-01-02 10:00  rate=4           Metropolis

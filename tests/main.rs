@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod deeds;
 mod encoder;
 mod evaluation;
 mod formula;

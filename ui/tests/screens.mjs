@@ -2,16 +2,19 @@
  * Takes a picture of every screen over the toy engine, under the window's own content security policy.
  *
  * `node tests/screens.mjs [NAME…]` writes shots/NAME-LANGUAGE-THEME-WIDTH.png and fails if the page
- * reports an error or the policy refuses anything. CHROMIUM names the browser.
+ * reports an error, the policy refuses anything, or axe finds a screen that not everyone can use.
+ * CHROMIUM names the browser.
  */
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../dist-mock', import.meta.url));
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const shots = fileURLToPath(new URL('../shots', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 const POLICY =
@@ -37,6 +40,12 @@ async function liked(page) {
   await page.waitForSelector(at('toast'));
   await page.locator(`${at('card')}[data-state="listed"]`).nth(2).locator(at('like')).click();
   await page.waitForTimeout(350);
+}
+
+/** What axe finds on the page, one line for each place. */
+async function barriers(page) {
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any }) => `${id}: ${help}: ${target}: ${any[0]?.message ?? ''}`));
 }
 
 /** Each screen: its scene, and the way to it. */
@@ -113,6 +122,7 @@ const browser = await chromium.launch({
 for (const { language, theme, width, height } of LOOKS) {
   const context = await browser.newContext({ viewport: { width, height } });
   await context.addInitScript((prefs) => localStorage.setItem('curio.prefs', prefs), JSON.stringify({ language, theme, density: 'comfortable', profile: 0 }));
+  await context.addInitScript({ path: axe });
   for (const [name, { scene, way }] of Object.entries(SCREENS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const page = await context.newPage();
@@ -126,6 +136,7 @@ for (const { language, theme, width, height } of LOOKS) {
       await page.waitForTimeout(260);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       if (wide) problems.push(`${name} ${width}: the page is wider than the window`);
+      for (const barrier of await barriers(page)) problems.push(`${name} ${theme} ${width}: ${barrier}`);
     } catch (error) {
       problems.push(`${name} ${language} ${width}: ${error.message.split('\n')[0]}`);
     }

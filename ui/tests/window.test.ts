@@ -71,6 +71,25 @@ describe('the list', () => {
     expect((await seen('waiting')).getAttribute('aria-label')).toBe('Putting your list in order');
   });
 
+  it('offers the kinds that the library has, and no other', async () => {
+    await open(engine(['Ada'], ITEMS.filter(({ kind }) => kind === 'film' || kind === 'book')));
+    await seen('card');
+    const kinds = [...document.querySelectorAll<HTMLElement>('[data-testid^="kind-"]')];
+    expect(kinds.map((kind) => kind.dataset['testid'])).toEqual(['kind-all', 'kind-film', 'kind-book']);
+  });
+
+  it('counts an act without asking for every profile again', async () => {
+    const whole = engine(['Ada', 'Ben']);
+    const profiles = vi.fn(whole.profiles);
+    await open({ ...whole, profiles });
+    await press('like');
+    await seen('toast');
+    await waitFor(() => expect(at('for-you')!.getAttribute('aria-busy')).toBe('false'));
+    expect(profiles).toHaveBeenCalledTimes(1);
+    await press('profile');
+    expect(all('profile-choose').map((row) => row.textContent)).toEqual([expect.stringContaining('1 entry'), expect.stringContaining('0 entries')]);
+  });
+
   it('says what to do when there is nothing', async () => {
     await open(engine(['Ada'], []));
     expect((await seen('empty')).textContent).toContain('Nothing on the shelves yet');
@@ -103,6 +122,42 @@ describe('the list', () => {
     expect(at('undo')).toBeNull();
   });
 
+  it('opens at the second try', async () => {
+    let held = true;
+    const whole = engine();
+    await open({
+      ...whole,
+      status: (args) => {
+        if (held) throw { kind: 'user', message: 'the data folder is open in another window or program' };
+        return whole.status(args);
+      },
+    });
+    expect((await seen('failed')).textContent).toContain('is open in another window');
+    held = false;
+    await press('retry');
+    await seen('card');
+  });
+
+  it('shows what people wrote twice, twice', async () => {
+    const odd: ItemView = { ...ITEMS[0]!, stock: 3, extra: { 'In stock': 'upstairs', Identifier: 'mine' } };
+    const whole = engine(['Ada'], [odd]);
+    const note = 'rows 3 and 4 are the same';
+    await open({
+      ...whole,
+      status: async (args) => ({ ...(await whole.status(args)), notices: [note, note] }),
+      import: async (args) => ({ ...(await whole.import({ ...args, dryRun: true })), notes: [note, note] }),
+    });
+    await press('open');
+    await waitFor(() => expect(at('item-sheet')!.textContent).toContain('upstairs'));
+    expect(at('item-sheet')!.textContent).toMatch(/In stock\s*3.*In stock\s*upstairs/s);
+    await press('close');
+    await press('go-settings');
+    expect((await seen('settings')).textContent!.split('Rows 3 and 4')).toHaveLength(3);
+    await press('go-import');
+    await press('import');
+    expect((await seen('preview')).textContent!.split(note)).toHaveLength(3);
+  });
+
   it('sets long and right-to-left titles as they are, marked as such', async () => {
     const odd: ItemView[] = [
       { ...ITEMS[0]!, id: 0, key: 'a', title: 'W'.repeat(400), creators: ['X'.repeat(200)] },
@@ -130,6 +185,45 @@ describe('the keyboard', () => {
     await waitFor(() => expect(at('toast')!.textContent).toContain('Rated 4 of 5'));
     await key('z');
     await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back'));
+  });
+
+  it('leaves the page alone while something stands over it', async () => {
+    const undo = vi.fn();
+    await open({ ...engine(), undo });
+    await press('like');
+    await seen('toast');
+    await press('profile');
+    await press('profile-remove');
+    await seen('confirm');
+    await key('z');
+    await key('l');
+    await press('confirm-no');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(undo).not.toHaveBeenCalled();
+    expect(at('toast')!.textContent).toContain('Liked');
+  });
+
+  it('leaves the arrows to a choice of settings', async () => {
+    await open(engine());
+    await press('go-settings');
+    const dark = (await seen('theme-dark')) as HTMLInputElement;
+    expect([dark.type, dark.name]).toEqual(['radio', 'theme']);
+    await fireEvent.click(dark);
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    dark.focus();
+    expect(await key('ArrowRight'), 'not prevented').toBe(true);
+  });
+
+  it('points at no command when none fits', async () => {
+    await open(engine());
+    await seen('card');
+    await key('k', { ctrlKey: true });
+    const query = await seen('palette-query');
+    expect(query.getAttribute('aria-activedescendant')).toBe('command-0');
+    await fireEvent.input(query, { target: { value: 'zzzz' } });
+    await waitFor(() => expect(query.hasAttribute('aria-activedescendant')).toBe(false));
+    expect(document.getElementById('commands')!.children).toHaveLength(0);
+    expect(at('palette')!.textContent).toContain('No such command');
   });
 
   it('opens search, commands and help, and leaves what is typed alone', async () => {
@@ -252,12 +346,65 @@ describe('profiles', () => {
 });
 
 describe('activity', () => {
-  it('takes back any entry', async () => {
+  it('takes back any entry, and offers no way to take that back', async () => {
     await open(engine());
     await press('like');
     await seen('toast');
+    const title = all('open')[0]!.textContent!;
     await press('go-activity');
     await press('entry-undo');
-    await waitFor(() => expect(at('entry')!.dataset['undone']).toBe('true'));
+    await waitFor(() => expect(all('entry').map((entry) => entry.dataset['did'])).toEqual(['undo', 'act']));
+    expect(all('entry')[1]!.dataset['undone']).toBe('true');
+    expect(at('entry')!.textContent).toContain(title);
+    expect(at('toast')!.textContent).toContain('Taken back: \u2068' + title);
+    expect(at('entry-undo')).toBeNull();
+  });
+});
+
+describe('a mark', () => {
+  const find = async (query: string) => {
+    await fireEvent.input(at('search')!, { target: { value: query } });
+    return seen('hit');
+  };
+  const pressed = (where: HTMLElement) => where.querySelector('[data-testid="like"]')!.getAttribute('aria-pressed');
+
+  it('is not there when the act was refused', async () => {
+    await open({ ...engine(), record: () => { throw { kind: 'user', message: 'the disk is full' }; } });
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await seen('toast');
+    expect(pressed(hit)).toBe('false');
+    expect(at('mark')).toBeNull();
+  });
+
+  it('is the same on every surface, and goes when it is pressed again', async () => {
+    await open(engine());
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await waitFor(() => expect(pressed(hit)).toBe('true'));
+    await press('open');
+    const sheet = await seen('similar').then(() => at('item-sheet')!);
+    expect(pressed(sheet)).toBe('true');
+    await key('l');
+    await waitFor(() => expect(pressed(sheet)).toBe('false'));
+    expect(pressed(hit)).toBe('false');
+    expect(at('toast')!.textContent).toContain('Taken back');
+  });
+
+  it('does not follow to another profile, and gives way to what it replaced', async () => {
+    await open(engine(['Ada', 'Ben']));
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Liked'));
+    await press('dislike');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Disliked'));
+    await press('undo');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Liked'));
+    await press('profile');
+    await fireEvent.click(all('profile-choose')[1]!);
+    await waitFor(() => expect(pressed(hit)).toBe('false'));
   });
 });

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { catalogues, LANGUAGES, preferred } from '../src/lib/i18n';
 import { SIGNALS } from '../src/lib/signals';
-import type { Reason } from '../src/lib/types';
+import type { Activity, Recorded, Reason } from '../src/lib/types';
+import { ITEMS } from '../src/mock/catalogue';
+import { engine } from '../src/mock/engine';
 
 const item = { id: 1, title: 'Solaris' };
 const REASONS: Reason[] = [
@@ -62,6 +66,36 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
     }
     expect(words.reason([{ because: 'start' }])).toMatch(ends);
     expect(words.reason([])).toBe('');
+  });
+});
+
+describe('what the engine tells of each deed', () => {
+  // A test of the engine holds it to this very file.
+  const told = JSON.parse(readFileSync('../tests/golden/deeds.json', 'utf8')) as { recorded: Recorded[]; activity: Activity[] };
+
+  it('is said in words, in every language', () => {
+    const said = LANGUAGES.map((language) => told.recorded.map(({ what }) => catalogues[language].deed(what)));
+    expect(said).toEqual([
+      ['Liked', 'Rated 4.5 of 5', 'Set genre to 2.00 by hand', 'Left genre to learning again', 'Mix reset', 'Taken back', 'Taken back'],
+      ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销', '撤销'],
+    ]);
+  });
+
+  it('is what the toy engine tells', async () => {
+    const { record, pin, unpin, reset, undo, activity } = engine(['Ann'], ITEMS);
+    const here = { profile: 0 };
+    const recorded = [
+      await record({ ...here, item: 0, action: 'like', surface: 'list' }),
+      await record({ ...here, item: 1, action: { rate: 4.5 }, surface: 'list' }),
+      await pin({ ...here, signal: 'genre', weight: 2 }),
+      await unpin({ ...here, signal: 'genre' }),
+      await reset(here),
+      await undo({ ...here, sequence: null }),
+      await undo({ ...here, sequence: 0 }),
+    ];
+    expect(recorded.map((one) => ({ ...one, changes: [] }))).toEqual(told.recorded);
+    const log = await activity({ ...here, limit: 10 });
+    expect(log.map((one) => ({ ...one, at: 0 }))).toEqual(told.activity.map((one) => ({ ...one, at: 0 })));
   });
 });
 

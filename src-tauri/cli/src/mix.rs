@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use console::style;
 use curio_engine::signal::Signal;
-use curio_engine::view::{Recorded, WeightStep, WeightView, Weights};
+use curio_engine::view::{Recorded, WeightStep, WeightView, Weights, What};
 
 use crate::columns::{bar, counted, cut, left, page_width, plain, right};
 use crate::print::time;
@@ -15,20 +15,27 @@ const MOVED_SHOWN: usize = 3;
 /// Weights that one deed names.
 const CHANGES_SHOWN: usize = 6;
 
+/// What an entry of the log did, as it would be typed.
+pub fn said(what: &What) -> String {
+    match what {
+        What::Act { action } => action.to_string(),
+        What::Pin { signal, weight } => format!("pin {signal}={weight}"),
+        What::Unpin { signal } => format!("unpin {signal}"),
+        What::Reset => "reset".into(),
+        What::Undo { sequence } => format!("undo #{sequence}"),
+    }
+}
+
 /// What was recorded, and the weights that it moved.
 pub fn recorded(recorded: &Recorded) -> String {
     let mut page = String::new();
     let title = recorded.item.as_ref().map(|item| plain(&item.title));
-    let undid = recorded
-        .undid
-        .map(|sequence| format!(", takes back #{sequence}"))
-        .unwrap_or_default();
     let _ = writeln!(
         page,
         "{} {} {}",
-        recorded.what,
+        said(&recorded.what),
         style(title.unwrap_or_default()).bold(),
-        style(format!("#{}{undid}", recorded.sequence)).dim()
+        style(format!("#{}", recorded.sequence)).dim()
     );
     for change in recorded.changes.iter().take(CHANGES_SHOWN) {
         let _ = writeln!(
@@ -107,7 +114,7 @@ fn history(page: &mut String, weights: &Weights) {
             "{} {} {} {}",
             style(right(&format!("#{}", step.sequence), 6)).dim(),
             style(time(step.at)).dim(),
-            left(&format!("{} {title}", step.what), 34),
+            left(&format!("{} {title}", said(&step.what)), 34),
             cut(
                 &moved(before, step, &weights.weights),
                 page_width().saturating_sub(59).max(20)

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::columns::{counted, cut, grouped, left, page_width, plain, right};
 use crate::failure::Failure;
+use crate::mix::said;
 
 /// How many rejected rows a page shows.
 const REJECTS_SHOWN: usize = 10;
@@ -168,7 +169,7 @@ pub fn activity(log: &[Activity]) -> String {
             "{}  {}  {} {}",
             right(&format!("#{}", entry.sequence), 6),
             time(entry.at),
-            left(&entry.what, 16),
+            left(&said(&entry.what), 16),
             cut(title, title_width)
         );
         if entry.undone {

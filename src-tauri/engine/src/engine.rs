@@ -4,6 +4,7 @@
 //! `api.ts`. The engine reads no clock, no environment and no terminal: time (`at`, milliseconds
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -27,7 +28,7 @@ use crate::texts::Texts;
 use crate::view::{
     Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Ranked,
     Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep, WeightView,
-    Weights, Written,
+    Weights, What, Written,
 };
 use crate::watch::Watch;
 
@@ -102,8 +103,13 @@ impl Engine {
     /// How everything stands.
     pub fn status(&self) -> Status {
         let library = self.library();
+        let mut kinds = BTreeMap::new();
+        for item in &library.items {
+            *kinds.entry(item.kind).or_default() += 1;
+        }
         Status {
             items: library.items.len(),
+            kinds,
             profiles: self.store.profiles().map_or(0, |p| p.len()),
             entries: self.store.entries(),
             encoder: self.texts.status(library.encoded()),
@@ -366,15 +372,16 @@ impl Engine {
     /// There is nothing to take back, or the entry is no longer there to be.
     pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
         let log = self.store.log(profile)?;
-        let sequence = match sequence {
-            Some(sequence) => live(&log)
-                .find(|e| e.sequence == sequence)
-                .map(|e| e.sequence),
-            None => live(&log).last().map(|e| e.sequence),
+        let mut counting = live(&log);
+        let entry = match sequence {
+            Some(sequence) => counting.find(|e| e.sequence == sequence),
+            None => counting.last(),
         };
-        let sequence =
-            sequence.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
-        self.write(profile, Deed::Undo { sequence }, at)
+        let entry = entry.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
+        let sequence = entry.sequence;
+        let item = item_of(&entry.deed).and_then(|id| self.library().reference(id));
+        let recorded = self.write(profile, Deed::Undo { sequence }, at)?;
+        Ok(Recorded { item, ..recorded })
     }
 
     /// The weights of a profile, and how they came to be.
@@ -404,7 +411,7 @@ impl Engine {
                 .map(|step| WeightStep {
                     sequence: step.entry.sequence,
                     at: step.entry.at,
-                    what: said(&step.entry.deed).0,
+                    what: What::from(&step.entry.deed),
                     item: item_of(&step.entry.deed).and_then(|id| member.library.reference(id)),
                     weights: step.weights.to_vec(),
                 });
@@ -447,14 +454,20 @@ impl Engine {
         let library = self.library();
         let log = self.store.log(profile)?;
         let undone = undone(&log);
+        let items: HashMap<u64, ItemId> = log
+            .iter()
+            .filter_map(|entry| Some((entry.sequence, item_of(&entry.deed)?)))
+            .collect();
         let line = |entry: &Entry| {
-            let (what, action) = said(&entry.deed);
+            let about = match entry.deed {
+                Deed::Undo { sequence } => sequence,
+                _ => entry.sequence,
+            };
             Activity {
                 sequence: entry.sequence,
                 at: entry.at,
-                what,
-                action,
-                item: item_of(&entry.deed).and_then(|id| library.reference(id)),
+                what: What::from(&entry.deed),
+                item: items.get(&about).and_then(|id| library.reference(*id)),
                 undone: undone.contains(&entry.sequence),
             }
         };
@@ -605,10 +618,6 @@ impl Engine {
         self.back_up_daily(at);
         self.with(profile, |member| {
             let before = member.portrait.learner.weights;
-            let undid = match deed {
-                Deed::Undo { sequence } => Some(sequence),
-                _ => None,
-            };
             let mut written = self.store.append(profile, &[(at, deed)])?;
             let entry = written
                 .pop()
@@ -617,9 +626,8 @@ impl Engine {
             Ok(Recorded {
                 profile,
                 sequence: entry.sequence,
-                undid,
+                what: What::from(&entry.deed),
                 item: item_of(&entry.deed).and_then(|id| member.library.reference(id)),
-                what: said(&entry.deed).0,
                 changes: self.changes(&before, &member.portrait.learner.weights),
             })
         })
@@ -661,14 +669,15 @@ fn wanted(library: &Library, id: ItemId, request: &Request) -> bool {
         && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
 }
 
-/// A deed as a word, and its action if it is one on an item.
-fn said(deed: &Deed) -> (String, Option<Action>) {
-    match deed {
-        Deed::Act { action, .. } => (action.to_string(), Some(*action)),
-        Deed::Pin { signal, weight } => (format!("pin {signal}={weight}"), None),
-        Deed::Unpin { signal } => (format!("unpin {signal}"), None),
-        Deed::Reset => ("reset".to_owned(), None),
-        Deed::Undo { sequence } => (format!("undo {sequence}"), None),
+impl From<&Deed> for What {
+    fn from(deed: &Deed) -> Self {
+        match *deed {
+            Deed::Act { action, .. } => Self::Act { action },
+            Deed::Pin { signal, weight } => Self::Pin { signal, weight },
+            Deed::Unpin { signal } => Self::Unpin { signal },
+            Deed::Reset => Self::Reset,
+            Deed::Undo { sequence } => Self::Undo { sequence },
+        }
     }
 }
 

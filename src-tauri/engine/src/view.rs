@@ -137,6 +137,18 @@ views! {
         pub entries: usize,
     }
 
+    /// What an entry of the log did, as typed parts; the reader's language puts them together.
+    #[derive(Copy)]
+    #[serde(tag = "did", rename_all = "snake_case")]
+    pub enum What {
+        Act { action: Action },
+        Pin { signal: Signal, weight: f64 },
+        Unpin { signal: Signal },
+        Reset,
+        /// Took back the entry with this sequence.
+        Undo { sequence: u64 },
+    }
+
     /// How one weight moved.
     pub struct WeightChange {
         pub signal: Signal,
@@ -149,11 +161,9 @@ views! {
         pub profile: ProfileId,
         /// The entry that was written.
         pub sequence: u64,
-        /// The entry that was taken back, for an undo.
-        pub undid: Option<u64>,
+        pub what: What,
+        /// The item that it is about; for an undo, that of the entry taken back.
         pub item: Option<ItemRef>,
-        /// What was done: `like`, `rate=4`, `undo`, `pin`, `unpin`, `reset`.
-        pub what: String,
         /// Weights that moved, largest effect on scores first.
         pub changes: Vec<WeightChange>,
     }
@@ -176,7 +186,7 @@ views! {
         pub sequence: u64,
         /// Milliseconds since 1970-01-01 UTC.
         pub at: i64,
-        pub what: String,
+        pub what: What,
         pub item: Option<ItemRef>,
         /// All weights after the step, in the signals' order.
         pub weights: Vec<f64>,
@@ -196,8 +206,8 @@ views! {
     pub struct Activity {
         pub sequence: u64,
         pub at: i64,
-        pub what: String,
-        pub action: Option<Action>,
+        pub what: What,
+        /// The item that it is about; for an undo, that of the entry taken back.
         pub item: Option<ItemRef>,
         pub undone: bool,
     }
@@ -309,6 +319,8 @@ views! {
     /// How the program stands.
     pub struct Status {
         pub items: usize,
+        /// How many items there are of each kind that there is.
+        pub kinds: BTreeMap<Kind, usize>,
         pub profiles: usize,
         pub entries: u64,
         pub encoder: EncoderStatus,

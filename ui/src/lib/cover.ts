@@ -13,7 +13,7 @@ export const HEIGHT = 300;
 
 /** One stroke of the composition. */
 export type Shape =
-  | { shape: 'rect'; x: number; y: number; w: number; h: number; fill: string; r?: number; turn?: number }
+  | { shape: 'rect'; x: number; y: number; w: number; h: number; fill: string; r?: number }
   | { shape: 'circle'; x: number; y: number; r: number; fill: string; line?: string; wide?: number }
   | { shape: 'path'; d: string; fill: string; line?: string; wide?: number };
 

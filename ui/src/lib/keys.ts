@@ -56,6 +56,9 @@ const typing = (target: EventTarget | null) =>
   (target.matches('textarea, select, [contenteditable="true"]') ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
 
+const choosing = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.type === 'radio';
+
 /** What a key press asks for, if anything. */
 export function wished(event: KeyboardEvent): Wish | null {
   if (event.defaultPrevented || event.isComposing || event.altKey) return null;
@@ -64,7 +67,7 @@ export function wished(event: KeyboardEvent): Wish | null {
     if (key === 'k') return { wish: 'palette' };
     return key === 'z' && !typing(event.target) ? { wish: 'undo' } : null;
   }
-  if (typing(event.target)) return null;
+  if (typing(event.target) || (event.key.startsWith('Arrow') && choosing(event.target))) return null;
   return PLAIN[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
 }
 

@@ -27,4 +27,5 @@ export type { Term } from './types/Term';
 export type { WeightChange } from './types/WeightChange';
 export type { Weights } from './types/Weights';
 export type { WeightView } from './types/WeightView';
+export type { What } from './types/What';
 export type { Written } from './types/Written';

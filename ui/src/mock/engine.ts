@@ -6,10 +6,10 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, ItemView, Ranked, Reason, Recorded, Signal, Term, WeightView } from '../lib/types';
+import type { Action, ItemView, Ranked, Reason, Recorded, Signal, Status, Term, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
 
-type Deed = { what: string; item: number | null; action: Action | null; pin?: [Signal, number | null]; at: number };
+type Deed = { what: What; item: number | null; at: number };
 type Mind = { id: number; name: string; log: Deed[]; undone: Set<number> };
 export type Handlers = { [C in keyof Commands]: (args: Commands[C][0]) => Commands[C][1] | Promise<Commands[C][1]> };
 
@@ -61,27 +61,27 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
 
   const mind = (id: number) => minds.find((one) => one.id === id) ?? refuse(`no profile called "${id}"`);
   const item = (id: number) => shelf.find((one) => one.id === id) ?? refuse(`no item called "#${id}"`);
-  const live = (who: Mind) => who.log.filter((deed, at) => !who.undone.has(at) && deed.what !== 'undo');
-  const acts = (who: Mind): [ItemView, number][] => live(who).flatMap((deed) => (deed.item !== null && deed.action ? [[item(deed.item), reward(deed.action)]] : []));
+  const counts = (who: Mind) => (deed: Deed, at: number) => !who.undone.has(at) && deed.what.did !== 'undo';
+  const live = (who: Mind) => who.log.filter(counts(who));
+  const acts = (who: Mind): [ItemView, number][] => live(who).flatMap((deed) => (deed.item !== null && deed.what.did === 'act' ? [[item(deed.item), reward(deed.what.action)]] : []));
+  const reference = (id: number | null) => (id === null ? null : { id, title: item(id).title });
   const view = (who: Mind) => ({ id: who.id, name: who.name, entries: live(who).length });
 
   function weights(who: Mind): WeightView[] {
     const past: [ItemView, number][] = [];
     const now = new Map(HERE.map((signal) => [signal, PRIOR[signal] ?? 0]));
     const pins = new Map<Signal, number>();
-    for (const deed of live(who)) {
-      if (deed.what === 'reset') {
+    for (const { what, item: about } of live(who)) {
+      if (what.did === 'reset') {
         pins.clear();
         for (const signal of HERE) now.set(signal, PRIOR[signal] ?? 0);
       }
-      if (deed.pin) {
-        if (deed.pin[1] === null) pins.delete(deed.pin[0]);
-        else pins.set(...(deed.pin as [Signal, number]));
-      }
-      if (deed.item === null || !deed.action) continue;
-      const chosen = item(deed.item);
+      if (what.did === 'pin') pins.set(what.signal, what.weight);
+      if (what.did === 'unpin') pins.delete(what.signal);
+      if (what.did !== 'act' || about === null) continue;
+      const chosen = item(about);
       const e = evidence(chosen, past);
-      const r = reward(deed.action);
+      const r = reward(what.action);
       for (const signal of HERE) {
         const mean = shelf.reduce((s, other) => s + (evidence(other, past)[signal] ?? 0), 0) / shelf.length;
         now.set(signal, (now.get(signal) ?? 0) + 0.45 * r * ((e[signal] ?? 0) - mean));
@@ -134,26 +134,18 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     return found;
   }
 
-  function write(id: number, deed: Omit<Deed, 'at'>, undid: number | null = null): Recorded {
+  function write(id: number, what: What, about: number | null = null): Recorded {
     const who = mind(id);
     const before = weights(who);
-    if (undid !== null) who.undone.add(undid);
-    who.log.push({ ...deed, at: (clock += 61_000) });
+    if (what.did === 'undo') who.undone.add(what.sequence);
+    who.log.push({ what, item: about, at: (clock += 61_000) });
     const after = weights(who);
     const changes = after
       .map(({ signal, weight, spread }, k) => ({ signal, before: before[k]!.weight, after: weight, by: Math.abs(weight - before[k]!.weight) * (spread + 0.02) }))
       .filter((change) => change.by > 1e-9)
       .sort((a, b) => b.by - a.by)
       .map(({ signal, before, after }) => ({ signal, before, after }));
-    const about = undid === null ? deed.item : (who.log[undid]?.item ?? null);
-    return {
-      profile: id,
-      sequence: who.log.length - 1,
-      undid,
-      item: about === null ? null : { id: about, title: item(about).title },
-      what: deed.what,
-      changes,
-    };
+    return { profile: id, sequence: who.log.length - 1, what, item: reference(about), changes };
   }
 
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -161,6 +153,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   return {
     status: () => ({
       items: shelf.length,
+      kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),
       profiles: minds.length,
       entries: minds.reduce((sum, who) => sum + who.log.length, 0),
       encoder: { name: 'MiniLM', ready: true, problem: null, encoded: shelf.length },
@@ -211,19 +204,17 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         })
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, n),
-    record: ({ profile, item: id, action }) =>
-      write(profile, { what: typeof action === 'string' ? action : `rate=${action.rate}`, item: item(id).id, action }),
+    record: ({ profile, item: id, action }) => write(profile, { did: 'act', action }, item(id).id),
     undo: ({ profile, sequence }) => {
       const who = mind(profile);
-      const last = who.log.findLastIndex((deed, at) => deed.what !== 'undo' && !who.undone.has(at));
-      const at = sequence ?? last;
-      if (at < 0) refuse('there is nothing to undo');
-      return write(profile, { what: 'undo', item: null, action: null }, at);
+      const at = who.log.findLastIndex((deed, at) => counts(who)(deed, at) && at === (sequence ?? at));
+      const deed = who.log[at] ?? refuse('there is nothing to undo');
+      return write(profile, { did: 'undo', sequence: at }, deed.item);
     },
     weights: ({ profile }) => ({ profile: view(mind(profile)), scope: 'alone', weights: weights(mind(profile)), history: [] }),
-    pin: ({ profile, signal, weight }) => write(profile, { what: 'pin', item: null, action: null, pin: [signal, weight] }),
-    unpin: ({ profile, signal }) => write(profile, { what: 'unpin', item: null, action: null, pin: [signal, null] }),
-    reset: ({ profile }) => write(profile, { what: 'reset', item: null, action: null }),
+    pin: ({ profile, signal, weight }) => write(profile, { did: 'pin', signal, weight }),
+    unpin: ({ profile, signal }) => write(profile, { did: 'unpin', signal }),
+    reset: ({ profile }) => write(profile, { did: 'reset' }),
     activity: ({ profile, limit }) => {
       const who = mind(profile);
       return who.log
@@ -231,8 +222,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
           sequence,
           at: deed.at,
           what: deed.what,
-          action: deed.action,
-          item: deed.item === null ? null : { id: deed.item, title: item(deed.item).title },
+          item: reference(deed.item),
           undone: who.undone.has(sequence),
         }))
         .reverse()

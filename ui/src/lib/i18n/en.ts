@@ -1,5 +1,5 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
-import type { Action, Kind, Matched, Reason, Signal, Stage } from '../types';
+import type { Action, Kind, Matched, Reason, Signal, Stage, What } from '../types';
 import type { Moves } from '../mix';
 import { format } from './format';
 
@@ -183,7 +183,7 @@ function clause(reason: Reason): string {
   }
 }
 
-const deeds: Record<string, string> = {
+const acts: Record<Extract<Action, string>, string> = {
   view: 'Looked at',
   open: 'Opened',
   want: 'Wanted',
@@ -194,11 +194,27 @@ const deeds: Record<string, string> = {
   buy: 'Bought',
   hide: 'Not interested',
   comment: 'Commented on',
-  undo: 'Taken back',
-  pin: 'Set by hand',
-  unpin: 'Left to learning again',
-  reset: 'Mix reset',
 };
+
+function act(action: Action): string {
+  if (typeof action === 'string') return acts[action];
+  return `Rated ${f.number(action.rate, Number.isInteger(action.rate) ? 0 : 1)} of 5`;
+}
+
+function deed(what: What): string {
+  switch (what.did) {
+    case 'act':
+      return act(what.action);
+    case 'pin':
+      return `Set ${signals[what.signal].noun} to ${f.number(what.weight, 2)} by hand`;
+    case 'unpin':
+      return `Left ${signals[what.signal].noun} to learning again`;
+    case 'reset':
+      return 'Mix reset';
+    case 'undo':
+      return 'Taken back';
+  }
+}
 
 export const en = {
   format: f,
@@ -207,8 +223,6 @@ export const en = {
   kinds,
 
   app: {
-    name: 'Curio',
-    tagline: 'A recommender that lives on your own machine.',
     starting: 'Opening your library',
     close: 'Close',
     cancel: 'Cancel',
@@ -237,7 +251,6 @@ export const en = {
     name: 'What shall we call you?',
     name_hint: 'A name for your profile. Others can have their own.',
     next: 'Continue',
-    back: 'Back',
     library: 'What shall we put on the shelves?',
     sample: 'Try the sample library',
     sample_about: 'Films, books, music and games to look around with.',
@@ -271,7 +284,6 @@ export const en = {
     rate: 'Rate',
     stars: (n: number) => `${things(n, 'star', 'stars')} of five`,
     why: 'Why this?',
-    open: (title: string) => `Open ${f.apart(title)}`,
     actions: (title: string) => `What do you think of ${f.apart(title)}?`,
     left: (n: number) => (n > 0 ? `${f.number(n)} in stock` : 'Out of stock'),
   },
@@ -328,7 +340,6 @@ export const en = {
     silent: (n: number) => `${things(n, 'signal adds', 'signals add')} nothing here.`,
     up: 'speaks for it',
     down: 'speaks against it',
-    not_listed: 'It is not in your list now, so there is no sum to show.',
   },
 
   mix: {
@@ -358,7 +369,7 @@ export const en = {
 
   toast: {
     label: 'What changed',
-    done: (what: string, title: string | null) =>
+    done: (what: What, title: string | null) =>
       title === null ? `${deed(what)}.` : `${deed(what)}: ${f.apart(title)}.`,
     /** Which signals count more and which less, strongest first. */
     changes: (moves: readonly Moves[]) => {
@@ -397,7 +408,6 @@ export const en = {
   },
 
   item: {
-    about: 'About',
     by: 'By',
     with: 'With',
     genres: 'Genres',
@@ -425,7 +435,7 @@ export const en = {
     empty: 'Nothing here yet',
     empty_about: 'What you like, dislike, rate or set by hand appears here.',
     undone: 'Taken back',
-    undo: (what: string) => `Take back: ${what}`,
+    undo: (what: string) => `Undo: ${what}`,
     loading: 'Opening the log',
     more: 'Show more',
   },
@@ -563,21 +573,14 @@ export const en = {
     undo: 'Undo the last thing',
     refresh: 'Fresh list',
     file: 'Import a file',
-    backup: 'Back up',
     help: 'Keyboard shortcuts',
   },
 
   /** What an entry of the log says was done. */
   deed,
   /** What was done with a card, as its mark. */
-  mark: (action: Action) => (typeof action === 'string' ? deed(action) : deed(`rate=${action.rate}`)),
+  mark: act,
 };
-
-function deed(what: string): string {
-  const stars = /^rate=(.+)$/.exec(what)?.[1];
-  if (stars !== undefined) return `Rated ${f.number(Number(stars), Number.isInteger(Number(stars)) ? 0 : 1)} of 5`;
-  return deeds[what] ?? what;
-}
 
 /** The shape that every language has to fill. */
 export type Messages = typeof en;

@@ -1,5 +1,5 @@
 /** 简体中文。句子按中文的语序写成，不逐词对译。 */
-import type { Action, Kind, Matched, Reason, Signal, Stage } from '../types';
+import type { Action, Kind, Matched, Reason, Signal, Stage, What } from '../types';
 import type { Messages } from './en';
 import { format } from './format';
 
@@ -87,7 +87,7 @@ function clause(reason: Reason): string {
   }
 }
 
-const deeds: Record<string, string> = {
+const acts: Record<Extract<Action, string>, string> = {
   view: '看了看',
   open: '打开',
   want: '想要',
@@ -98,16 +98,26 @@ const deeds: Record<string, string> = {
   buy: '购买',
   hide: '不感兴趣',
   comment: '评论',
-  undo: '撤销',
-  pin: '手动设定',
-  unpin: '恢复自动学习',
-  reset: '重置配比',
 };
 
-function deed(what: string): string {
-  const stars = /^rate=(.+)$/.exec(what)?.[1];
-  if (stars !== undefined) return `评 ${stars} 星`;
-  return deeds[what] ?? what;
+function act(action: Action): string {
+  if (typeof action === 'string') return acts[action];
+  return `评 ${f.number(action.rate, Number.isInteger(action.rate) ? 0 : 1)} 星`;
+}
+
+function deed(what: What): string {
+  switch (what.did) {
+    case 'act':
+      return act(what.action);
+    case 'pin':
+      return `手动将“${signals[what.signal].noun}”的权重设为 ${f.number(what.weight, 2)}`;
+    case 'unpin':
+      return `“${signals[what.signal].noun}”恢复自动学习`;
+    case 'reset':
+      return '重置配比';
+    case 'undo':
+      return '撤销';
+  }
 }
 
 export const zh: Messages = {
@@ -117,8 +127,6 @@ export const zh: Messages = {
   kinds,
 
   app: {
-    name: 'Curio',
-    tagline: '住在你自己电脑里的推荐。',
     starting: '正在打开你的书架',
     close: '关闭',
     cancel: '取消',
@@ -147,7 +155,6 @@ export const zh: Messages = {
     name: '怎么称呼你？',
     name_hint: '给你的档案起个名字；其他人可以有自己的档案。',
     next: '继续',
-    back: '返回',
     library: '书架上放些什么？',
     sample: '试试示例书架',
     sample_about: '电影、书籍、音乐和游戏，先随便看看。',
@@ -181,7 +188,6 @@ export const zh: Messages = {
     rate: '评分',
     stars: (n) => `五星中的 ${f.number(n)} 星`,
     why: '为什么推荐？',
-    open: (title) => `打开${titled(title)}`,
     actions: (title) => `你觉得${titled(title)}怎么样？`,
     left: (n) => (n > 0 ? `库存 ${f.number(n)}` : '缺货'),
   },
@@ -236,7 +242,6 @@ export const zh: Messages = {
     silent: (n) => `另有 ${f.number(n)} 种信号在这里不起作用。`,
     up: '支持',
     down: '反对',
-    not_listed: '它现在不在你的列表里，没有分数可以展开。',
   },
 
   mix: {
@@ -300,7 +305,6 @@ export const zh: Messages = {
   },
 
   item: {
-    about: '简介',
     by: '创作者',
     with: '参与者',
     genres: '类型',
@@ -459,10 +463,9 @@ export const zh: Messages = {
     undo: '撤销上一步',
     refresh: '换新列表',
     file: '导入文件',
-    backup: '备份',
     help: '键盘快捷键',
   },
 
   deed,
-  mark: (action: Action) => (typeof action === 'string' ? deed(action) : deed(`rate=${action.rate}`)),
+  mark: act,
 };

@@ -38,9 +38,12 @@ export type Over =
 /** What the last act did, or why it did not. It stays until the next. */
 export type Toast = { recorded: Recorded } | { failure: api.Failure };
 
+/** What was done with an item in this sitting, and the entry of the log that did it. */
+export type Mark = { item: ItemId; action: Action; entry: number };
+
 const PAGE = 24;
 
-const same = (one: Action | null, other: Action) => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: Action, other: Action) => JSON.stringify(one) === JSON.stringify(other);
 
 class Session {
   phase = $state<'starting' | 'welcome' | 'ready' | 'failed'>('starting');
@@ -61,6 +64,8 @@ class Session {
   weights = $state<Loading<Weights>>(nothing());
   log = $state<Loading<Activity[]>>(nothing());
   logSize = $state(100);
+  /** Oldest first, without what was taken back. */
+  marks = $state<Mark[]>([]);
 
   #asked = 0;
   #queue: Promise<void> = Promise.resolve();
@@ -68,6 +73,11 @@ class Session {
   /** The profile in use, as its owner sees it. */
   get who(): ProfileView | null {
     return this.profiles.find((profile) => profile.id === this.profile) ?? null;
+  }
+
+  /** What was done with an item last. */
+  mark(item: ItemId): Mark | null {
+    return this.marks.findLast((mark) => mark.item === item) ?? null;
   }
 
   /** Lays something over the page. */
@@ -104,6 +114,7 @@ class Session {
   /** Asks again how the library stands. */
   async count(): Promise<void> {
     [this.status, this.profiles] = await Promise.all([api.status(), api.profiles()]);
+    if (this.kind !== null && !this.status.kinds[this.kind]) this.kind = null;
   }
 
   /** Meets whatever a restore has put in place. */
@@ -118,6 +129,7 @@ class Session {
     this.profile = profile;
     prefs.profile = profile;
     this.toast = null;
+    this.marks = [];
     this.list = nothing();
     this.weights = nothing();
     this.log = nothing();
@@ -151,33 +163,32 @@ class Session {
   /** Makes the list longer; what is there stays. */
   more(): void {
     this.size = Math.min(1000, this.size + PAGE);
-    void this.#renew((ranked, shown) => laid(shown, ranked, shown.at(-1)?.item.id ?? null, null));
+    void this.#renew((ranked, shown) => this.#over(ranked, shown, shown.at(-1)?.item.id ?? null));
   }
 
-  /** Records an act. The same act on a card that is marked with it takes it back. */
+  /** Records an act. The same act on an item that is marked with it takes it back. */
   act(item: ItemId, action: Action, surface: string): Promise<void> {
-    const place = this.list.value?.find((place) => place.item.id === item);
-    if (place && place.entry !== null && same(place.done, action)) return this.undo(place.entry);
-    return this.#change(
-      (profile) => api.record(profile, item, action, surface),
-      (ranked, shown, { sequence }) => laid(shown, ranked, item, action, sequence),
-    );
+    return this.#change((profile) => {
+      const mark = this.mark(item);
+      if (mark && same(mark.action, action)) return api.undo(profile, mark.entry);
+      return api.record(profile, item, action, surface);
+    });
   }
 
   undo(sequence: number | null = null): Promise<void> {
-    return this.#change((profile) => api.undo(profile, sequence), plain);
+    return this.#change((profile) => api.undo(profile, sequence));
   }
 
   pin(signal: Signal, weight: number): Promise<void> {
-    return this.#change((profile) => api.pin(profile, signal, weight), plain);
+    return this.#change((profile) => api.pin(profile, signal, weight));
   }
 
   unpin(signal: Signal): Promise<void> {
-    return this.#change((profile) => api.unpin(profile, signal), plain);
+    return this.#change((profile) => api.unpin(profile, signal));
   }
 
   reset(): Promise<void> {
-    return this.#change((profile) => api.reset(profile), plain);
+    return this.#change((profile) => api.reset(profile));
   }
 
   async addProfile(name: string): Promise<ProfileView> {
@@ -211,10 +222,7 @@ class Session {
   }
 
   /** Writes to the log, tells what it did, and lays the new answers out. */
-  #change(
-    write: (profile: ProfileId) => Promise<Recorded>,
-    lay: (ranked: Ranked[], shown: Shown[], recorded: Recorded) => Shown[],
-  ): Promise<void> {
+  #change(write: (profile: ProfileId) => Promise<Recorded>): Promise<void> {
     const profile = this.profile;
     if (profile === null) return Promise.resolve();
     const turn = this.#queue.then(async () => {
@@ -222,14 +230,25 @@ class Session {
         const recorded = await write(profile);
         if (profile !== this.profile) return;
         this.toast = { recorded };
-        await this.#renew((ranked, shown) => lay(ranked, shown, recorded));
-        this.profiles = await api.profiles();
+        this.#note(recorded);
+        const acted = recorded.what.did === 'act' ? recorded.item : null;
+        await this.#renew((ranked, shown) => (acted ? this.#over(ranked, shown, acted.id) : plain(ranked)));
       } catch (cause) {
         this.complain(cause);
       }
     });
     this.#queue = turn;
     return turn;
+  }
+
+  /** Keeps the marks in step with the log. */
+  #note({ what, item, sequence }: Recorded): void {
+    if (what.did === 'undo') this.marks = this.marks.filter((mark) => mark.entry !== what.sequence);
+    else if (what.did === 'act' && item) this.marks.push({ item: item.id, action: what.action, entry: sequence });
+  }
+
+  #over(ranked: Ranked[], shown: Shown[], acted: ItemId | null): Shown[] {
+    return laid(shown, ranked, acted, (item) => this.mark(item) !== null);
   }
 
   async #renew(lay: (ranked: Ranked[], shown: Shown[]) => Shown[]): Promise<void> {
@@ -246,6 +265,8 @@ class Session {
       ]);
       if (asked !== this.#asked) return;
       this.candidates = recommended.candidates;
+      const { entries } = recommended.profile;
+      this.profiles = this.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
       const value = lay(recommended.items, this.list.value ?? []);
       this.list = { value, busy: false, failure: null };
       this.weights = { value: weights, busy: false, failure: null };

@@ -2,6 +2,7 @@
 import type { ItemRef } from "./ItemRef";
 import type { ProfileId } from "./ProfileId";
 import type { WeightChange } from "./WeightChange";
+import type { What } from "./What";
 
 /**
  * What an interaction, an undo or a pin did.
@@ -10,15 +11,11 @@ export type Recorded = { profile: ProfileId,
 /**
  * The entry that was written.
  */
-sequence: number, 
+sequence: number, what: What, 
 /**
- * The entry that was taken back, for an undo.
+ * The item that it is about; for an undo, that of the entry taken back.
  */
-undid: number | null, item: ItemRef | null, 
-/**
- * What was done: `like`, `rate=4`, `undo`, `pin`, `unpin`, `reset`.
- */
-what: string, 
+item: ItemRef | null, 
 /**
  * Weights that moved, largest effect on scores first.
  */
