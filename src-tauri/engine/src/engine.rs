@@ -372,10 +372,10 @@ impl Engine {
     /// There is nothing to take back, or the entry is no longer there to be.
     pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
         let log = self.store.log(profile)?;
-        let mut counting = live(&log);
+        let mut entries = live(&log);
         let entry = match sequence {
-            Some(sequence) => counting.find(|e| e.sequence == sequence),
-            None => counting.last(),
+            Some(sequence) => entries.find(|e| e.sequence == sequence),
+            None => entries.last(),
         };
         let entry = entry.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
         let sequence = entry.sequence;
