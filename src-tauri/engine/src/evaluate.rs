@@ -27,15 +27,15 @@ const TOP: usize = 10;
 
 /// What gives a ranker its weights.
 enum Ranker {
-    Fixed([f64; K]),
+    Fixed(Box<[f64; K]>),
     Online(Box<Learner>),
     One(Signal),
 }
 
 impl Ranker {
-    fn score(&self, evidence: &Evidence) -> f64 {
+    fn judge(&self, evidence: &Evidence) -> f64 {
         match self {
-            Self::Fixed(weights) => score(weights, evidence),
+            Self::Fixed(weights) => score(weights.as_slice(), evidence),
             Self::Online(learner) => score(&learner.weights, evidence),
             Self::One(signal) => evidence[signal.index()],
         }
@@ -99,7 +99,7 @@ fn names(world: World) -> Vec<String> {
 fn rankers(world: World, prior: &Prior) -> Vec<Ranker> {
     let mut rankers = vec![Ranker::One(Signal::Popularity)];
     for scope in scopes(world) {
-        rankers.push(Ranker::Fixed(prior.weights(*scope)));
+        rankers.push(Ranker::Fixed(Box::new(prior.weights(*scope))));
         rankers.push(Ranker::Online(Box::new(Learner::new(prior, *scope))));
     }
     rankers.extend(Signal::ALL.map(Ranker::One));
@@ -145,11 +145,11 @@ fn rank(
     open: &Candidates,
     history: usize,
 ) -> Outcome {
-    let mark = ranker.score(&evidence[chosen]);
+    let mark = ranker.judge(&evidence[chosen]);
     let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
     for item in open.iter() {
-        let score = ranker.score(&evidence[item.row()]);
+        let score = ranker.judge(&evidence[item.row()]);
         above += usize::from(score > mark);
         at_least += usize::from(score >= mark);
         if score > top[TOP - 1].0 {

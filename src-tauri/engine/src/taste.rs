@@ -54,6 +54,7 @@ impl<'a> World<'a> {
     }
 
     /// The same world at a time, in milliseconds since 1970-01-01 UTC.
+    #[must_use]
     pub fn at(self, at: Option<i64>) -> Self {
         let today = at.and_then(DateTime::from_timestamp_millis);
         Self {
