@@ -139,6 +139,17 @@ fn evaluated(evaluation: &Evaluation) -> String {
         counted(evaluation.users as u64, "profile"),
         counted(evaluation.items as u64, "item")
     );
+    for (count, what) in [
+        (
+            evaluation.skipped as u64,
+            "row of the logs could not be used",
+        ),
+        (evaluation.unencoded, "text has no vector"),
+    ] {
+        if count > 0 {
+            let _ = writeln!(page, "{}: {what}", grouped(count));
+        }
+    }
     let names = ["NDCG@10", "HR@10", "MRR", "HR@50", "recall@50", "coverage"];
     let head = table_row("", &names.map(str::to_owned));
     let _ = writeln!(page, "{}", style(head).dim());

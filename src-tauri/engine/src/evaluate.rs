@@ -18,7 +18,7 @@ use crate::prior::Prior;
 use crate::rank::score;
 use crate::signal::{K, Scope, Signal};
 use crate::taste::{Evidence, Taste, World};
-use crate::view::{Band, Evaluation, Scored};
+use crate::view::{Band, Scored};
 
 /// Lengths of history at which a band begins.
 const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
@@ -49,9 +49,16 @@ struct Outcome {
     top: [u32; TOP],
 }
 
+/// How every ranker did on the same choices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rankers {
+    pub choices: usize,
+    pub scored: Vec<Scored>,
+}
+
 /// Evaluates popularity, each scope's fixed prior and online weights, and every signal alone.
 /// `limit` bounds how much of each log is replayed.
-pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) -> Evaluation {
+pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) -> Rankers {
     let names = names(world);
     let replayed: Vec<Vec<Vec<Outcome>>> = logs
         .par_iter()
@@ -61,7 +68,7 @@ pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) 
             replay(world, ProfileId(at as u32), log, prior)
         })
         .collect();
-    let rankers = names
+    let scored = names
         .into_iter()
         .enumerate()
         .map(|(at, name)| {
@@ -69,12 +76,9 @@ pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) 
             summary(name, &outcomes, world.features.len())
         })
         .collect::<Vec<_>>();
-    let choices = replayed.iter().map(|user| user[0].len()).sum();
-    Evaluation {
-        choices,
-        users: logs.len(),
-        items: world.features.len(),
-        rankers,
+    Rankers {
+        choices: replayed.iter().map(|user| user[0].len()).sum(),
+        scored,
     }
 }
 

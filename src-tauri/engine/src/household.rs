@@ -28,7 +28,8 @@ pub struct Member {
     pub portrait: Portrait,
     neighbours: Neighbours,
     profile: ProfileId,
-    others: u64,
+    /// How much this profile, and how much all others had written when it was folded.
+    seen: (u64, u64),
 }
 
 impl Member {
@@ -38,6 +39,8 @@ impl Member {
         prior: &Prior,
         profile: ProfileId,
     ) -> Result<Self> {
+        // Counted before the logs are read: what is written meanwhile makes the member stale.
+        let seen = written(store, profile);
         let mut logs = Vec::new();
         for other in store.profiles()?.iter().filter(|p| p.id != profile) {
             logs.push(traces(&store.log(other.id)?, library));
@@ -60,7 +63,7 @@ impl Member {
             portrait,
             neighbours,
             profile,
-            others: others(store, profile),
+            seen,
         })
     }
 
@@ -72,6 +75,7 @@ impl Member {
     /// Takes in an entry that was just written.
     pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
         let world = World::new(&self.library.features, &self.neighbours);
+        self.seen.0 = entry.sequence + 1;
         if self.portrait.rewrites(&entry.deed) {
             let log = store.log(self.profile)?;
             self.portrait = Portrait::of(self.profile, &log, world, prior, self.portrait.scope());
@@ -82,7 +86,7 @@ impl Member {
     }
 
     fn is_current(&self, store: &Store, library: &Library) -> bool {
-        self.library.version == library.version && self.others == others(store, self.profile)
+        self.library.version == library.version && self.seen == written(store, self.profile)
     }
 }
 
@@ -129,9 +133,10 @@ impl Household {
     }
 }
 
-/// How much other profiles have written: changes whenever one of them does anything.
-fn others(store: &Store, profile: ProfileId) -> u64 {
-    store.entries().wrapping_sub(store.log_len(profile))
+/// How many entries a profile, and how many all others have written.
+fn written(store: &Store, profile: ProfileId) -> (u64, u64) {
+    let own = store.log_len(profile);
+    (own, store.entries().wrapping_sub(own))
 }
 
 /// What a log says to others: the verdicts and glances that count, in order.

@@ -102,9 +102,11 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice
         .filter(|t| log[*t].action.is_choice())
         .collect();
     let mut picked: Vec<bool> = (0..positives.len()).map(|p| p < FIRST).collect();
-    for _ in 0..DRAWN.min(positives.len()) {
-        let at = below(random, positives.len());
-        picked[at] = true;
+    let mut rest: Vec<usize> = (FIRST.min(positives.len())..positives.len()).collect();
+    for drawn in 0..DRAWN.min(rest.len()) {
+        let at = drawn + below(random, rest.len() - drawn);
+        rest.swap(drawn, at);
+        picked[rest[drawn]] = true;
     }
     let mut parts = [Vec::new(), Vec::new(), Vec::new()];
     let mut taste = Taste::new(world);
@@ -177,11 +179,11 @@ fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
 }
 
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
-/// crosses furthest first, and the rest is fitted again.
+/// crosses furthest first, and the rest is fitted again. A signal that never varied stays at zero.
 fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64; K] {
     let mut part: Vec<Signal> = Signal::ALL
         .into_iter()
-        .filter(|s| scope.includes(*s))
+        .filter(|s| scope.includes(*s) && spread[s.index()] > 0.0)
         .collect();
     let mut weights = [0.0; K];
     loop {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalogue::{Item, ItemId};
 use crate::engine::Engine;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluate::evaluate;
 use crate::features::Features;
 use crate::import::{ImportOptions, Outcome, Reader};
@@ -38,32 +38,62 @@ pub struct Trial {
 struct Shelf {
     features: Features,
     ids: HashMap<String, ItemId>,
+    /// Texts that have no vector.
+    unencoded: u64,
+}
+
+/// The logs of a trial, each in order of time, and how many rows could not be used.
+#[derive(Default)]
+struct Logs {
+    logs: Vec<Vec<Trace>>,
+    skipped: usize,
 }
 
 impl Engine {
     /// Evaluates the rankers prequentially on files; see [`crate::evaluate`].
+    ///
+    /// # Errors
+    /// A file cannot be read, or the trial was cancelled while texts were encoded.
     pub fn evaluate(&self, trial: &Trial, watch: &Watch) -> Result<Evaluation> {
         let shelf = self.shelf(&trial.catalog, watch)?;
-        let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
+        let others = shelf.others(trial)?;
+        let neighbours = Neighbours::fit(&shelf.features, &others.logs, Reach::FULL);
         let world = World::new(&shelf.features, &neighbours);
         let prior = match &trial.prior {
-            Some(file) => train(world, &shelf.logs(file)?, trial.seed).prior,
+            Some(file) => train(world, &shelf.logs(file)?.logs, trial.seed).prior,
             None => self.prior().clone(),
         };
-        Ok(evaluate(
-            world,
-            &shelf.logs(&trial.interactions)?,
-            &prior,
-            trial.limit,
-        ))
+        let own = shelf.logs(&trial.interactions)?;
+        let rankers = evaluate(world, &own.logs, &prior, trial.limit);
+        Ok(Evaluation {
+            choices: rankers.choices,
+            users: own.logs.len(),
+            items: shelf.features.len(),
+            skipped: own.skipped + others.skipped,
+            unencoded: shelf.unencoded,
+            rankers: rankers.scored,
+        })
     }
 
     /// Fits a prior on files; see [`crate::train`].
+    ///
+    /// # Errors
+    /// A file cannot be read, nothing in the logs is a choice, or the trial was cancelled while
+    /// texts were encoded.
     pub fn train(&self, trial: &Trial, watch: &Watch) -> Result<Trained> {
         let shelf = self.shelf(&trial.catalog, watch)?;
-        let neighbours = shelf.neighbours(trial.neighbours.as_deref())?;
+        let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
         let world = World::new(&shelf.features, &neighbours);
-        Ok(train(world, &shelf.logs(&trial.interactions)?, trial.seed))
+        let own = shelf.logs(&trial.interactions)?;
+        let trained = train(world, &own.logs, trial.seed);
+        if trained.choices[0] == 0 {
+            return Err(Error::Invalid(format!(
+                "{} holds no choice of an item in {}",
+                trial.interactions.display(),
+                trial.catalog.display()
+            )));
+        }
+        Ok(trained)
     }
 
     fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {
@@ -90,52 +120,58 @@ impl Engine {
                 items[id.row()] = *item;
             }
         }
-        self.texts().encode(&items, watch)?;
-        let features = Features::build(&items, self.texts().vectors_of(&items));
-        Ok(Shelf { features, ids })
+        let (_, unencoded) = self.texts().encode(&items, watch)?;
+        if (watch.cancelled)() {
+            return Err(Error::Cancelled);
+        }
+        Ok(Shelf {
+            features: Features::build(&items, self.texts().vectors_of(&items)),
+            ids,
+            unencoded,
+        })
     }
 }
 
 impl Shelf {
-    fn neighbours(&self, file: Option<&Path>) -> Result<Neighbours> {
-        let logs = file.map_or(Ok(Vec::new()), |file| self.logs(file))?;
-        Ok(Neighbours::fit(&self.features, &logs, Reach::FULL))
+    fn others(&self, trial: &Trial) -> Result<Logs> {
+        let file = trial.neighbours.as_deref();
+        file.map_or_else(|| Ok(Logs::default()), |file| self.logs(file))
     }
 
     /// The profiles of a file in order of appearance, what each did in order of time.
-    fn logs(&self, file: &Path) -> Result<Vec<Vec<Trace>>> {
+    fn logs(&self, file: &Path) -> Result<Logs> {
         let options = ImportOptions {
             content: Some(Content::Interactions),
             ..Default::default()
         };
         let mut reader = Reader::open(file, &options)?;
         let mut place: HashMap<String, usize> = HashMap::new();
-        let mut logs: Vec<Vec<(i64, Trace)>> = Vec::new();
+        let mut read = Logs::default();
         while let Some(row) = reader.next_row()? {
             let Outcome::Good { interactions, .. } = row.outcome else {
+                read.skipped += 1;
                 continue;
             };
             for told in interactions {
                 let Some(item) = self.ids.get(&told.item_key) else {
+                    read.skipped += 1;
                     continue;
                 };
                 let name = told.profile.unwrap_or_default();
-                let at = *place.entry(name).or_insert(logs.len());
-                if at == logs.len() {
-                    logs.push(Vec::new());
+                let at = *place.entry(name).or_insert(read.logs.len());
+                if at == read.logs.len() {
+                    read.logs.push(Vec::new());
                 }
-                let trace = Trace {
+                read.logs[at].push(Trace {
                     item: *item,
                     action: told.action,
                     at: told.at,
-                };
-                logs[at].push((told.at.unwrap_or_default(), trace));
+                });
             }
         }
-        let in_time = |mut log: Vec<(i64, Trace)>| {
-            log.sort_by_key(|(at, _)| *at);
-            log.into_iter().map(|(_, trace)| trace).collect()
-        };
-        Ok(logs.into_iter().map(in_time).collect())
+        for log in &mut read.logs {
+            log.sort_by_key(|trace| trace.at.unwrap_or_default());
+        }
+        Ok(read)
     }
 }

@@ -377,6 +377,10 @@ views! {
         pub choices: usize,
         pub users: usize,
         pub items: usize,
+        /// Rows of the logs that could not be used: broken, or of an item that the catalogue lacks.
+        pub skipped: usize,
+        /// Texts without a vector, as the encoder is missing: meaning took less part than it could.
+        pub unencoded: u64,
         pub rankers: Vec<Scored>,
     }
 }
