@@ -84,7 +84,7 @@ fn metrics_are_those_of_known_places() {
     let popularity = ranker(&evaluation, "popularity");
     near(popularity.ndcg_10, 0.5 / 2.0);
     near(popularity.hr_10, 0.5);
-    near(popularity.mrr, (1.0 / 3.0 + 1.0 / 14.0) / 2.0);
+    near(popularity.mrr, f64::midpoint(1.0 / 3.0, 1.0 / 14.0));
     near(popularity.hr_50, 1.0);
     near(popularity.recall_50, 1.0);
     near(popularity.coverage, 11.0 / 30.0);
