@@ -4,4 +4,12 @@ import type { Scored } from "./Scored";
 /**
  * A prequential evaluation.
  */
-export type Evaluation = { choices: number, users: number, items: number, rankers: Array<Scored>, };
+export type Evaluation = { choices: number, users: number, items: number, 
+/**
+ * Rows of the logs that could not be used: broken, or of an item that the catalogue lacks.
+ */
+skipped: number, 
+/**
+ * Texts without a vector, as the encoder is missing: meaning took less part than it could.
+ */
+unencoded: number, rankers: Array<Scored>, };
