@@ -75,7 +75,7 @@ fn patiently(settings: &Settings) -> Result<Engine> {
     let start = Instant::now();
     loop {
         match Engine::open(settings.clone()) {
-            Err(Error::Invalid(_)) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(Error::InUse(_)) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
             result => return result,
         }
     }

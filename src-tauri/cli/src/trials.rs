@@ -139,15 +139,12 @@ fn evaluated(evaluation: &Evaluation) -> String {
         counted(evaluation.users as u64, "profile"),
         counted(evaluation.items as u64, "item")
     );
-    for (count, what) in [
-        (
-            evaluation.skipped as u64,
-            "row of the logs could not be used",
-        ),
-        (evaluation.unencoded, "text has no vector"),
+    for (number, noun, so) in [
+        (evaluation.skipped as u64, "row", "of the logs not used"),
+        (evaluation.unencoded, "text", "without a vector"),
     ] {
-        if count > 0 {
-            let _ = writeln!(page, "{}: {what}", grouped(count));
+        if number > 0 {
+            let _ = writeln!(page, "{} {so}", counted(number, noun));
         }
     }
     let names = ["NDCG@10", "HR@10", "MRR", "HR@50", "recall@50", "coverage"];

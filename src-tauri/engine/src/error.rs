@@ -37,6 +37,9 @@ pub enum Error {
         reason: String,
         source: Option<Source>,
     },
+    /// Another window or program has the data folder open.
+    #[error("the data folder {data} is open in another window or program", data = .0.display())]
+    InUse(PathBuf),
     /// Nothing goes by that name.
     #[error("no {what} called {name:?}")]
     NotFound { what: &'static str, name: String },

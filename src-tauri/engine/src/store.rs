@@ -342,10 +342,7 @@ fn lock(data: &Path) -> Result<File> {
         .map_err(Error::file("open", &path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Invalid(format!(
-            "the data folder {} is open in another window or program",
-            data.display()
-        ))),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse(data.to_owned())),
         Err(TryLockError::Error(source)) => Err(Error::file("lock", &path)(source)),
     }
 }
