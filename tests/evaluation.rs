@@ -92,6 +92,32 @@ fn metrics_are_those_of_known_places() {
     assert_eq!((first.from, first.choices), (0, 1));
     near(first.ndcg_10, 0.5);
     near(popularity.by_history[1].ndcg_10, 0.0);
+    // One user drawn again and again is always the same one.
+    assert_eq!(popularity.ndcg_10_interval, [0.25, 0.25]);
+    assert_eq!(popularity.gain, None);
+}
+
+#[test]
+fn a_gain_is_the_difference_on_the_same_choices() {
+    let rows = log(&[("ann", 2, 5.0), ("ann", 14, 4.5), ("bob", 20, 5.0)]);
+    let evaluation = Bench::new(&catalogue(), &rows).evaluate();
+    let (fixed, online) = (
+        ranker(&evaluation, "alone: fixed prior"),
+        ranker(&evaluation, "alone: online weights"),
+    );
+    let gain = fixed.gain.as_ref().unwrap();
+    assert_eq!(gain.over, "popularity");
+    near(
+        gain.ndcg_10,
+        fixed.ndcg_10 - ranker(&evaluation, "popularity").ndcg_10,
+    );
+    let gain = online.gain.as_ref().unwrap();
+    assert_eq!(gain.over, fixed.name);
+    near(gain.ndcg_10, online.ndcg_10 - fixed.ndcg_10);
+    let [low, high] = gain.ndcg_10_interval;
+    assert!(low <= gain.ndcg_10 && gain.ndcg_10 <= high);
+    // Nothing is learned before the first choice.
+    near(online.by_history[0].gain.as_ref().unwrap().ndcg_10, 0.0);
 }
 
 #[test]

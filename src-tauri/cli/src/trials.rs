@@ -162,6 +162,7 @@ fn evaluated(evaluation: &Evaluation) -> String {
         let numbers = numbers.map(|number| format!("{number:.4}"));
         let _ = writeln!(page, "{}", table_row(&ranker.name, &numbers));
     }
+    page.push_str(&gained(evaluation));
     let Some(first) = evaluation.rankers.first() else {
         return page;
     };
@@ -195,6 +196,28 @@ fn evaluated(evaluation: &Evaluation) -> String {
         "{}",
         style(table_row("choices", &choices.collect::<Vec<_>>())).dim()
     );
+    page
+}
+
+/// What each ranker gains on another, and whether that is more than noise.
+fn gained(evaluation: &Evaluation) -> String {
+    let mut page = format!("\n{}\n", style("NDCG@10 gained, with 95% intervals").dim());
+    for ranker in &evaluation.rankers {
+        let Some(gain) = &ranker.gain else { continue };
+        let [low, high] = gain.ndcg_10_interval;
+        let verdict = match (low > 0.0, high < 0.0) {
+            (true, _) => "",
+            (_, true) => ": it loses",
+            _ => ": not more than noise",
+        };
+        let _ = writeln!(
+            page,
+            "{} {} ({low:+.4} to {high:+.4}) over {}{verdict}",
+            left(&ranker.name, NAME_WIDTH),
+            right(&format!("{:+.4}", gain.ndcg_10), NUMBER_WIDTH),
+            gain.over,
+        );
+    }
     page
 }
 

@@ -5,12 +5,16 @@
 //! counts (ties at half). Metrics are means over choices:
 //! NDCG@10 = 1/log2(place + 2) for places 0 to 9, HR@k and recall@k = share of places below k (they
 //! coincide, as each list has one relevant item), MRR = mean of 1/(place + 1), coverage = share of
-//! the catalogue that stood in some top ten.
+//! the catalogue that stood in some top ten. Intervals are 95%, by bootstrap over users; gains are
+//! paired by choice.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::behaviour::ProfileId;
 use crate::candidates::Candidates;
+use crate::interval::{Share, interval, mean};
 use crate::learn::Learner;
 use crate::neighbours::Trace;
 use crate::portrait::rivals;
@@ -18,10 +22,13 @@ use crate::prior::Prior;
 use crate::rank::score;
 use crate::signal::{K, Scope, Signal};
 use crate::taste::{Evidence, Taste, World};
-use crate::view::{Band, Scored};
+use crate::view::{Band, Gain, Scored};
 
 /// Lengths of history at which a band begins.
 const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
+/// How the names of the rankers of a scope end.
+const FIXED: &str = ": fixed prior";
+const ONLINE: &str = ": online weights";
 /// The list length that coverage and NDCG look at.
 const TOP: usize = 10;
 
@@ -68,14 +75,18 @@ pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) 
             replay(world, ProfileId(at as u32), log, prior)
         })
         .collect();
-    let scored = names
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| {
-            let outcomes: Vec<&Outcome> = replayed.iter().flat_map(|user| &user[at]).collect();
-            summary(name, &outcomes, world.features.len())
+    let by_user =
+        |at: usize| -> Vec<&[Outcome]> { replayed.iter().map(|user| &user[at][..]).collect() };
+    let scored = (0..names.len())
+        .map(|at| {
+            let rival = rival(at, &names).map(|rival| Rival {
+                name: &names[rival],
+                users: by_user(rival),
+            });
+            let items = world.features.len();
+            summary(names[at].clone(), &by_user(at), rival.as_ref(), items)
         })
-        .collect::<Vec<_>>();
+        .collect();
     Rankers {
         choices: replayed.iter().map(|user| user[0].len()).sum(),
         scored,
@@ -93,8 +104,8 @@ fn scopes(world: World) -> &'static [Scope] {
 fn names(world: World) -> Vec<String> {
     let mut names = vec!["popularity".to_owned()];
     for scope in scopes(world) {
-        names.push(format!("{}: fixed prior", scope.label()));
-        names.push(format!("{}: online weights", scope.label()));
+        names.push(format!("{}{FIXED}", scope.label()));
+        names.push(format!("{}{ONLINE}", scope.label()));
     }
     names.extend(Signal::ALL.iter().map(|s| format!("signal: {s}")));
     names
@@ -171,9 +182,28 @@ fn rank(
     }
 }
 
-fn summary(name: String, outcomes: &[&Outcome], items: usize) -> Scored {
+/// What a ranker is compared with, user by user and choice by choice.
+struct Rival<'a> {
+    name: &'a str,
+    users: Vec<&'a [Outcome]>,
+}
+
+/// The place of the ranker to compare with: popularity for a fixed prior, the fixed prior, which
+/// stands before them, for online weights.
+fn rival(at: usize, names: &[String]) -> Option<usize> {
+    if names[at].ends_with(FIXED) {
+        Some(0)
+    } else if names[at].ends_with(ONLINE) {
+        Some(at - 1)
+    } else {
+        None
+    }
+}
+
+fn summary(name: String, users: &[&[Outcome]], rival: Option<&Rival>, items: usize) -> Scored {
+    let outcomes: Vec<&Outcome> = users.iter().copied().flatten().collect();
     let count = outcomes.len().max(1) as f64;
-    let mean =
+    let mean_of =
         |value: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(|o| value(o)).sum::<f64>() / count;
     let mut shown = vec![false; items];
     for row in outcomes.iter().flat_map(|o| o.top) {
@@ -182,15 +212,18 @@ fn summary(name: String, outcomes: &[&Outcome], items: usize) -> Scored {
         }
     }
     let within = |k: usize| move |o: &Outcome| f64::from(u8::from(o.place < k));
+    let all = Band::of(users, rival, 0..usize::MAX);
     Scored {
         name,
-        ndcg_10: mean(&ndcg),
-        hr_10: mean(&within(10)),
-        mrr: mean(&|o| 1.0 / (o.place as f64 + 1.0)),
-        hr_50: mean(&within(50)),
-        recall_50: mean(&within(50)),
+        ndcg_10: all.ndcg_10,
+        ndcg_10_interval: interval(&shares(users, &|_| true)),
+        hr_10: mean_of(&within(10)),
+        mrr: mean_of(&|o| 1.0 / (o.place as f64 + 1.0)),
+        hr_50: mean_of(&within(50)),
+        recall_50: mean_of(&within(50)),
         coverage: shown.iter().filter(|s| **s).count() as f64 / items.max(1) as f64,
-        by_history: bands(outcomes),
+        gain: all.gain,
+        by_history: bands(users, rival),
     }
 }
 
@@ -203,22 +236,54 @@ fn ndcg(outcome: &Outcome) -> f64 {
     }
 }
 
-fn bands(outcomes: &[&Outcome]) -> Vec<Band> {
+fn bands(users: &[&[Outcome]], rival: Option<&Rival>) -> Vec<Band> {
+    let ends = BANDS[1..].iter().copied().chain([usize::MAX]);
     BANDS
-        .iter()
-        .enumerate()
-        .map(|(at, from)| {
-            let until = BANDS.get(at + 1).copied().unwrap_or(usize::MAX);
-            let inside: Vec<f64> = outcomes
-                .iter()
-                .filter(|o| (*from..until).contains(&o.history))
-                .map(|o| ndcg(o))
-                .collect();
-            Band {
-                from: *from,
-                choices: inside.len(),
-                ndcg_10: inside.iter().sum::<f64>() / inside.len().max(1) as f64,
-            }
-        })
+        .into_iter()
+        .zip(ends)
+        .map(|(from, until)| Band::of(users, rival, from..until))
         .collect()
+}
+
+impl Band {
+    /// The choices made after as many interactions as the range says.
+    fn of(users: &[&[Outcome]], rival: Option<&Rival>, history: Range<usize>) -> Self {
+        let inside = |o: &Outcome| history.contains(&o.history);
+        let own = shares(users, &inside);
+        let gain = rival.map(|rival| {
+            let theirs = shares(&rival.users, &inside);
+            let differences: Vec<Share> = own.iter().zip(theirs).map(less).collect();
+            Gain {
+                over: rival.name.to_owned(),
+                ndcg_10: mean(&differences),
+                ndcg_10_interval: interval(&differences),
+            }
+        });
+        Self {
+            from: history.start,
+            choices: own.iter().map(|user| user.choices).sum(),
+            ndcg_10: mean(&own),
+            gain,
+        }
+    }
+}
+
+/// What each user adds to the mean NDCG@10 of some choices.
+fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Share> {
+    let share = |user: &&[Outcome]| {
+        let inside: Vec<f64> = user.iter().filter(|o| inside(o)).map(ndcg).collect();
+        Share {
+            sum: inside.iter().sum(),
+            choices: inside.len(),
+        }
+    };
+    users.iter().map(share).collect()
+}
+
+/// The difference on the same choices.
+fn less((own, theirs): (&Share, Share)) -> Share {
+    Share {
+        sum: own.sum - theirs.sum,
+        choices: own.choices,
+    }
 }

@@ -52,6 +52,7 @@ pub mod household;
 pub mod identity;
 pub mod import;
 mod intake;
+pub mod interval;
 pub mod journal;
 pub mod learn;
 pub mod library;

@@ -125,7 +125,7 @@ fn reason(
             year: f.year.values[item.row()].round() as i32,
         },
         Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
-        Signal::Quality => Reason::WellRated,
+        Signal::Quality | Signal::QualityNewcomer => Reason::WellRated,
         Signal::Newness | Signal::Fresh => Reason::New,
         Signal::CompanyItem
         | Signal::CompanyEase

@@ -25,7 +25,7 @@ macro_rules! signals {
 }
 
 /// How many signals there are.
-pub const K: usize = 30;
+pub const K: usize = 31;
 
 signals! {
     Meaning "meaning",
@@ -48,6 +48,7 @@ signals! {
     PopularityNewcomer "popularity_newcomer",
     PopularityLately "popularity_lately",
     Quality "quality",
+    QualityNewcomer "quality_newcomer",
     Newness "newness",
     Fresh "fresh",
     Upcoming "upcoming",

@@ -322,6 +322,7 @@ impl Taste {
         let off_usual = self.popularity.map_or(0.0, |mean| popularity - mean);
         let x = f.meaning.row(row);
         let age = world.age(row);
+        let newcomer = 2.0 / (2.0 + self.count);
         Signal::ALL.map(|signal| {
             f64::from(match signal {
                 Signal::Meaning => dot(x, &self.meaning) * q,
@@ -341,11 +342,12 @@ impl Taste {
                 Signal::Era => self.era[row] * q,
                 Signal::EraLately => self.era_lately[row] * sure_of_era,
                 Signal::Popularity => popularity,
-                Signal::PopularityNewcomer => popularity * 2.0 / (2.0 + self.count),
+                Signal::PopularityNewcomer => popularity * newcomer,
                 Signal::PopularityLately => {
                     -(off_usual * off_usual) * self.era_weight * sure_of_era
                 }
                 Signal::Quality => n.quality[row],
+                Signal::QualityNewcomer => n.quality[row] * newcomer,
                 // Age says something only beside how many chose the item in that time.
                 Signal::Newness if !n.counted => 0.0,
                 Signal::Newness => f.newness[row],

@@ -27,6 +27,14 @@ const RIVALS: usize = 200;
 /// Ridge penalties on w_k · σ_k that validation chooses from.
 const RIDGES: [f64; 3] = [1e-4, 1e-3, 1e-2];
 
+/// What speaks of an item without a log: for good …
+const LASTING: [Signal; 3] = [Signal::Newness, Signal::Fresh, Signal::Upcoming];
+/// … and beside a part that fades as the log grows.
+const FADING: [[Signal; 2]; 2] = [
+    [Signal::Popularity, Signal::PopularityNewcomer],
+    [Signal::Quality, Signal::QualityNewcomer],
+];
+
 /// A choice: the evidence of what was chosen, then of the sampled rivals.
 struct Choice {
     evidence: Vec<Evidence>,
@@ -35,6 +43,15 @@ struct Choice {
 }
 
 impl Choice {
+    fn with(&self, change: impl Fn(&mut Evidence)) -> Self {
+        let mut evidence = self.evidence.clone();
+        evidence.iter_mut().for_each(change);
+        Self {
+            evidence,
+            scale: self.scale,
+        }
+    }
+
     fn likely(&self, weights: &[f64; K]) -> Vec<f64> {
         probabilities(weights, self.evidence.iter(), self.scale)
     }
@@ -58,8 +75,9 @@ pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
     let mut weights = [[0.0; K]; 3];
     let mut scopes = Vec::new();
     for scope in Scope::ALL {
+        let newcomer = (scope != Scope::Alone).then_some(&weights[0]);
         let fits = RIDGES.map(|ridge| {
-            let w = fit(&parts[0], scope, &spread, ridge);
+            let w = fit(&parts[0], scope, &spread, ridge, newcomer);
             (ridge, loss(&parts[1], &w), w)
         });
         let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
@@ -178,14 +196,58 @@ fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
     losses.iter().sum::<f64>() / choices.len().max(1) as f64
 }
 
+/// Fits a scope. Where a `newcomer`'s weights are given, an empty log is ranked as by them, so that
+/// company never costs a first list: what speaks without a log keeps its weight, or keeps its sum
+/// with its part that fades.
+fn fit(
+    choices: &[Choice],
+    scope: Scope,
+    spread: &[f64; K],
+    ridge: f64,
+    newcomer: Option<&[f64; K]>,
+) -> [f64; K] {
+    let part = Signal::ALL
+        .into_iter()
+        .filter(|s| scope.includes(*s) && spread[s.index()] > 0.0);
+    let Some(newcomer) = newcomer else {
+        return one_sided(choices, part.collect(), spread, ridge, [0.0; K]);
+    };
+    // w·p + (sum − w)·p_first = w·(p − p_first) + sum·p_first
+    let apart: Vec<Choice> = choices
+        .iter()
+        .map(|choice| {
+            choice.with(|e| {
+                for [usual, first] in FADING {
+                    e[usual.index()] -= e[first.index()];
+                }
+            })
+        })
+        .collect();
+    let mut held = [0.0; K];
+    for signal in LASTING {
+        held[signal.index()] = newcomer[signal.index()];
+    }
+    for [usual, first] in FADING {
+        held[first.index()] = newcomer[usual.index()] + newcomer[first.index()];
+    }
+    let is_held = |s: &Signal| LASTING.contains(s) || FADING.iter().any(|[_, first]| first == s);
+    let part = part.filter(|s| !is_held(s)).collect();
+    let mut weights = one_sided(&apart, part, spread, ridge, held);
+    for [usual, first] in FADING {
+        weights[first.index()] -= weights[usual.index()];
+    }
+    weights
+}
+
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
 /// crosses furthest first, and the rest is fitted again. A signal that never varied stays at zero.
-fn fit(choices: &[Choice], scope: Scope, spread: &[f64; K], ridge: f64) -> [f64; K] {
-    let mut part: Vec<Signal> = Signal::ALL
-        .into_iter()
-        .filter(|s| scope.includes(*s) && spread[s.index()] > 0.0)
-        .collect();
-    let mut weights = [0.0; K];
+fn one_sided(
+    choices: &[Choice],
+    mut part: Vec<Signal>,
+    spread: &[f64; K],
+    ridge: f64,
+    mut weights: [f64; K],
+) -> [f64; K] {
     loop {
         weights = newton(choices, &part, &spread.map(|s| ridge * s * s), weights);
         let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];

@@ -352,6 +352,9 @@ views! {
         pub name: String,
         #[serde(rename = "ndcg@10")]
         pub ndcg_10: f64,
+        /// 95% interval of the mean, by bootstrap over users.
+        #[serde(rename = "ndcg@10 95%")]
+        pub ndcg_10_interval: [f64; 2],
         #[serde(rename = "hr@10")]
         pub hr_10: f64,
         pub mrr: f64,
@@ -361,7 +364,19 @@ views! {
         pub recall_50: f64,
         /// Share of the catalogue that stood in some top ten.
         pub coverage: f64,
+        /// Over popularity for a fixed prior, over the fixed prior for online weights.
+        pub gain: Option<Gain>,
         pub by_history: Vec<Band>,
+    }
+
+    /// How much one ranker gains on another, paired by choice.
+    pub struct Gain {
+        pub over: String,
+        #[serde(rename = "ndcg@10")]
+        pub ndcg_10: f64,
+        /// 95% interval of the difference, by bootstrap over users.
+        #[serde(rename = "ndcg@10 95%")]
+        pub ndcg_10_interval: [f64; 2],
     }
 
     /// The choices made after a given length of history.
@@ -370,6 +385,7 @@ views! {
         pub choices: usize,
         #[serde(rename = "ndcg@10")]
         pub ndcg_10: f64,
+        pub gain: Option<Gain>,
     }
 
     /// A prequential evaluation.

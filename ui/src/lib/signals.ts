@@ -8,7 +8,7 @@ import { hex } from './colour';
 import type { Signal } from './types';
 
 /** What fills a segment, besides its colour. Diagonal hatching is kept for terms that pull down. */
-export type Texture = 'plain' | 'dots' | 'bars' | 'lines' | 'checks';
+export type Texture = 'plain' | 'dots' | 'bars' | 'lines' | 'checks' | 'weave';
 
 /** The two grounds that colours are chosen for. */
 export type Ground = 'light' | 'dark';
@@ -43,6 +43,7 @@ const LOOKS: Record<Signal, Look> = {
   popularity_newcomer: look(245, 0.13, 2, 'dots'),
   popularity_lately: look(245, 0.09, 5, 'lines'),
   quality: look(88, 0.13, 4, 'bars'),
+  quality_newcomer: look(92, 0.12, 2, 'weave'),
   newness: look(160, 0.07, 0, 'plain'),
   fresh: look(160, 0.11, 5, 'checks'),
   upcoming: look(170, 0.05, 0, 'dots'),

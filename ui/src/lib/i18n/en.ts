@@ -96,6 +96,11 @@ const signals: Record<Signal, SignalWords> = {
     about: 'Whether it is about as well known as what you chose lately.',
   },
   quality: { name: 'Ratings', noun: 'ratings', about: 'How it is rated, by your own catalogue.' },
+  quality_newcomer: {
+    name: 'Ratings, to begin with',
+    noun: 'ratings for newcomers',
+    about: 'Ratings while Curio hardly knows you; they fade as you choose.',
+  },
   newness: { name: 'Newness', noun: 'newness', about: 'How recent it is.' },
   fresh: { name: 'Just out', noun: 'being just out', about: 'It came out this year or shortly before.' },
   upcoming: { name: 'Not out yet', noun: 'not being out yet', about: 'Its year is still to come.' },

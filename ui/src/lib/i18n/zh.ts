@@ -28,6 +28,7 @@ const signals: Record<Signal, { name: string; noun: string; about: string }> = {
   popularity_newcomer: { name: '起步时的热门', noun: '起步时的热门程度', about: 'Curio 还不了解你时参考热门；你选得越多，它越淡出。' },
   popularity_lately: { name: '与你的选择同样知名', noun: '与近期选择相当的知名度', about: '知名度是否与你最近选的差不多。' },
   quality: { name: '评分', noun: '评分', about: '按你自己的目录，它的评分如何。' },
+  quality_newcomer: { name: '起步时的评分', noun: '起步时的评分', about: 'Curio 还不了解你时参考评分；你选得越多，它越淡出。' },
   newness: { name: '新近程度', noun: '新近程度', about: '它有多新。' },
   fresh: { name: '刚刚问世', noun: '刚刚问世', about: '今年或不久前才问世。' },
   upcoming: { name: '尚未问世', noun: '尚未问世', about: '它的年份还没到。' },

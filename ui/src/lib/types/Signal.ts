@@ -3,4 +3,4 @@
 /**
  * One signal of the sum. The order is the order of every weight vector.
  */
-export type Signal = "meaning" | "meaning_lately" | "nearest_liked" | "nearest_lately" | "nearest_disliked" | "theme" | "genre" | "genre_lately" | "people" | "people_lately" | "creator" | "keyword" | "title_lately" | "language" | "era" | "era_lately" | "popularity" | "popularity_newcomer" | "popularity_lately" | "quality" | "newness" | "fresh" | "upcoming" | "company_item" | "company_ease" | "company_kindred" | "company_follows" | "company_beside" | "company_item_lately" | "company_ease_lately";
+export type Signal = "meaning" | "meaning_lately" | "nearest_liked" | "nearest_lately" | "nearest_disliked" | "theme" | "genre" | "genre_lately" | "people" | "people_lately" | "creator" | "keyword" | "title_lately" | "language" | "era" | "era_lately" | "popularity" | "popularity_newcomer" | "popularity_lately" | "quality" | "quality_newcomer" | "newness" | "fresh" | "upcoming" | "company_item" | "company_ease" | "company_kindred" | "company_follows" | "company_beside" | "company_item_lately" | "company_ease_lately";
