@@ -487,3 +487,40 @@ fn a_damaged_store_is_rebuilt_without_the_databases_own_cries() {
     }
     assert!(rebuilt > 6, "{rebuilt} of 11 damages were noticed");
 }
+
+#[test]
+fn the_readme_can_be_followed_to_the_letter() {
+    let home = Home::empty();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let root = root
+        .into_iter()
+        .find(|p| p.join("README.md").exists())
+        .unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let commands = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("curio "));
+    let commands: Vec<&str> = commands
+        .map(|c| c.split('#').next().unwrap().trim())
+        .collect();
+    assert!(commands.len() > 6);
+    fs::create_dir(home.path("samples")).unwrap();
+    fs::copy(
+        root.join("samples/films.csv"),
+        home.path("samples/films.csv"),
+    )
+    .unwrap();
+    for command in commands {
+        let arguments: Vec<&str> = command.split('"').enumerate().flat_map(words).collect();
+        home.page(&arguments);
+    }
+}
+
+/// The words of a part of a command line; every other part stood in quotes.
+fn words((at, part): (usize, &str)) -> Vec<&str> {
+    if at % 2 == 1 {
+        vec![part]
+    } else {
+        part.split_whitespace().collect()
+    }
+}

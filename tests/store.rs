@@ -827,8 +827,8 @@ fn an_archive_that_is_no_backup_is_refused() {
         let error = backup::read(&file).err().unwrap().chain();
         assert!(error.contains(reason), "{error}");
     };
-    check(b"", "");
-    check(b"no archive", "");
+    check(b"", "is no backup of Curio");
+    check(b"no archive", "is no backup of Curio");
     check(
         &zipped(&[("/etc/cron.d/x", b"x")], false),
         "which no backup has",

@@ -59,11 +59,11 @@ pub fn imported(report: &Imported) -> String {
     );
     let _ = writeln!(
         page,
-        "  {} read: {} stored, {} updated, {} duplicates, {} rejected",
+        "  {} read: {} stored, {} updated, {}, {} rejected",
         counted(report.read, "row"),
         grouped(report.stored),
         grouped(report.updated),
-        grouped(report.duplicates),
+        counted(report.duplicates, "duplicate"),
         grouped(report.rejected)
     );
     columns_read(&mut page, report);
@@ -83,7 +83,10 @@ pub fn imported(report: &Imported) -> String {
     }
     for (field, n) in &report.filled {
         let numbers = counted(*n, "missing value");
-        let _ = writeln!(page, "  {field}: {numbers} estimated for the arithmetic");
+        let _ = writeln!(
+            page,
+            "  {field}: {numbers} in the library, estimated for the arithmetic"
+        );
     }
     rejects(&mut page, report);
     page

@@ -90,7 +90,8 @@ pub fn spare_others(file: &Path) -> Result<()> {
 /// The file is no archive, is of a newer format, is damaged, or asks for what no backup needs.
 pub fn read(file: &Path) -> Result<Contents> {
     let opened = File::open(file).map_err(Error::file("open", file))?;
-    let mut archive = ZipArchive::new(opened).map_err(|e| failed("read", file)(e.into()))?;
+    let mut archive = ZipArchive::new(opened)
+        .map_err(|_| Error::Invalid(format!("{} is no backup of Curio", file.display())))?;
     let manifest = manifest(&mut archive).map_err(failed("read", file))?;
     store::check_format(manifest.format)?;
     unpack(&mut archive, &manifest).map_err(failed("read", file))

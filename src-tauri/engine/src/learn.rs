@@ -24,6 +24,10 @@ use crate::taste::Evidence;
 /// How much of what was learned survives one choice.
 const GAMMA: f64 = 0.95;
 
+/// How much surer of the prior a newcomer is than a profile that forgot its way back to it: a few
+/// choices say little.
+const CAUTION: f64 = 2.0;
+
 /// The weights of one profile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learner {
@@ -45,7 +49,7 @@ impl Learner {
         let prior_precision = prior.precision(scope);
         let mut precision = [[0.0; K]; K];
         for k in 0..K {
-            precision[k][k] = prior_precision[k];
+            precision[k][k] = CAUTION * prior_precision[k];
         }
         Self {
             weights,

@@ -138,8 +138,11 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Takes note of one rating.
+    /// Takes note of one rating; one that no scale holds says nothing.
     pub fn observe(&mut self, rating: f64) {
+        if !(0.0..=100.0).contains(&rating) {
+            return;
+        }
         self.all += 1;
         self.five += u64::from(rating <= 5.0);
         self.ten += u64::from(rating <= 10.0);

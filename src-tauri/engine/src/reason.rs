@@ -121,7 +121,7 @@ fn reason(
         Signal::Language => Reason::Language {
             name: best(&f.language, &taste.language)?,
         },
-        Signal::Era | Signal::EraLately if f.year.known[item.row()] => Reason::Era {
+        Signal::Era | Signal::EraLately if !f.year.filled[item.row()] => Reason::Era {
             year: f.year.values[item.row()].round() as i32,
         },
         Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
