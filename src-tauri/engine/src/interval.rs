@@ -49,6 +49,7 @@ fn add(so_far: Share, user: &Share) -> Share {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)]
 mod tests {
     use super::*;
 
