@@ -550,6 +550,7 @@ export const en = {
 
   keys: {
     title: 'Keyboard',
+    lead: 'Letters and digits work while an item has the focus; the arrows take it there.',
     search: 'Search',
     move: 'Move through the list',
     open: 'Open the item',

@@ -436,6 +436,7 @@ export const zh: Messages = {
 
   keys: {
     title: '键盘',
+    lead: '字母和数字键在藏品获得焦点时才起作用；用方向键可以移到藏品上。',
     search: '搜索',
     move: '在列表中移动',
     open: '打开',

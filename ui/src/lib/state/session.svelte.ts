@@ -35,7 +35,7 @@ export type Over =
   | { what: 'help' }
   | null;
 
-/** What the last act did, or why it did not. It stays until the next. */
+/** What the last act did, or why it did not. */
 export type Toast = { recorded: Recorded } | { failure: api.Failure };
 
 /** What was done with an item in this sitting, and the entry of the log that did it. */
