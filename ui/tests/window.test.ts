@@ -122,6 +122,14 @@ describe('the list', () => {
     expect(at('undo')).toBeNull();
   });
 
+  it('leaves the words of the engine in their language', async () => {
+    await open({ ...engine(), record: () => { throw { kind: 'internal', message: 'cannot write the store' }; } }, { language: 'zh' });
+    await press('like');
+    const said = (await seen('toast')).querySelector('[lang="en"]')!;
+    expect(said.textContent).toBe('Cannot write the store.');
+    expect(at('toast')!.textContent).toContain('Curio 内部出了问题。');
+  });
+
   it('opens at the second try', async () => {
     let held = true;
     const whole = engine();
@@ -334,6 +342,31 @@ describe('the first minute', () => {
     await press('welcome-sample');
     await waitFor(() => expect(all('card').length).toBeGreaterThan(10), { timeout: 3000 });
     expect(at('profile')!.textContent).toContain('小林');
+  });
+});
+
+describe('the first minute with a library', () => {
+  it('is walked with Enter alone, starts with what is there, and says at once that it is at work', async () => {
+    let arrive = () => undefined as void;
+    const whole = engine([]);
+    await open({
+      ...whole,
+      recommend: async (args) => {
+        await new Promise<void>((done) => (arrive = done));
+        return whole.recommend(args);
+      },
+    });
+    const name = await seen('welcome-name');
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await fireEvent.input(name, { target: { value: 'Ada' } });
+    await press('welcome-next');
+    const ready = await seen('welcome-ready');
+    await waitFor(() => expect(document.activeElement).toBe(ready));
+    expect(at('welcome-sample')).toBeNull();
+    await press('welcome-ready');
+    await seen('entering');
+    await waitFor(() => arrive());
+    await waitFor(() => expect(at('card')).not.toBeNull());
   });
 });
 
