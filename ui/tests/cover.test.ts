@@ -4,6 +4,25 @@ import { contrast } from '../src/lib/colour';
 import { broken, ems, HEIGHT, plate, WIDTH } from '../src/lib/cover';
 import { ITEMS } from '../src/mock/catalogue';
 
+/** The least y of a path's points and control points; an arc may rise above its ends by its radius. */
+function highest(d: string): number {
+  let [x, y, least] = [0, 0, HEIGHT];
+  for (const [, command = '', rest = ''] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
+    const numbers = [...rest.matchAll(/-?[\d.]+/g)].map(Number);
+    const from = command === command.toLowerCase() ? { x, y } : { x: 0, y: 0 };
+    const kind = command.toLowerCase();
+    if (kind === 'v') y = from.y + numbers[0]!;
+    else if (kind === 'h') x = from.x + numbers[0]!;
+    else if (kind === 'a') least = Math.min(least, command === 'A' ? y - numbers[1]! : y);
+    else {
+      for (let at = 0; at + 1 < numbers.length; at += 2) least = Math.min(least, from.y + numbers[at + 1]!);
+      if (kind !== 'z') [x, y] = [from.x + numbers.at(-2)!, from.y + numbers.at(-1)!];
+    }
+    least = Math.min(least, y);
+  }
+  return least;
+}
+
 describe('a cover', () => {
   it('is the same each time, and another for another item', () => {
     const [one, other] = [ITEMS[0]!, ITEMS[1]!];
@@ -26,6 +45,18 @@ describe('a cover', () => {
     expect(plate(long).title.lines.at(-1)?.text).toMatch(/…$/);
     expect(plate({ ...ITEMS[0]!, title: '' }).title.lines).toEqual([]);
     expect(broken('红楼梦', 2, 4)).toEqual(['红楼', '梦']);
+  });
+
+  it('keeps every figure clear of title and credit', () => {
+    for (const kind of ['film', 'series', 'book', 'music', 'game', 'product', 'other'] as const) {
+      for (let one = 0; one < 60; one += 1) {
+        const { shapes, credit } = plate({ ...ITEMS[3]!, kind, key: `${one}`, title: 'Toccata and Fugue in D minor, '.repeat(1 + (one % 3)), creators: ['Johann Sebastian Bach'] });
+        for (const shape of shapes) {
+          const top = shape.shape === 'circle' ? shape.y - shape.r : shape.shape === 'rect' ? shape.y : highest(shape.d);
+          expect(top, `${kind} ${one}`).toBeGreaterThan(credit.y + 4);
+        }
+      }
+    }
   });
 
   it('draws every kind', () => {

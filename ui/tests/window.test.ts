@@ -122,6 +122,14 @@ describe('the list', () => {
     expect(at('undo')).toBeNull();
   });
 
+  it('leaves the words of the engine in their language', async () => {
+    await open({ ...engine(), record: () => { throw { kind: 'internal', message: 'cannot write the store' }; } }, { language: 'zh' });
+    await press('like');
+    const said = (await seen('toast')).querySelector('[lang="en"]')!;
+    expect(said.textContent).toBe('Cannot write the store.');
+    expect(at('toast')!.textContent).toContain('Curio 内部出了问题。');
+  });
+
   it('opens at the second try', async () => {
     let held = true;
     const whole = engine();
@@ -183,8 +191,23 @@ describe('the keyboard', () => {
     await key('ArrowDown');
     await key('4');
     await waitFor(() => expect(at('toast')!.textContent).toContain('Rated 4 of 5'));
-    await key('z');
+    await key('z', { ctrlKey: true });
     await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back'));
+  });
+
+  it('does nothing for letters that miss their field', async () => {
+    const undo = vi.fn();
+    const record = vi.fn();
+    await open({ ...engine(), undo, record });
+    await seen('card');
+    (document.activeElement as HTMLElement).blur();
+    for (const letter of 'zzqqxxlpr') await key(letter);
+    at('open')!.focus();
+    await key('z');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(undo).not.toHaveBeenCalled();
+    expect(record).not.toHaveBeenCalled();
+    expect(document.querySelector('dialog')).toBeNull();
   });
 
   it('leaves the page alone while something stands over it', async () => {
@@ -195,7 +218,7 @@ describe('the keyboard', () => {
     await press('profile');
     await press('profile-remove');
     await seen('confirm');
-    await key('z');
+    await key('z', { ctrlKey: true });
     await key('l');
     await press('confirm-no');
     await new Promise((done) => setTimeout(done, 50));
@@ -243,6 +266,47 @@ describe('the keyboard', () => {
   });
 });
 
+describe('the toast', () => {
+  beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
+  afterEach(() => void vi.useRealTimers());
+  const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  it('leaves by itself, but not while somebody is at it', async () => {
+    await open(engine());
+    await press('like');
+    const toast = await seen('toast');
+    expect(toast.parentElement!.getAttribute('role')).toBe('status');
+    await fireEvent.mouseEnter(toast);
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+    at('undo')!.focus();
+    await fireEvent.mouseLeave(toast);
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+    at('undo')!.blur();
+    await later(7_000);
+    expect(at('toast')).not.toBeNull();
+    await later(1_500);
+    expect(at('toast')).toBeNull();
+  });
+
+  it('gives a new one its own time, and what failed as long as it takes', async () => {
+    const whole = engine();
+    await open({ ...whole, undo: () => { throw { kind: 'user', message: 'the disk is full' }; } });
+    await press('like');
+    await seen('toast');
+    await later(6_000);
+    await fireEvent.click(all('dislike')[1]!);
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Disliked'));
+    await later(6_000);
+    expect(at('toast')!.textContent).toContain('Disliked');
+    await press('undo');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('The disk is full'));
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+  });
+});
+
 describe('search', () => {
   it('answers as one types, says why, and drops what is stale', async () => {
     const asked: string[] = [];
@@ -281,6 +345,31 @@ describe('the first minute', () => {
   });
 });
 
+describe('the first minute with a library', () => {
+  it('is walked with Enter alone, starts with what is there, and says at once that it is at work', async () => {
+    let arrive = () => undefined as void;
+    const whole = engine([]);
+    await open({
+      ...whole,
+      recommend: async (args) => {
+        await new Promise<void>((done) => (arrive = done));
+        return whole.recommend(args);
+      },
+    });
+    const name = await seen('welcome-name');
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await fireEvent.input(name, { target: { value: 'Ada' } });
+    await press('welcome-next');
+    const ready = await seen('welcome-ready');
+    await waitFor(() => expect(document.activeElement).toBe(ready));
+    expect(at('welcome-sample')).toBeNull();
+    await press('welcome-ready');
+    await seen('entering');
+    await waitFor(() => arrive());
+    await waitFor(() => expect(at('card')).not.toBeNull());
+  });
+});
+
 describe('import', () => {
   it('shows what would happen before it writes, then what came of it', async () => {
     const dry: boolean[] = [];
@@ -312,15 +401,46 @@ describe('import', () => {
 });
 
 describe('the mix', () => {
+  const slide = (slider: HTMLInputElement, value: number) => fireEvent.input(slider, { target: { value } });
+
   it('pins a weight by its slider and lets it go', async () => {
     await open(engine());
     await press('go-mix');
     const slider = (await seen('slider-genre')) as HTMLInputElement;
-    slider.value = '2';
-    await fireEvent.change(slider);
+    await slide(slider, 2);
+    await fireEvent.blur(slider);
     await waitFor(() => expect(at('weight-genre')!.dataset).toMatchObject({ pinned: 'true', weight: '2' }));
     await press('unpin-genre');
     await waitFor(() => expect(at('weight-genre')!.dataset['pinned']).toBe('false'));
+  });
+
+  it('adds up quick steps of a slider and sets the weight once, when it rests', async () => {
+    const whole = engine();
+    const pin = vi.fn(whole.pin);
+    await open({ ...whole, pin });
+    await press('go-mix');
+    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    for (const value of [1, 1.05, 1.1]) await slide(slider, value);
+    expect(slider.value).toBe('1.1');
+    expect(pin).not.toHaveBeenCalled();
+    await waitFor(() => expect(at('weight-genre')!.dataset['weight']).toBe('1.1'));
+    await fireEvent.blur(slider);
+    expect(pin).toHaveBeenCalledTimes(1);
+    expect(at('toast')!.textContent).toMatch(/to 1\.10 by hand\.\s*Undo/);
+  });
+
+  it('sets nothing while the pointer holds the slider, and at once when it lets go', async () => {
+    const whole = engine();
+    const pin = vi.fn(whole.pin);
+    await open({ ...whole, pin });
+    await press('go-mix');
+    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    await fireEvent.pointerDown(slider);
+    await slide(slider, 1.5);
+    await new Promise((done) => setTimeout(done, 600));
+    expect(pin).not.toHaveBeenCalled();
+    await fireEvent.pointerUp(slider);
+    expect(pin).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -76,7 +76,7 @@ describe('what the engine tells of each deed', () => {
   it('is said in words, in every language', () => {
     const said = LANGUAGES.map((language) => told.recorded.map(({ what }) => catalogues[language].deed(what)));
     expect(said).toEqual([
-      ['Liked', 'Rated 4.5 of 5', 'Set genre to 2.00 by hand', 'Left genre to learning again', 'Mix reset', 'Taken back', 'Taken back'],
+      ['Liked', 'Rated 4.5 of 5', 'Set the weight of “Genre” to 2.00 by hand', 'Left “Genre” to learning again', 'Mix reset', 'Taken back', 'Taken back'],
       ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销', '撤销'],
     ]);
   });
@@ -103,7 +103,7 @@ describe('sentences', () => {
   it('follow the order of their language', () => {
     const reasons: Reason[] = [{ because: 'liked', item }, { because: 'creator', name: 'Lem' }];
     expect(plain(catalogues.en.reason(reasons))).toBe('Because you liked Solaris, and it is by Lem, whose work you liked.');
-    expect(plain(catalogues.zh.reason(reasons))).toBe('因为你喜欢《Solaris》，而且它出自你喜欢的Lem。');
+    expect(plain(catalogues.zh.reason(reasons))).toBe('因为你喜欢《Solaris》，而且它出自你喜欢的 Lem。');
   });
 
   it('say what counts more and what less', () => {
@@ -111,8 +111,8 @@ describe('sentences', () => {
       { signals: ['genre' as const, 'era' as const], up: true, much: false },
       { signals: ['popularity' as const], up: false, much: false },
     ];
-    expect(catalogues.en.toast.changes(moves)).toBe('Genre and era count a little more, popularity a little less.');
-    expect(catalogues.zh.toast.changes(moves)).toBe('类型和年代的分量略微增加，受欢迎程度的分量略微减少。');
+    expect(catalogues.en.toast.changes(moves)).toBe('“Genre” and “From years you like” count a little more, “Popularity” a little less.');
+    expect(catalogues.zh.toast.changes(moves)).toBe('“类型”和“你喜欢的年代”的分量略微增加，“受欢迎程度”的分量略微减少。');
   });
 
   it('count by the rules of the language', () => {

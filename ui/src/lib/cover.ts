@@ -3,7 +3,7 @@
  *
  * The genre gives the colours, the year how much ink is on the paper, the kind the figure, and the
  * item's key the small decisions inside it. Only geometry and words; Cover.svelte sets them in SVG.
- * Drawn on a plate of 200 × 300.
+ * Drawn on a plate of 200 × 300; no figure reaches up into the words.
  */
 import { hex } from './colour';
 import type { ItemView } from './types';
@@ -133,18 +133,20 @@ function series(ink: Inks, roll: () => number, top: number): Shape[] {
 }
 
 /** A book: arches or leaves one behind another. */
-function book(ink: Inks, roll: () => number): Shape[] {
+function book(ink: Inks, roll: () => number, top: number): Shape[] {
   const leaves = 3 + Math.floor(roll() * 3);
   const arch = roll() < 0.55;
+  const crown = Math.max(138, top);
+  const step = Math.min(118 / leaves, (196 - top) / (leaves - 1));
   return Array.from({ length: leaves }, (_, leaf): Shape => {
     const fill = [ink.deep, ink.mid, ink.bright, ink.ground][leaf % 4] ?? ink.deep;
     const inset = 26 + leaf * (74 / leaves);
     if (arch) {
       const r = 100 - inset;
-      const top = 138 + leaf * (88 / leaves);
-      return { shape: 'path', d: `M${inset} 300 V${top + r} A${r} ${r} 0 0 1 ${200 - inset} ${top + r} V300 Z`, fill };
+      const spring = crown + leaf * (88 / leaves) + r;
+      return { shape: 'path', d: `M${inset} 300 V${spring} A${r} ${r} 0 0 1 ${200 - inset} ${spring} V300 Z`, fill };
     }
-    const y = 292 - leaf * (118 / leaves);
+    const y = 292 - leaf * step;
     const lean = leaf % 2 === 0 ? 1 : -1;
     const tip = 100 + lean * (34 + roll() * 44);
     return { shape: 'path', d: `M100 ${y} Q${100 + lean * 78} ${y - 8} ${tip} ${y - 96} Q${100 - lean * 6} ${y - 62} 100 ${y} Z`, fill };
@@ -152,9 +154,9 @@ function book(ink: Inks, roll: () => number): Shape[] {
 }
 
 /** Music: grooves around a centre that is a little off. */
-function music(ink: Inks, roll: () => number): Shape[] {
+function music(ink: Inks, roll: () => number, top: number): Shape[] {
   const x = 60 + roll() * 80;
-  const y = 205 + (roll() - 0.5) * 30;
+  const y = Math.max(205 + (roll() - 0.5) * 30, top + 88);
   const rings = 7 + Math.floor(roll() * 5);
   const shapes: Shape[] = [{ shape: 'circle', x, y, r: 88, fill: ink.deep }];
   for (let ring = 0; ring < rings; ring += 1) {
@@ -167,13 +169,14 @@ function music(ink: Inks, roll: () => number): Shape[] {
 }
 
 /** A game: a board of halved tiles. */
-function game(ink: Inks, roll: () => number): Shape[] {
-  const size = 38;
+function game(ink: Inks, roll: () => number, top: number): Shape[] {
+  const head = Math.max(128, top);
+  const size = Math.min(38, (288 - head) / 4);
   const shapes: Shape[] = [];
   for (let row = 0; row < 4; row += 1) {
     for (let column = 0; column < 4; column += 1) {
-      const x = 24 + column * size;
-      const y = 128 + row * size;
+      const x = 100 + (column - 2) * size;
+      const y = head + row * size;
       const pick = roll();
       const fill = pick < 0.3 ? ink.bright : pick < 0.65 ? ink.mid : ink.deep;
       const e = size;
@@ -191,9 +194,9 @@ function game(ink: Inks, roll: () => number): Shape[] {
 }
 
 /** A product: a still life on a table. */
-function product(ink: Inks, roll: () => number): Shape[] {
+function product(ink: Inks, roll: () => number, top: number): Shape[] {
   const table = 236;
-  const tall = 78 + roll() * 40;
+  const tall = Math.min(78 + roll() * 40, table - 14 - top);
   const x = 42 + roll() * 26;
   const wide = 38 + roll() * 18;
   const bowl = 26 + roll() * 12;
@@ -207,9 +210,9 @@ function product(ink: Inks, roll: () => number): Shape[] {
 }
 
 /** Anything else: contours around a summit. */
-function other(ink: Inks, roll: () => number): Shape[] {
+function other(ink: Inks, roll: () => number, top: number): Shape[] {
   const x = 70 + roll() * 60;
-  const y = 206;
+  const y = Math.max(206, top + 87);
   const waves = 3 + Math.floor(roll() * 3);
   return Array.from({ length: 6 }, (_, ring): Shape => {
     const base = 92 - ring * 14;

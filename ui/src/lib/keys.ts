@@ -2,7 +2,8 @@
  * The shortcuts of the page: which key asks for what.
  *
  * Keys that are typed into a field, pressed with a modifier that is not ours, or used to compose a
- * word are nobody's shortcut. What a key does is decided where it is handled.
+ * word are nobody's shortcut. Undo is never one key alone: a word that misses its field takes nothing
+ * back. What a key does is decided where it is handled.
  */
 import type { Action } from './types';
 
@@ -15,7 +16,6 @@ const PLAIN: Record<string, Wish> = {
   '/': { wish: 'search' },
   '?': { wish: 'help' },
   p: { wish: 'profiles' },
-  z: { wish: 'undo' },
   r: { wish: 'refresh' },
   w: { wish: 'why' },
   l: { wish: 'act', action: 'like' },
@@ -43,7 +43,7 @@ export const SHEET = [
   [['h'], 'hide'],
   [['1', '–', '5'], 'rate'],
   [['w'], 'why'],
-  [['z'], 'undo'],
+  [['Ctrl', 'Z'], 'undo'],
   [['r'], 'refresh'],
   [['p'], 'profiles'],
   [['Ctrl', 'K'], 'palette'],

@@ -3,7 +3,7 @@
  *
  * A pull is weight × spread, in the unit of scores; its give is deviation × spread.
  */
-import type { Recorded, Signal, WeightChange, WeightView } from './types';
+import type { Signal, WeightChange, WeightView } from './types';
 
 export const pull = (weight: WeightView): number => weight.weight * weight.spread;
 export const give = (weight: WeightView): number => weight.deviation * weight.spread;
@@ -60,11 +60,21 @@ export function moves(changes: readonly WeightChange[]): Moves[] {
   return groups;
 }
 
-/** The weights that the last act moved most, and which way. */
-export function moved(recorded: Recorded | null): Map<Signal, 'up' | 'down'> {
-  return new Map(
-    worth(recorded?.changes ?? []).slice(0, 5).map(({ signal, before, after }) => [signal, after > before ? 'up' : 'down']),
-  );
+/** How many decimals of a pull are shown. */
+export const DIGITS = 2;
+
+export type Way = 'up' | 'down';
+
+/** The weights that the last act moved most, and which way, where what is shown of them went that way too. */
+export function moved(changes: readonly WeightChange[], before: readonly WeightView[], after: readonly WeightView[]): Map<Signal, Way> {
+  const shown = (mix: readonly WeightView[]) => new Map(mix.map((weight) => [weight.signal, Number(pull(weight).toFixed(DIGITS))]));
+  const [then, now] = [shown(before), shown(after)];
+  const ways = worth(changes).flatMap((change): [Signal, Way][] => {
+    const up = change.after > change.before;
+    const by = (now.get(change.signal) ?? 0) - (then.get(change.signal) ?? 0);
+    return (up ? by > 0 : by < 0) ? [[change.signal, up ? 'up' : 'down']] : [];
+  });
+  return new Map(ways.slice(0, 5));
 }
 
 const worth = (changes: readonly WeightChange[]) =>

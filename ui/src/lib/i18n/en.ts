@@ -7,139 +7,119 @@ const f = format('en');
 const things = (n: number, one: string, other: string) =>
   `${f.number(n)} ${f.plural(n, { one, other })}`;
 const items = (n: number) => things(n, 'item', 'items');
+const logged = (n: number) => things(n, 'log entry', 'log entries');
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-type SignalWords = { name: string; noun: string; about: string };
+type SignalWords = { name: string; about: string };
 
 const signals: Record<Signal, SignalWords> = {
   meaning: {
     name: 'Close to your taste',
-    noun: 'your taste overall',
     about: 'What it is about, beside everything you have liked and disliked.',
   },
   meaning_lately: {
     name: 'Close to your latest choices',
-    noun: 'your latest choices',
     about: 'What it is about, beside what you chose lately.',
   },
   nearest_liked: {
     name: 'Close to a favourite',
-    noun: 'closeness to a favourite',
     about: 'How much it resembles the one thing you liked that is nearest to it.',
   },
   nearest_lately: {
     name: 'Close to a recent like',
-    noun: 'closeness to a recent like',
     about: 'How much it resembles one thing you liked lately; older likes count less.',
   },
   nearest_disliked: {
     name: 'Close to a dislike',
-    noun: 'closeness to a dislike',
     about: 'How much it resembles the one thing you disliked that is nearest to it.',
   },
   theme: {
     name: 'Same themes',
-    noun: 'themes',
     about: 'Its keywords and description alone, beside what you liked.',
   },
-  genre: { name: 'Genre', noun: 'genre', about: 'The genres of what you liked.' },
+  genre: { name: 'Genre', about: 'The genres of what you liked.' },
   genre_lately: {
     name: 'Genre, lately',
-    noun: 'your latest genres',
     about: 'The genres of what you chose lately.',
   },
   people: {
     name: 'With the same people',
-    noun: 'people taking part',
     about: 'Cast, performers and others you met in what you liked.',
   },
   people_lately: {
     name: 'With people you met lately',
-    noun: 'people you met lately',
     about: 'Cast, makers and others of what you chose lately.',
   },
   creator: {
     name: 'By the same people',
-    noun: 'who made it',
     about: 'Directors, authors, artists and makers of what you liked.',
   },
   keyword: {
     name: 'Shared keywords',
-    noun: 'keywords',
     about: 'Keywords and tags it has in common with what you liked.',
   },
   title_lately: {
     name: 'Same series',
-    noun: 'parts of a series',
     about: 'A telling word in its title that what you chose lately also has, as parts of a series do.',
   },
-  language: { name: 'Language', noun: 'language', about: 'The languages of what you liked.' },
-  era: { name: 'From years you like', noun: 'era', about: 'How near its year is to what you liked.' },
+  language: { name: 'Language', about: 'The languages of what you liked.' },
+  era: { name: 'From years you like', about: 'How near its year is to what you liked.' },
   era_lately: {
     name: 'From your latest years',
-    noun: 'the years of your latest choices',
     about: 'How near its year is to what you chose lately.',
   },
   popularity: {
     name: 'Popularity',
-    noun: 'popularity',
     about: 'How many people chose it, by your own catalogue.',
   },
   popularity_newcomer: {
     name: 'Popularity, to begin with',
-    noun: 'popularity for newcomers',
     about: 'Popularity while Curio hardly knows you; it fades as you choose.',
   },
   popularity_lately: {
     name: 'As well known as your choices',
-    noun: 'being as well known as your choices',
     about: 'Whether it is about as well known as what you chose lately.',
   },
-  quality: { name: 'Ratings', noun: 'ratings', about: 'How it is rated, by your own catalogue.' },
+  quality: { name: 'Ratings', about: 'How it is rated, by your own catalogue.' },
   quality_newcomer: {
     name: 'Ratings, to begin with',
-    noun: 'ratings for newcomers',
     about: 'Ratings while Curio hardly knows you; they fade as you choose.',
   },
-  newness: { name: 'Newness', noun: 'newness', about: 'How recent it is.' },
-  fresh: { name: 'Just out', noun: 'being just out', about: 'It came out this year or shortly before.' },
-  upcoming: { name: 'Not out yet', noun: 'not being out yet', about: 'Its year is still to come.' },
+  newness: { name: 'Newness', about: 'How recent it is.' },
+  fresh: { name: 'Just out', about: 'It came out this year or shortly before.' },
+  upcoming: { name: 'Not out yet', about: 'Its year is still to come.' },
   company_item: {
     name: 'Liked along with your likes',
-    noun: 'what is liked along with your likes',
     about: 'Other profiles that like what you like also like it.',
   },
   company_ease: {
     name: 'Company',
-    noun: 'company',
     about: 'What the likes of other profiles say together about yours.',
   },
   company_kindred: {
     name: 'Kindred profiles',
-    noun: 'kindred profiles',
     about: 'What the profiles like whose verdicts agree most with yours.',
   },
   company_follows: {
     name: 'What others went on to',
-    noun: 'what others went on to',
     about: 'Other profiles went on to it after what you liked.',
   },
   company_beside: {
     name: 'Liked around the same time',
-    noun: 'what others liked around the same time',
     about: 'Other profiles liked it shortly before or after what you chose lately.',
   },
   company_item_lately: {
     name: 'Along with your latest likes',
-    noun: 'what goes with your latest likes',
     about: 'Other profiles like it along with what you chose lately.',
   },
   company_ease_lately: {
     name: 'Company, lately',
-    noun: 'recent company',
     about: 'What the likes of other profiles say about your latest choices.',
   },
 };
+
+/** A signal inside a sentence: by the one name that it has everywhere. */
+const called = (signal: Signal) => `“${signals[signal].name}”`;
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: 'Film', many: 'Films' },
@@ -211,9 +191,9 @@ function deed(what: What): string {
     case 'act':
       return act(what.action);
     case 'pin':
-      return `Set ${signals[what.signal].noun} to ${f.number(what.weight, 2)} by hand`;
+      return `Set the weight of ${called(what.signal)} to ${f.number(what.weight, 2)} by hand`;
     case 'unpin':
-      return `Left ${signals[what.signal].noun} to learning again`;
+      return `Left ${called(what.signal)} to learning again`;
     case 'reset':
       return 'Mix reset';
     case 'undo':
@@ -233,7 +213,6 @@ export const en = {
     cancel: 'Cancel',
     retry: 'Try again',
     skip: 'Skip to the list',
-    error: (message: string) => upper(`${message}.`.replace(/\.\.$/, '.')),
     internal: 'Something went wrong inside Curio.',
     notices: 'When your data was opened',
   },
@@ -260,7 +239,7 @@ export const en = {
     sample: 'Try the sample library',
     sample_about: 'Films, books, music and games to look around with.',
     file: 'Import a CSV file',
-    file_about: 'Your own catalogue, or an export from another program.',
+    file_about: 'Your own catalogue, or an export from another program. You can also drop the file anywhere in this window.',
     ready: (n: number) => `Start with the ${items(n)} already here`,
     filling: 'Filling the shelves',
   },
@@ -358,9 +337,11 @@ export const en = {
     },
     pull: (signal: Signal, pull: string, give: string) =>
       `${signals[signal].name}: pulls ${pull}, give or take ${give}`,
+    unit: 'The numbers are pulls: a weight times how much your items differ by that signal.',
+    pulls: (pull: string) => `pull ${pull}`,
     idle: 'Nothing to go on yet',
     weight: 'Weight',
-    set: (signal: Signal) => `Set the weight of ${signals[signal].noun} by hand`,
+    set: (signal: Signal) => `Set the weight of ${called(signal)} by hand`,
     start: (weight: string) => `started at ${weight}`,
     pinned: 'Set by hand',
     unpin: 'Leave it to learning',
@@ -380,10 +361,9 @@ export const en = {
     changes: (moves: readonly Moves[]) => {
       const parts = moves.map(({ signals: some, up, much }, index) => {
         const verb = index > 0 ? '' : some.length > 1 ? ' count' : ' counts';
-        const nouns = f.list(some.map((signal) => signals[signal].noun));
-        return `${nouns}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
+        return `${f.list(some.map(called))}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
       });
-      return parts.length > 0 ? `${upper(parts.join(', '))}.` : 'The weights stay as they were.';
+      return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
     },
     undo: 'Undo',
     undone: (title: string | null) =>
@@ -501,7 +481,7 @@ export const en = {
     lead: 'Each profile has its own likes, mix and list.',
     switch: (name: string) => `Profile: ${f.apart(name)}. Switch`,
     current: 'in use',
-    entries: (n: number) => things(n, 'entry', 'entries'),
+    entries: (n: number) => things(n, 'entry that counts', 'entries that count'),
     add: 'Add a profile',
     name: 'Name',
     save: 'Save',
@@ -523,7 +503,7 @@ export const en = {
     data: 'Your data',
     folder: 'Data folder',
     holds: (n: number, profiles: number, entries: number) =>
-      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, ${things(entries, 'entry', 'entries')}`,
+      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)} of all profiles, with undos and what they took back`,
     backup: 'Back up',
     backup_about: 'Everything in one file that you can read and keep.',
     restore: 'Restore',
@@ -533,8 +513,8 @@ export const en = {
     export: 'Export',
     export_about: 'Your catalogue and logs as CSV files, for any other program.',
     written: (path: string, n: number, entries: number) =>
-      `Written to ${f.apart(path)}: ${items(n)}, ${things(entries, 'entry', 'entries')}.`,
-    restored: (n: number, entries: number) => `Restored: ${items(n)}, ${things(entries, 'entry', 'entries')}.`,
+      `Written to ${f.apart(path)}: ${items(n)}, ${logged(entries)}.`,
+    restored: (n: number, entries: number) => `Restored: ${items(n)}, ${logged(entries)}.`,
     encoder: 'Encoder',
     encoder_about: 'The small language model on this machine that reads descriptions.',
     ready: (name: string, n: number) => `${f.apart(name)} is ready; it has read ${items(n)}.`,
@@ -550,6 +530,7 @@ export const en = {
 
   keys: {
     title: 'Keyboard',
+    lead: 'Letters and digits work while an item has the focus; the arrows take it there.',
     search: 'Search',
     move: 'Move through the list',
     open: 'Open the item',

@@ -5,41 +5,49 @@ import { format } from './format';
 
 const f = format('zh-CN');
 const titled = (title: string) => `《${f.apart(title)}》`;
+const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** 句末的名字：西文名前空一格。 */
+const last = (name: string) => `${EAST.test(name.charAt(0)) ? '' : ' '}${f.apart(name)}`;
+/** 句中的名字：西文名两边各空一格。 */
+const amid = (name: string) => `${last(name)}${EAST.test(name.charAt(name.length - 1)) ? '' : ' '}`;
 const quoted = (name: string) => `“${f.apart(name)}”`;
 
-const signals: Record<Signal, { name: string; noun: string; about: string }> = {
-  meaning: { name: '合你的口味', noun: '整体口味', about: '内容与你喜欢和不喜欢的一切相比，有多相近。' },
-  meaning_lately: { name: '合你最近的口味', noun: '最近的口味', about: '内容与你最近的选择有多相近。' },
-  nearest_liked: { name: '像你喜欢的某一个', noun: '与心头好的相似', about: '与你喜欢的作品中最接近它的那一个有多像。' },
-  nearest_lately: { name: '像你最近喜欢的某一个', noun: '与最近所爱的相似', about: '与你最近喜欢的某一个有多像；越早的算得越少。' },
-  nearest_disliked: { name: '像你不喜欢的某一个', noun: '与不喜欢之作的相似', about: '与你不喜欢的作品中最接近它的那一个有多像。' },
-  theme: { name: '题材相近', noun: '题材', about: '只看关键词和简介，与你喜欢的有多相近。' },
-  genre: { name: '类型', noun: '类型', about: '你喜欢的作品属于哪些类型。' },
-  genre_lately: { name: '最近的类型', noun: '最近的类型', about: '你最近选的作品属于哪些类型。' },
-  people: { name: '同样的参与者', noun: '参与者', about: '演员、表演者等，在你喜欢的作品里出现过。' },
-  people_lately: { name: '最近遇到的人', noun: '最近遇到的人', about: '你最近选的作品里的演员、创作者等。' },
-  creator: { name: '同样的创作者', noun: '创作者', about: '你喜欢的作品的导演、作者、音乐人或制作者。' },
-  keyword: { name: '相同的关键词', noun: '关键词', about: '与你喜欢的作品共有的关键词和标签。' },
-  title_lately: { name: '同一系列', noun: '同一系列', about: '标题里有一个显眼的词，你最近选的作品标题里也有，像同一系列那样。' },
-  language: { name: '语言', noun: '语言', about: '你喜欢的作品用的语言。' },
-  era: { name: '你喜欢的年代', noun: '年代', about: '它的年份与你喜欢的作品有多近。' },
-  era_lately: { name: '你最近看的年代', noun: '最近的年代', about: '它的年份与你最近的选择有多近。' },
-  popularity: { name: '受欢迎程度', noun: '受欢迎程度', about: '按你自己的目录，选过它的人有多少。' },
-  popularity_newcomer: { name: '起步时的热门', noun: '起步时的热门程度', about: 'Curio 还不了解你时参考热门；你选得越多，它越淡出。' },
-  popularity_lately: { name: '与你的选择同样知名', noun: '与近期选择相当的知名度', about: '知名度是否与你最近选的差不多。' },
-  quality: { name: '评分', noun: '评分', about: '按你自己的目录，它的评分如何。' },
-  quality_newcomer: { name: '起步时的评分', noun: '起步时的评分', about: 'Curio 还不了解你时参考评分；你选得越多，它越淡出。' },
-  newness: { name: '新近程度', noun: '新近程度', about: '它有多新。' },
-  fresh: { name: '刚刚问世', noun: '刚刚问世', about: '今年或不久前才问世。' },
-  upcoming: { name: '尚未问世', noun: '尚未问世', about: '它的年份还没到。' },
-  company_item: { name: '常与你所爱一同被喜欢', noun: '与你所爱相伴的作品', about: '喜欢你所爱的其他用户，也喜欢它。' },
-  company_ease: { name: '同好', noun: '同好', about: '其他用户的喜好合起来，对你的喜好说明了什么。' },
-  company_kindred: { name: '知音', noun: '知音', about: '与你看法最一致的其他用户喜欢什么。' },
-  company_follows: { name: '别人接下来的选择', noun: '别人接下来的选择', about: '其他用户在你喜欢的作品之后选了它。' },
-  company_beside: { name: '同一时期被喜欢', noun: '同一时期被喜欢的作品', about: '其他用户在喜欢你最近所选作品的前后，也喜欢了它。' },
-  company_item_lately: { name: '与你近期所爱相伴', noun: '与近期所爱相伴的作品', about: '其他用户把它和你最近选的一起喜欢。' },
-  company_ease_lately: { name: '近期的同好', noun: '近期的同好', about: '其他用户的喜好对你最近的选择说明了什么。' },
+const signals: Record<Signal, { name: string; about: string }> = {
+  meaning: { name: '合你的口味', about: '内容与你喜欢和不喜欢的一切相比，有多相近。' },
+  meaning_lately: { name: '合你最近的口味', about: '内容与你最近的选择有多相近。' },
+  nearest_liked: { name: '像你喜欢的某一个', about: '与你喜欢的作品中最接近它的那一个有多像。' },
+  nearest_lately: { name: '像你最近喜欢的某一个', about: '与你最近喜欢的某一个有多像；越早的算得越少。' },
+  nearest_disliked: { name: '像你不喜欢的某一个', about: '与你不喜欢的作品中最接近它的那一个有多像。' },
+  theme: { name: '题材相近', about: '只看关键词和简介，与你喜欢的有多相近。' },
+  genre: { name: '类型', about: '你喜欢的作品属于哪些类型。' },
+  genre_lately: { name: '最近的类型', about: '你最近选的作品属于哪些类型。' },
+  people: { name: '同样的参与者', about: '演员、表演者等，在你喜欢的作品里出现过。' },
+  people_lately: { name: '最近遇到的人', about: '你最近选的作品里的演员、创作者等。' },
+  creator: { name: '同样的创作者', about: '你喜欢的作品的导演、作者、音乐人或制作者。' },
+  keyword: { name: '相同的关键词', about: '与你喜欢的作品共有的关键词和标签。' },
+  title_lately: { name: '同一系列', about: '标题里有一个显眼的词，你最近选的作品标题里也有，像同一系列那样。' },
+  language: { name: '语言', about: '你喜欢的作品用的语言。' },
+  era: { name: '你喜欢的年代', about: '它的年份与你喜欢的作品有多近。' },
+  era_lately: { name: '你最近看的年代', about: '它的年份与你最近的选择有多近。' },
+  popularity: { name: '受欢迎程度', about: '按你自己的目录，选过它的人有多少。' },
+  popularity_newcomer: { name: '起步时的热门', about: 'Curio 还不了解你时参考热门；你选得越多，它越淡出。' },
+  popularity_lately: { name: '与你的选择同样知名', about: '知名度是否与你最近选的差不多。' },
+  quality: { name: '评分', about: '按你自己的目录，它的评分如何。' },
+  quality_newcomer: { name: '起步时的评分', about: 'Curio 还不了解你时参考评分；你选得越多，它越淡出。' },
+  newness: { name: '新近程度', about: '它有多新。' },
+  fresh: { name: '刚刚问世', about: '今年或不久前才问世。' },
+  upcoming: { name: '尚未问世', about: '它的年份还没到。' },
+  company_item: { name: '常与你所爱一同被喜欢', about: '喜欢你所爱的其他用户，也喜欢它。' },
+  company_ease: { name: '同好', about: '其他用户的喜好合起来，对你的喜好说明了什么。' },
+  company_kindred: { name: '知音', about: '与你看法最一致的其他用户喜欢什么。' },
+  company_follows: { name: '别人接下来的选择', about: '其他用户在你喜欢的作品之后选了它。' },
+  company_beside: { name: '同一时期被喜欢', about: '其他用户在喜欢你最近所选作品的前后，也喜欢了它。' },
+  company_item_lately: { name: '与你近期所爱相伴', about: '其他用户把它和你最近选的一起喜欢。' },
+  company_ease_lately: { name: '近期的同好', about: '其他用户的喜好对你最近的选择说明了什么。' },
 };
+
+/** 句中的信号：处处用同一个名字。 */
+const called = (signal: Signal) => `“${signals[signal].name}”`;
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: '电影', many: '电影' },
@@ -56,9 +64,9 @@ function clause(reason: Reason): string {
     case 'liked':
       return `你喜欢${titled(reason.item.title)}`;
     case 'creator':
-      return `它出自你喜欢的${f.apart(reason.name)}`;
+      return `它出自你喜欢的${last(reason.name)}`;
     case 'person':
-      return `有${f.apart(reason.name)}参与，你喜欢的作品里也有`;
+      return `有${amid(reason.name)}参与，你喜欢的作品里也有`;
     case 'genre':
       return `你喜欢${quoted(reason.name)}这一类`;
     case 'tags':
@@ -66,7 +74,7 @@ function clause(reason: Reason): string {
     case 'title':
       return `它的标题里有${quoted(reason.name)}，和你最近选的一样`;
     case 'language':
-      return `你喜欢的许多作品也用${f.apart(f.language(reason.name))}`;
+      return `你喜欢的许多作品也用${last(f.language(reason.name))}`;
     case 'meaning':
       return '它很合你一贯的口味';
     case 'lately':
@@ -111,9 +119,9 @@ function deed(what: What): string {
     case 'act':
       return act(what.action);
     case 'pin':
-      return `手动将“${signals[what.signal].noun}”的权重设为 ${f.number(what.weight, 2)}`;
+      return `手动将${called(what.signal)}的权重设为 ${f.number(what.weight, 2)}`;
     case 'unpin':
-      return `“${signals[what.signal].noun}”恢复自动学习`;
+      return `${called(what.signal)}恢复自动学习`;
     case 'reset':
       return '重置配比';
     case 'undo':
@@ -133,7 +141,6 @@ export const zh: Messages = {
     cancel: '取消',
     retry: '再试一次',
     skip: '跳到列表',
-    error: (message) => `${message}。`.replace(/[.。]+$/, '。'),
     internal: 'Curio 内部出了问题。',
     notices: '打开数据时',
   },
@@ -160,14 +167,14 @@ export const zh: Messages = {
     sample: '试试示例书架',
     sample_about: '电影、书籍、音乐和游戏，先随便看看。',
     file: '导入 CSV 文件',
-    file_about: '你自己的目录，或其他程序的导出文件。',
+    file_about: '你自己的目录，或其他程序的导出文件；也可以把文件拖到窗口任意位置。',
     ready: (n) => `直接使用已有的 ${f.number(n)} 件藏品`,
     filling: '正在上架',
   },
 
   list: {
     title: '为你推荐',
-    lead: (name, n) => `${f.apart(name)}的列表，选自 ${f.number(n)} 件藏品`,
+    lead: (name, n) => `${amid(name).trimStart()}的列表，选自 ${f.number(n)} 件藏品`,
     all: '全部',
     kinds: '种类',
     in_stock: '只看有货',
@@ -207,15 +214,15 @@ export const zh: Messages = {
         case 'liked':
           return `与${titled(reason.item.title)}相近`;
         case 'creator':
-          return `都出自${f.apart(reason.name)}`;
+          return `都出自${last(reason.name)}`;
         case 'person':
-          return `都有${f.apart(reason.name)}`;
+          return `都有${last(reason.name)}`;
         case 'genre':
           return `都属于${quoted(reason.name)}`;
         case 'tags':
           return `都与${f.list(reason.names.map(quoted))}有关`;
         case 'language':
-          return `都用${f.apart(f.language(reason.name))}`;
+          return `都用${last(f.language(reason.name))}`;
         case 'era':
           return `都来自 ${reason.year} 年前后`;
         case 'company':
@@ -254,9 +261,11 @@ export const zh: Messages = {
       in_order: '依据你自己的选择、目录，以及这里其他档案的喜好和先后次序。',
     },
     pull: (signal, pull, give) => `${signals[signal].name}：影响 ${pull}，上下浮动 ${give}`,
+    unit: '数字表示影响：权重乘以藏品在这种信号上的差异。',
+    pulls: (pull) => `影响 ${pull}`,
     idle: '还没有依据',
     weight: '权重',
-    set: (signal) => `手动设定“${signals[signal].noun}”的权重`,
+    set: (signal) => `手动设定${called(signal)}的权重`,
     start: (weight) => `起始值 ${weight}`,
     pinned: '手动设定',
     unpin: '恢复自动学习',
@@ -274,7 +283,7 @@ export const zh: Messages = {
     changes: (moves) => {
       const parts = moves.map(
         ({ signals: some, up, much }) =>
-          `${f.list(some.map((signal) => signals[signal].noun))}的分量${much ? '明显' : '略微'}${up ? '增加' : '减少'}`,
+          `${f.list(some.map(called))}的分量${much ? '明显' : '略微'}${up ? '增加' : '减少'}`,
       );
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
@@ -387,7 +396,7 @@ export const zh: Messages = {
     lead: '每份档案都有自己的喜好、配比和列表。',
     switch: (name) => `当前档案：${f.apart(name)}。切换`,
     current: '使用中',
-    entries: (n) => `${f.number(n)} 条记录`,
+    entries: (n) => `${f.number(n)} 条有效记录`,
     add: '新建档案',
     name: '名字',
     save: '保存',
@@ -409,7 +418,7 @@ export const zh: Messages = {
     data: '你的数据',
     folder: '数据文件夹',
     holds: (n, profiles, entries) =>
-      `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，${f.number(entries)} 条记录`,
+      `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，各档案日志共 ${f.number(entries)} 条（含撤销和被撤销的）`,
     backup: '备份',
     backup_about: '把一切放进一个可以阅读、可以保存的文件。',
     restore: '恢复',
@@ -419,8 +428,8 @@ export const zh: Messages = {
     export: '导出',
     export_about: '把目录和记录存成 CSV 文件，供其他程序使用。',
     written: (path, n, entries) =>
-      `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条记录。`,
-    restored: (n, entries) => `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条记录。`,
+      `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
+    restored: (n, entries) => `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
     encoder: '编码器',
     encoder_about: '在这台电脑上阅读简介的小型语言模型。',
     ready: (name, n) => `${f.apart(name)} 已就绪，读过 ${f.number(n)} 件藏品。`,
@@ -436,6 +445,7 @@ export const zh: Messages = {
 
   keys: {
     title: '键盘',
+    lead: '字母和数字键在藏品获得焦点时才起作用；用方向键可以移到藏品上。',
     search: '搜索',
     move: '在列表中移动',
     open: '打开',

@@ -7,6 +7,7 @@
  */
 import * as api from '../api';
 import { laid, plain, type Shown } from '../list';
+import { moved, type Way } from '../mix';
 import type {
   Action,
   Activity,
@@ -35,7 +36,7 @@ export type Over =
   | { what: 'help' }
   | null;
 
-/** What the last act did, or why it did not. It stays until the next. */
+/** What the last act did, or why it did not. */
 export type Toast = { recorded: Recorded } | { failure: api.Failure };
 
 /** What was done with an item in this sitting, and the entry of the log that did it. */
@@ -62,6 +63,8 @@ class Session {
   list = $state<Loading<Shown[]>>(nothing());
   candidates = $state(0);
   weights = $state<Loading<Weights>>(nothing());
+  /** Which way the last act moved the weights. */
+  went = $state.raw<Map<Signal, Way>>(new Map());
   log = $state<Loading<Activity[]>>(nothing());
   logSize = $state(100);
   /** Oldest first, without what was taken back. */
@@ -104,11 +107,11 @@ class Session {
     await this.switchTo(last.id);
   }
 
-  /** Leaves the welcome for the list. */
+  /** Leaves the welcome for the list, once the list is there. */
   async begin(profile: ProfileId): Promise<void> {
-    this.phase = 'ready';
     this.screen = 'for_you';
     await Promise.all([this.count(), this.switchTo(profile)]);
+    this.phase = 'ready';
   }
 
   /** Asks again how the library stands. */
@@ -132,6 +135,7 @@ class Session {
     this.marks = [];
     this.list = nothing();
     this.weights = nothing();
+    this.went = new Map();
     this.log = nothing();
     await this.refresh();
   }
@@ -226,6 +230,7 @@ class Session {
     const profile = this.profile;
     if (profile === null) return Promise.resolve();
     const turn = this.#queue.then(async () => {
+      const before = this.weights.value?.weights ?? [];
       try {
         const recorded = await write(profile);
         if (profile !== this.profile) return;
@@ -233,6 +238,7 @@ class Session {
         this.#note(recorded);
         const acted = recorded.what.did === 'act' ? recorded.item : null;
         await this.#renew((ranked, shown) => (acted ? this.#over(ranked, shown, acted.id) : plain(ranked)));
+        this.went = moved(recorded.changes, before, this.weights.value?.weights ?? []);
       } catch (cause) {
         this.complain(cause);
       }
