@@ -337,7 +337,7 @@ export const en = {
     },
     pull: (signal: Signal, pull: string, give: string) =>
       `${signals[signal].name}: pulls ${pull}, give or take ${give}`,
-    unit: 'The numbers are pulls: a weight times how much your items differ by that signal.',
+    unit: 'Each number is a pull on your list: the weight times how much your items differ by that signal.',
     pulls: (pull: string) => `pull ${pull}`,
     idle: 'Nothing to go on yet',
     weight: 'Weight',
