@@ -17,11 +17,11 @@ import subprocess
 import sys
 import venv
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WORK = HERE / ".work"
+WORK = HERE / ".work" / str(os.getpid())
 
 
 class Problem(Exception):
@@ -105,11 +105,13 @@ class Workshop:
 @contextmanager
 def workroom():
     """The folder that everything passes through; nothing of it stays."""
-    WORK.mkdir(exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     try:
         yield
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
+        with suppress(OSError):  # another run is at work
+            WORK.parent.rmdir()
 
 
 def extract(wheel, member):

@@ -518,7 +518,7 @@ fn ragged_rows_and_blank_ones() {
     let taken = fixture("ragged.csv");
     assert_eq!(taken.titles(), ["Short", "Trailing", "Whole"]);
     assert_eq!(taken.items[0].year, None);
-    assert!(taken.noted("in 1 rows there are fewer cells"));
+    assert!(taken.noted("fewer cells than the header: 1;"));
     assert_eq!(
         taken.rejected(),
         [

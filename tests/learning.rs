@@ -8,7 +8,7 @@ use curio_engine::portrait::Portrait;
 use curio_engine::prior::Prior;
 use curio_engine::rank::{score, terms, top};
 use curio_engine::signal::{Scope, Signal};
-use curio_engine::taste::World;
+use curio_engine::taste::{Taste, World};
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -90,6 +90,44 @@ fn ranking(world: World, portrait: &Portrait) -> Vec<u32> {
     let weights = &portrait.learner.weights;
     let list = top(world, &portrait.taste, weights, &open, open.len());
     list.into_iter().map(|(item, _)| item.0).collect()
+}
+
+#[test]
+fn an_empty_log_is_weighed_only_by_what_training_holds_alike_in_all_scopes() {
+    let features = planted();
+    let likes = [0, 5, 9].map(|item| Trace {
+        item: ItemId(item),
+        action: Action::Like,
+        at: None,
+    });
+    let neighbours = Neighbours::fit(&features, &[likes.to_vec()], Reach::LIVE);
+    for day in ["1955-07-01", "2026-07-01"] {
+        let day = chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").unwrap();
+        let at = day.and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let world = World::new(&features, &neighbours).at(Some(at.timestamp_millis()));
+        let taste = Taste::new(world);
+        for item in features.ids() {
+            let evidence = taste.evidence(world, item);
+            for signal in Signal::ALL
+                .into_iter()
+                .filter(|s| evidence[s.index()] != 0.0)
+            {
+                assert!(
+                    matches!(
+                        signal,
+                        Signal::Popularity
+                            | Signal::PopularityNewcomer
+                            | Signal::Quality
+                            | Signal::QualityNewcomer
+                            | Signal::Newness
+                            | Signal::Fresh
+                            | Signal::Upcoming
+                    ),
+                    "{signal} speaks of a profile that has shown nothing"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -204,15 +204,15 @@ fn gained(evaluation: &Evaluation) -> String {
     let mut page = format!("\n{}\n", style("NDCG@10 gained, with 95% intervals").dim());
     for ranker in &evaluation.rankers {
         let Some(gain) = &ranker.gain else { continue };
-        let [low, high] = gain.ndcg_10_interval;
-        let verdict = match (low > 0.0, high < 0.0) {
-            (true, _) => "",
-            (_, true) => ": it loses",
-            _ => ": not more than noise",
+        let sure = match gain.ndcg_10_interval {
+            None => "too few profiles to tell".to_owned(),
+            Some([low, high]) if low > 0.0 => format!("{low:+.4} to {high:+.4}"),
+            Some([low, high]) if high < 0.0 => format!("{low:+.4} to {high:+.4}: it loses"),
+            Some([low, high]) => format!("{low:+.4} to {high:+.4}: no more than noise"),
         };
         let _ = writeln!(
             page,
-            "{} {} ({low:+.4} to {high:+.4}) over {}{verdict}",
+            "{} {} over {} ({sure})",
             left(&ranker.name, NAME_WIDTH),
             right(&format!("{:+.4}", gain.ndcg_10), NUMBER_WIDTH),
             gain.over,

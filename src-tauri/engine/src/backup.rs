@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -90,8 +91,13 @@ pub fn spare_others(file: &Path) -> Result<()> {
 /// The file is no archive, is of a newer format, is damaged, or asks for what no backup needs.
 pub fn read(file: &Path) -> Result<Contents> {
     let opened = File::open(file).map_err(Error::file("open", file))?;
-    let mut archive = ZipArchive::new(opened)
-        .map_err(|_| Error::Invalid(format!("{} is no backup of Curio", file.display())))?;
+    let mut archive = ZipArchive::new(opened).map_err(|error| match error {
+        ZipError::InvalidArchive(_) => {
+            let file = file.display();
+            Error::Invalid(format!("{file} is no backup of Curio, or is damaged"))
+        }
+        error => failed("read", file)(error.into()),
+    })?;
     let manifest = manifest(&mut archive).map_err(failed("read", file))?;
     store::check_format(manifest.format)?;
     unpack(&mut archive, &manifest).map_err(failed("read", file))

@@ -26,9 +26,6 @@ use crate::view::{Band, Gain, Scored};
 
 /// Lengths of history at which a band begins.
 const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
-/// How the names of the rankers of a scope end.
-const FIXED: &str = ": fixed prior";
-const ONLINE: &str = ": online weights";
 /// The list length that coverage and NDCG look at.
 const TOP: usize = 10;
 
@@ -66,7 +63,6 @@ pub struct Rankers {
 /// Evaluates popularity, each scope's fixed prior and online weights, and every signal alone.
 /// `limit` bounds how much of each log is replayed.
 pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) -> Rankers {
-    let names = names(world);
     let replayed: Vec<Vec<Vec<Outcome>>> = logs
         .par_iter()
         .enumerate()
@@ -77,19 +73,18 @@ pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) 
         .collect();
     let by_user =
         |at: usize| -> Vec<&[Outcome]> { replayed.iter().map(|user| &user[at][..]).collect() };
-    let scored = (0..names.len())
-        .map(|at| {
-            let rival = rival(at, &names).map(|rival| Rival {
-                name: &names[rival],
-                users: by_user(rival),
-            });
-            let items = world.features.len();
-            summary(names[at].clone(), &by_user(at), rival.as_ref(), items)
-        })
-        .collect();
+    let rankers = rankers(world, prior);
+    let scored = rankers.iter().enumerate().map(|(at, (name, over, _))| {
+        let rival = over.map(|over| Rival {
+            name: &rankers[over].0,
+            users: by_user(over),
+        });
+        let items = world.features.len();
+        summary(name.clone(), &by_user(at), rival.as_ref(), items)
+    });
     Rankers {
         choices: replayed.iter().map(|user| user[0].len()).sum(),
-        scored,
+        scored: scored.collect(),
     }
 }
 
@@ -101,23 +96,22 @@ fn scopes(world: World) -> &'static [Scope] {
     }
 }
 
-fn names(world: World) -> Vec<String> {
-    let mut names = vec!["popularity".to_owned()];
+/// Every ranker in the order of the answer: its name, and the place of the one it is compared with.
+fn rankers(world: World, prior: &Prior) -> Vec<(String, Option<usize>, Ranker)> {
+    let popularity = Ranker::One(Signal::Popularity);
+    let mut rankers = vec![("popularity".to_owned(), None, popularity)];
     for scope in scopes(world) {
-        names.push(format!("{}{FIXED}", scope.label()));
-        names.push(format!("{}{ONLINE}", scope.label()));
+        let fixed = Ranker::Fixed(Box::new(prior.weights(*scope)));
+        let online = Ranker::Online(Box::new(Learner::new(prior, *scope)));
+        let place = rankers.len();
+        rankers.push((format!("{}: fixed prior", scope.label()), Some(0), fixed));
+        rankers.push((
+            format!("{}: online weights", scope.label()),
+            Some(place),
+            online,
+        ));
     }
-    names.extend(Signal::ALL.iter().map(|s| format!("signal: {s}")));
-    names
-}
-
-fn rankers(world: World, prior: &Prior) -> Vec<Ranker> {
-    let mut rankers = vec![Ranker::One(Signal::Popularity)];
-    for scope in scopes(world) {
-        rankers.push(Ranker::Fixed(Box::new(prior.weights(*scope))));
-        rankers.push(Ranker::Online(Box::new(Learner::new(prior, *scope))));
-    }
-    rankers.extend(Signal::ALL.map(Ranker::One));
+    rankers.extend(Signal::ALL.map(|s| (format!("signal: {s}"), None, Ranker::One(s))));
     rankers
 }
 
@@ -138,7 +132,7 @@ fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec
             let chosen = trace.item.row();
             let rivals = rivals(profile, history as u64, &open, trace.item);
             let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
-            for (ranker, out) in rankers.iter_mut().zip(&mut outcomes) {
+            for ((_, _, ranker), out) in rankers.iter_mut().zip(&mut outcomes) {
                 out.push(rank(ranker, &evidence, chosen, &open, history));
                 if let Ranker::Online(learner) = ranker {
                     learner.choose(&evidence[chosen], &rivals, open.len() - 1);
@@ -186,18 +180,6 @@ fn rank(
 struct Rival<'a> {
     name: &'a str,
     users: Vec<&'a [Outcome]>,
-}
-
-/// The place of the ranker to compare with: popularity for a fixed prior, the fixed prior, which
-/// stands before them, for online weights.
-fn rival(at: usize, names: &[String]) -> Option<usize> {
-    if names[at].ends_with(FIXED) {
-        Some(0)
-    } else if names[at].ends_with(ONLINE) {
-        Some(at - 1)
-    } else {
-        None
-    }
 }
 
 fn summary(name: String, users: &[&[Outcome]], rival: Option<&Rival>, items: usize) -> Scored {

@@ -166,7 +166,7 @@ impl Reader {
     pub fn finish(mut self) -> Reading {
         if self.short > 0 {
             let note = format!(
-                "in {} rows there are fewer cells than the header has; the missing ones count as empty",
+                "rows with fewer cells than the header: {}; the missing ones count as empty",
                 self.short
             );
             self.reading.notes.push(note);
@@ -268,7 +268,7 @@ fn unmapped(what: &str, header: &[String]) -> String {
     if columns.chars().count() > 300 {
         columns = columns.chars().take(300).chain(['…']).collect();
     }
-    format!("{what}; its columns are {columns} (map title=Column names one)")
+    format!("{what}; its columns are {columns} (name one by mapping title=Column)")
 }
 
 /// Looks over the whole file for how it writes numbers, ratings and dates.
@@ -377,7 +377,7 @@ fn habit_notes(plan: &Plan, habits: &Habits, header: &[String], notes: &mut Vec<
         }
         if plan.has(Field::Title) && !plan.has(Field::Kind) {
             notes.push(format!(
-                "kind {} for every item, where nothing else is mapped (kind=film)",
+                "kind {} for every item; map kind=film for another",
                 plan.kind
             ));
         }

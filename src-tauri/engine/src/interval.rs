@@ -7,7 +7,10 @@ use crate::candidates::below;
 
 /// How often the users are drawn anew.
 const DRAWS: usize = 1_000;
+/// Fixed, so that an evaluation replays.
 const SEED: u128 = 95;
+/// From so few users nothing can be said of others.
+const LEAST_USERS: usize = 10;
 
 /// What one user adds to a mean over choices.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -16,16 +19,18 @@ pub struct Share {
     pub choices: usize,
 }
 
-/// The mean over all choices.
+/// The mean over all choices; 0 where there are none.
 pub fn mean(users: &[Share]) -> f64 {
     let all = users.iter().fold(Share::default(), add);
     all.sum / all.choices.max(1) as f64
 }
 
-/// The ends between which 95% of the means over redrawn users lie.
-pub fn interval(users: &[Share]) -> [f64; 2] {
-    if users.is_empty() {
-        return [0.0; 2];
+/// The ends between which 95% of the means over redrawn users lie; nothing where fewer than ten users
+/// made a choice.
+pub fn interval(users: &[Share]) -> Option<[f64; 2]> {
+    let users: Vec<Share> = users.iter().copied().filter(|u| u.choices > 0).collect();
+    if users.len() < LEAST_USERS {
+        return None;
     }
     let mut random = Pcg64Mcg::new(SEED);
     let mut means: Vec<f64> = (0..DRAWS)
@@ -38,7 +43,7 @@ pub fn interval(users: &[Share]) -> [f64; 2] {
         })
         .collect();
     means.sort_unstable_by(f64::total_cmp);
-    [0.025, 0.975].map(|share| means[(share * (DRAWS - 1) as f64).round() as usize])
+    Some([0.025, 0.975].map(|share| means[(share * (DRAWS - 1) as f64).round() as usize]))
 }
 
 fn add(so_far: Share, user: &Share) -> Share {
@@ -59,12 +64,19 @@ mod tests {
 
     #[test]
     fn users_who_agree_leave_no_doubt_and_others_do() {
-        assert_eq!(interval(&[user(1.0, 2); 20]), [0.5, 0.5]);
+        assert_eq!(interval(&[user(1.0, 2); 20]), Some([0.5, 0.5]));
         let mixed: Vec<Share> = (0..100).map(|n| user(f64::from(n % 2), 1)).collect();
-        let [low, high] = interval(&mixed);
+        let [low, high] = interval(&mixed).unwrap();
         // The standard error of a hundred fair coins is 0.05.
         assert!((0.36..0.44).contains(&low) && (0.56..0.64).contains(&high));
-        assert_eq!(interval(&[]), [0.0; 2]);
+    }
+
+    #[test]
+    fn few_users_tell_nothing_of_others_and_those_without_a_choice_do_not_count() {
+        assert_eq!(interval(&[user(1.0, 2); 9]), None);
+        let mut users = vec![user(0.0, 0); 90];
+        users.extend([user(1.0, 2); 10]);
+        assert_eq!(interval(&users), Some([0.5, 0.5]));
     }
 
     #[test]

@@ -10,6 +10,8 @@
 //! w ← w + P⁻¹( g + (1−γ)P⁰(w⁰ − w) )
 //! ```
 //!
+//! It starts at w⁰ with P = 2P⁰.
+//!
 //! A weight that the person set is a pin: it takes part in scores and leaves the update. Which
 //! candidates are compared is decided by the caller; nothing here is random.
 
@@ -24,8 +26,9 @@ use crate::taste::Evidence;
 /// How much of what was learned survives one choice.
 const GAMMA: f64 = 0.95;
 
-/// How much surer of the prior a newcomer is than a profile that forgot its way back to it: a few
-/// choices say little.
+/// How much surer of the prior a newcomer is than a profile that forgot its way back to it, as a few
+/// choices say little. Of 1, 2 and 4, on folds of profiles that no reported figure comes from, 2 loses
+/// least to fixed weights in the first twenty choices and nothing later.
 const CAUTION: f64 = 2.0;
 
 /// The weights of one profile.

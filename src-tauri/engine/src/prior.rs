@@ -30,7 +30,7 @@ struct Row {
     in_order: f64,
 }
 
-/// A weight may move by about this share of its prior size …
+/// A weight that has forgotten all it learned may move by about this share of its prior size …
 const FREEDOM: f64 = 0.3;
 /// … and a weight near zero as if it moved scores by this much.
 const LEAST_PULL: f64 = 0.3;

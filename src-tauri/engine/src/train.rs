@@ -43,15 +43,6 @@ struct Choice {
 }
 
 impl Choice {
-    fn with(&self, change: impl Fn(&mut Evidence)) -> Self {
-        let mut evidence = self.evidence.clone();
-        evidence.iter_mut().for_each(change);
-        Self {
-            evidence,
-            scale: self.scale,
-        }
-    }
-
     fn likely(&self, weights: &[f64; K]) -> Vec<f64> {
         probabilities(weights, self.evidence.iter(), self.scale)
     }
@@ -74,10 +65,15 @@ pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
     let spread = spread(&parts[0]);
     let mut weights = [[0.0; K]; 3];
     let mut scopes = Vec::new();
+    let exceeding = exceeding(&parts[0]);
     for scope in Scope::ALL {
-        let newcomer = (scope != Scope::Alone).then_some(&weights[0]);
         let fits = RIDGES.map(|ridge| {
-            let w = fit(&parts[0], scope, &spread, ridge, newcomer);
+            let w = if scope == Scope::Alone {
+                let part = varying(scope, &spread).collect();
+                fit(&parts[0], part, &spread, ridge, [0.0; K])
+            } else {
+                fit_in_company(&exceeding, scope, &spread, ridge, &weights[0])
+            };
             (ridge, loss(&parts[1], &w), w)
         });
         let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
@@ -196,52 +192,71 @@ fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
     losses.iter().sum::<f64>() / choices.len().max(1) as f64
 }
 
-/// Fits a scope. Where a `newcomer`'s weights are given, an empty log is ranked as by them, so that
-/// company never costs a first list: what speaks without a log keeps its weight, or keeps its sum
+/// The signals that a scope's fit may use: a signal that never varied stays at zero.
+fn varying(scope: Scope, spread: &[f64; K]) -> impl Iterator<Item = Signal> {
+    Signal::ALL
+        .into_iter()
+        .filter(move |s| scope.includes(*s) && spread[s.index()] > 0.0)
+}
+
+/// The same choices, where what speaks for good is told by how far it exceeds its part that fades:
+/// w·p + (sum − w)·p_fading = w·(p − p_fading) + sum·p_fading.
+fn exceeding(choices: &[Choice]) -> Vec<Choice> {
+    let exceed = |e: &Evidence| {
+        let mut e = *e;
+        for [usual, fading] in FADING {
+            e[usual.index()] -= e[fading.index()];
+        }
+        e
+    };
+    choices
+        .iter()
+        .map(|choice| Choice {
+            evidence: choice.evidence.iter().map(exceed).collect(),
+            scale: choice.scale,
+        })
+        .collect()
+}
+
+/// Fits a scope with company over [`exceeding`] choices so that it weighs an empty log as alone does,
+/// and company never costs a first list: what speaks without a log keeps its weight, or keeps its sum
 /// with its part that fades.
-fn fit(
+fn fit_in_company(
     choices: &[Choice],
     scope: Scope,
     spread: &[f64; K],
     ridge: f64,
-    newcomer: Option<&[f64; K]>,
+    alone: &[f64; K],
 ) -> [f64; K] {
-    let part = Signal::ALL
-        .into_iter()
-        .filter(|s| scope.includes(*s) && spread[s.index()] > 0.0);
-    let Some(newcomer) = newcomer else {
-        return one_sided(choices, part.collect(), spread, ridge, [0.0; K]);
-    };
-    // w·p + (sum − w)·p_first = w·(p − p_first) + sum·p_first
-    let apart: Vec<Choice> = choices
-        .iter()
-        .map(|choice| {
-            choice.with(|e| {
-                for [usual, first] in FADING {
-                    e[usual.index()] -= e[first.index()];
-                }
-            })
-        })
-        .collect();
     let mut held = [0.0; K];
     for signal in LASTING {
-        held[signal.index()] = newcomer[signal.index()];
+        held[signal.index()] = alone[signal.index()];
     }
-    for [usual, first] in FADING {
-        held[first.index()] = newcomer[usual.index()] + newcomer[first.index()];
+    for [usual, fading] in FADING {
+        held[fading.index()] = alone[usual.index()] + alone[fading.index()];
     }
-    let is_held = |s: &Signal| LASTING.contains(s) || FADING.iter().any(|[_, first]| first == s);
-    let part = part.filter(|s| !is_held(s)).collect();
-    let mut weights = one_sided(&apart, part, spread, ridge, held);
-    for [usual, first] in FADING {
-        weights[first.index()] -= weights[usual.index()];
+    let is_held = |s: &Signal| LASTING.contains(s) || FADING.iter().any(|[_, fading]| fading == s);
+    let mut part: Vec<Signal> = varying(scope, spread).filter(|s| !is_held(s)).collect();
+    loop {
+        let mut weights = fit(choices, part.clone(), spread, ridge, held);
+        let beyond = |[usual, fading]: &[Signal; 2]| {
+            part.contains(usual) && weights[usual.index()] > held[fading.index()]
+        };
+        let Some([usual, fading]) = FADING.into_iter().find(beyond) else {
+            for [usual, fading] in FADING {
+                weights[fading.index()] -= weights[usual.index()];
+            }
+            return weights;
+        };
+        // No part that fades is left then, rather than one that speaks against its signal.
+        held[usual.index()] = held[fading.index()];
+        part.retain(|s| *s != usual);
     }
-    weights
 }
 
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
-/// crosses furthest first, and the rest is fitted again. A signal that never varied stays at zero.
-fn one_sided(
+/// crosses furthest first, and the rest is fitted again. Signals outside `part` keep their weight.
+fn fit(
     choices: &[Choice],
     mut part: Vec<Signal>,
     spread: &[f64; K],

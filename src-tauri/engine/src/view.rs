@@ -352,9 +352,9 @@ views! {
         pub name: String,
         #[serde(rename = "ndcg@10")]
         pub ndcg_10: f64,
-        /// 95% interval of the mean, by bootstrap over users.
+        /// 95% interval of the mean, by bootstrap over users; nothing where they are too few.
         #[serde(rename = "ndcg@10 95%")]
-        pub ndcg_10_interval: [f64; 2],
+        pub ndcg_10_interval: Option<[f64; 2]>,
         #[serde(rename = "hr@10")]
         pub hr_10: f64,
         pub mrr: f64,
@@ -374,9 +374,9 @@ views! {
         pub over: String,
         #[serde(rename = "ndcg@10")]
         pub ndcg_10: f64,
-        /// 95% interval of the difference, by bootstrap over users.
+        /// 95% interval of the difference, likewise.
         #[serde(rename = "ndcg@10 95%")]
-        pub ndcg_10_interval: [f64; 2],
+        pub ndcg_10_interval: Option<[f64; 2]>,
     }
 
     /// The choices made after a given length of history.

@@ -5,6 +5,6 @@
  */
 export type Gain = { over: string, "ndcg@10": number, 
 /**
- * 95% interval of the difference, by bootstrap over users.
+ * 95% interval of the difference, likewise.
  */
-"ndcg@10 95%": [number, number], };
+"ndcg@10 95%": [number, number] | null, };

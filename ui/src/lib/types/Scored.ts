@@ -7,9 +7,9 @@ import type { Gain } from "./Gain";
  */
 export type Scored = { name: string, "ndcg@10": number, 
 /**
- * 95% interval of the mean, by bootstrap over users.
+ * 95% interval of the mean, by bootstrap over users; nothing where they are too few.
  */
-"ndcg@10 95%": [number, number], "hr@10": number, mrr: number, "hr@50": number, "recall@50": number, 
+"ndcg@10 95%": [number, number] | null, "hr@10": number, mrr: number, "hr@50": number, "recall@50": number, 
 /**
  * Share of the catalogue that stood in some top ten.
  */
