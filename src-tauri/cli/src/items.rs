@@ -2,14 +2,18 @@
 
 use std::fmt::Write as _;
 
-use console::style;
-use curio_engine::view::{Figure, Found, ItemView, Matched, Near, Ranked, Recommendations, Term};
+use console::{measure_text_width, style};
+use curio_engine::view::{
+    Figure, Found, Hit, ItemView, Matched, Near, Ranked, Recommendations, Term,
+};
 
 use crate::columns::{bar, counted, cut, left, page_width, plain, right, wrap};
 use crate::reasons::{in_common, sentence};
 
 const INDENT: usize = 5;
 const BAR_WIDTH: usize = 24;
+/// The last word of a line where it is a number.
+const NUMBER_WIDTH: usize = 12;
 
 /// A ranked list.
 pub fn recommendations(list: &Recommendations, explain: bool) -> String {
@@ -34,6 +38,7 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
             ranked.rank,
             &ranked.item,
             &format!("{:.3}", ranked.score),
+            NUMBER_WIDTH,
         );
         for line in wrap(&sentence(&ranked.reasons), page_width() - INDENT) {
             let _ = writeln!(page, "{:INDENT$}{line}", "");
@@ -87,9 +92,15 @@ pub fn found(found: &Found) -> String {
         return format!("Nothing was found for {:?}.", plain(&found.query));
     }
     let mut page = String::new();
-    for (at, hit) in found.hits.iter().enumerate() {
+    let reasons = |hit: &Hit| {
         let matched: Vec<&str> = hit.matched.iter().copied().map(matched).collect();
-        heading(&mut page, at + 1, &hit.item, &matched.join(", "));
+        matched.join(", ")
+    };
+    let reasons: Vec<String> = found.hits.iter().map(reasons).collect();
+    let widest = reasons.iter().map(|r| measure_text_width(r)).max();
+    let last_width = widest.unwrap_or(0).clamp(NUMBER_WIDTH, 28);
+    for (at, (hit, reasons)) in found.hits.iter().zip(&reasons).enumerate() {
+        heading(&mut page, at + 1, &hit.item, reasons, last_width);
     }
     page
 }
@@ -116,6 +127,7 @@ pub fn similar(near: &[Near]) -> String {
             at + 1,
             &one.item,
             &format!("{:.3}", one.similarity),
+            NUMBER_WIDTH,
         );
         let common = in_common(&one.reasons);
         for line in wrap(&common, page_width() - INDENT) {
@@ -186,10 +198,10 @@ fn figure(figure: Option<&Figure>, decimals: usize) -> String {
     }
 }
 
-/// The line that an item has in every list: number, title, year, makers, kind, id, a last word.
-fn heading(page: &mut String, rank: usize, item: &ItemView, last: &str) {
+/// The line that an item has in every list: number, title, year, makers, kind, id, a last word, which
+/// is as wide in every line.
+fn heading(page: &mut String, rank: usize, item: &ItemView, last: &str, last_width: usize) {
     let width = page_width();
-    let last_width = 12.max(console::measure_text_width(last)).min(28);
     let names_width = width.saturating_sub(INDENT + 6 + 7 + 8 + last_width + 6);
     let title_width = names_width * 3 / 5;
     let year = match &item.year {
