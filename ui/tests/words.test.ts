@@ -121,6 +121,12 @@ describe('sentences', () => {
     expect(catalogues.zh.search.count(1)).toBe('1 个结果');
   });
 
+  it('write the years before our era as people do', () => {
+    expect(catalogues.en.card.year(-500)).toBe('500 BC');
+    expect(catalogues['zh-CN'].card.year(-500)).toBe('公元前 500 年');
+    expect(catalogues['zh-CN'].card.year(1972)).toBe('1972');
+  });
+
   it('write a true minus and no signed nothing', () => {
     expect(catalogues.en.format.signed(-0.5, 2)).toBe('−0.50');
     expect(catalogues.en.format.signed(-0.001, 2)).toBe('0.00');

@@ -8,6 +8,8 @@ const things = (n: number, one: string, other: string) =>
   `${f.number(n)} ${f.plural(n, { one, other })}`;
 const items = (n: number) => things(n, 'item', 'items');
 const logged = (n: number) => things(n, 'log entry', 'log entries');
+/** A year of the common era, or before it. */
+const year = (y: number) => (y < 0 ? `${-Math.round(y)} BC` : `${Math.round(y)}`);
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 type SignalWords = { name: string; about: string };
@@ -152,7 +154,7 @@ function clause(reason: Reason): string {
     case 'lately':
       return 'it is close to what you chose lately';
     case 'era':
-      return `it comes from around ${reason.year}, years that you like`;
+      return `it comes from around ${year(reason.year)}, years that you like`;
     case 'popular':
       return 'many people choose it';
     case 'well_rated':
@@ -269,6 +271,7 @@ export const en = {
     stars: (n: number) => `${things(n, 'star', 'stars')} of five`,
     why: 'Why this?',
     actions: (title: string) => `What do you think of ${f.apart(title)}?`,
+    year,
     left: (n: number) => (n > 0 ? `${f.number(n)} in stock` : 'Out of stock'),
   },
 
@@ -298,7 +301,7 @@ export const en = {
         case 'language':
           return `both in ${f.apart(f.language(reason.name))}`;
         case 'era':
-          return `both from around ${reason.year}`;
+          return `both from around ${year(reason.year)}`;
         case 'company':
           return 'liked by the same people';
         case 'went_on':

@@ -4,6 +4,9 @@ import type { Messages } from './en';
 import { format } from './format';
 
 const f = format('zh-CN');
+/** 公元前的年份照中文的习惯写。 */
+const year = (y: number) => (y < 0 ? `公元前 ${-Math.round(y)} 年` : `${Math.round(y)}`);
+const around = (y: number) => (y < 0 ? year(y) : ` ${year(y)} 年`);
 const titled = (title: string) => `《${f.apart(title)}》`;
 const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 句末的名字：西文名前空一格。 */
@@ -80,7 +83,7 @@ function clause(reason: Reason): string {
     case 'lately':
       return '它与你最近的选择相近';
     case 'era':
-      return `它来自你喜欢的 ${reason.year} 年前后`;
+      return `它来自你喜欢的${around(reason.year)}前后`;
     case 'popular':
       return '很多人选择它';
     case 'well_rated':
@@ -197,6 +200,7 @@ export const zh: Messages = {
     stars: (n) => `五星中的 ${f.number(n)} 星`,
     why: '为什么推荐？',
     actions: (title) => `你觉得${titled(title)}怎么样？`,
+    year,
     left: (n) => (n > 0 ? `库存 ${f.number(n)}` : '缺货'),
   },
 
@@ -224,7 +228,7 @@ export const zh: Messages = {
         case 'language':
           return `都用${last(f.language(reason.name))}`;
         case 'era':
-          return `都来自 ${reason.year} 年前后`;
+          return `都来自${around(reason.year)}前后`;
         case 'company':
           return '被同样的人喜欢';
         case 'went_on':
