@@ -123,8 +123,8 @@ describe('sentences', () => {
 
   it('write the years before our era as people do', () => {
     expect(catalogues.en.card.year(-500)).toBe('500 BC');
-    expect(catalogues['zh-CN'].card.year(-500)).toBe('公元前 500 年');
-    expect(catalogues['zh-CN'].card.year(1972)).toBe('1972');
+    expect(catalogues.zh.card.year(-500)).toBe('公元前 500 年');
+    expect(catalogues.zh.card.year(1972)).toBe('1972');
   });
 
   it('write a true minus and no signed nothing', () => {
