@@ -183,13 +183,12 @@ fn a_planted_taste_is_learned() {
 }
 
 /// What a prior gives an empty log: the signals that speak for good, and the sums of those that fade.
-fn newcomer(prior: &Prior, scope: Scope) -> [f64; 5] {
+fn newcomer(prior: &Prior, scope: Scope) -> [f64; 4] {
     let w = prior.weights(scope);
     let weight = |signal: Signal| w[signal.index()];
     [
         weight(Signal::Popularity) + weight(Signal::PopularityNewcomer),
         weight(Signal::Quality) + weight(Signal::QualityNewcomer),
-        weight(Signal::Newness),
         weight(Signal::Fresh),
         weight(Signal::Upcoming),
     ]

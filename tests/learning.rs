@@ -119,7 +119,6 @@ fn an_empty_log_is_weighed_only_by_what_training_holds_alike_in_all_scopes() {
                             | Signal::PopularityNewcomer
                             | Signal::Quality
                             | Signal::QualityNewcomer
-                            | Signal::Newness
                             | Signal::Fresh
                             | Signal::Upcoming
                     ),

@@ -350,7 +350,8 @@ impl Taste {
                 Signal::QualityNewcomer => n.quality[row] * newcomer,
                 // Age says something only beside how many chose the item in that time.
                 Signal::Newness if !n.counted => 0.0,
-                Signal::Newness => f.newness[row],
+                // It balances the years chosen lately, of which an empty log says nothing.
+                Signal::Newness => f.newness[row] * (1.0 - newcomer),
                 Signal::Fresh => match age {
                     Some(age) if age >= 0.0 => (-age / FRESH_YEARS).exp(),
                     _ => 0.0,

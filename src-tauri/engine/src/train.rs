@@ -28,7 +28,7 @@ const RIVALS: usize = 200;
 const RIDGES: [f64; 3] = [1e-4, 1e-3, 1e-2];
 
 /// What speaks of an item without a log: for good …
-const LASTING: [Signal; 3] = [Signal::Newness, Signal::Fresh, Signal::Upcoming];
+const LASTING: [Signal; 2] = [Signal::Fresh, Signal::Upcoming];
 /// … and beside a part that fades as the log grows.
 const FADING: [[Signal; 2]; 2] = [
     [Signal::Popularity, Signal::PopularityNewcomer],
