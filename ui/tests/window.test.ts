@@ -403,11 +403,17 @@ describe('import', () => {
 
 describe('the mix', () => {
   const slide = (slider: HTMLInputElement, value: number) => fireEvent.input(slider, { target: { value } });
+  /** Opens the mix, with a slider and a note of what it sets. */
+  async function sliding() {
+    const whole = engine();
+    const pin = vi.fn(whole.pin);
+    await open({ ...whole, pin });
+    await press('go-mix');
+    return { slider: (await seen('slider-genre')) as HTMLInputElement, pin };
+  }
 
   it('pins a weight by its slider and lets it go', async () => {
-    await open(engine());
-    await press('go-mix');
-    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    const { slider } = await sliding();
     await slide(slider, 2);
     await fireEvent.blur(slider);
     await waitFor(() => expect(at('weight-genre')!.dataset).toMatchObject({ pinned: 'true', weight: '2' }));
@@ -416,11 +422,7 @@ describe('the mix', () => {
   });
 
   it('adds up quick steps of a slider and sets the weight once, when it rests', async () => {
-    const whole = engine();
-    const pin = vi.fn(whole.pin);
-    await open({ ...whole, pin });
-    await press('go-mix');
-    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    const { slider, pin } = await sliding();
     for (const value of [1, 1.05, 1.1]) await slide(slider, value);
     expect(slider.value).toBe('1.1');
     expect(pin).not.toHaveBeenCalled();
@@ -431,11 +433,7 @@ describe('the mix', () => {
   });
 
   it('sets nothing while the pointer holds the slider, and at once when it lets go', async () => {
-    const whole = engine();
-    const pin = vi.fn(whole.pin);
-    await open({ ...whole, pin });
-    await press('go-mix');
-    const slider = (await seen('slider-genre')) as HTMLInputElement;
+    const { slider, pin } = await sliding();
     await fireEvent.pointerDown(slider);
     await slide(slider, 1.5);
     await new Promise((done) => setTimeout(done, 600));

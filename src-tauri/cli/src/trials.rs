@@ -206,9 +206,14 @@ fn gained(evaluation: &Evaluation) -> String {
         let Some(gain) = &ranker.gain else { continue };
         let sure = match gain.ndcg_10_interval {
             None => "too few profiles to tell".to_owned(),
-            Some([low, high]) if low > 0.0 => format!("{low:+.4} to {high:+.4}"),
-            Some([low, high]) if high < 0.0 => format!("{low:+.4} to {high:+.4}: it loses"),
-            Some([low, high]) => format!("{low:+.4} to {high:+.4}: no more than noise"),
+            Some([low, high]) => {
+                let verdict = match (low > 0.0, high < 0.0) {
+                    (true, _) => "",
+                    (_, true) => ": it loses",
+                    _ => ": no more than noise",
+                };
+                format!("{low:+.4} to {high:+.4}{verdict}")
+            }
         };
         let _ = writeln!(
             page,
