@@ -41,6 +41,8 @@ impl Bench {
             prior: None,
             limit: usize::MAX,
             seed: 1,
+            ablate: false,
+            choices: None,
         }
     }
 

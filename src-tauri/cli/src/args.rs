@@ -115,16 +115,7 @@ pub enum Command {
         n: usize,
     },
     /// Replays logs and measures every ranker on each choice before learning from it
-    Evaluate {
-        #[command(flatten)]
-        files: Files,
-        /// Profiles to fit the prior on, instead of the shipped one
-        #[arg(long, value_name = "CSV")]
-        prior: Option<PathBuf>,
-        /// How much of each log is replayed
-        #[arg(long, default_value_t = 400)]
-        limit: usize,
-    },
+    Evaluate(Evaluate),
     /// Fits the weights that every profile starts with
     Train {
         #[command(flatten)]
@@ -213,6 +204,29 @@ pub struct Weights {
     /// Puts all weights back to where they started
     #[arg(long)]
     pub reset: bool,
+}
+
+/// What is evaluated, and how.
+#[derive(Debug, clap::Args)]
+pub struct Evaluate {
+    #[command(flatten)]
+    pub files: Files,
+    /// Profiles to fit the prior on, instead of the shipped one
+    #[arg(long, value_name = "CSV")]
+    pub prior: Option<PathBuf>,
+    /// How much of each log is replayed
+    #[arg(long, default_value_t = 400)]
+    pub limit: usize,
+    /// Also evaluate without each signal in turn
+    #[arg(long)]
+    pub ablate: bool,
+    /// Write where every choice stood in every list
+    #[arg(long, value_name = "FILE")]
+    pub choices: Option<PathBuf>,
+    /// Evaluate instead how ranking recovers when, after so many interactions, each profile goes on
+    /// as the next
+    #[arg(long, value_name = "N", conflicts_with_all = ["ablate", "choices"])]
+    pub turn: Option<usize>,
 }
 
 /// The files that evaluation and training share.

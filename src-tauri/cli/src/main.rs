@@ -138,11 +138,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             let log = engine.activity(engine.find_profile(&profile)?, n)?;
             answer(json, &log, |log| print::activity(log))
         }
-        Command::Evaluate {
-            files,
-            prior,
-            limit,
-        } => trials::evaluate(engine, files, prior, limit, json),
+        Command::Evaluate(asked) => trials::evaluate(engine, asked, json),
         Command::Train { files, out, seed } => trials::train(engine, files, &out, seed, json),
         Command::Export { dir } => {
             let written = engine.export(&dir)?;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use console::style;
 use curio_engine::Engine;
 use curio_engine::trial::Trial;
-use curio_engine::view::Evaluation;
+use curio_engine::view::{Evaluation, Gain, Turn, TurnStep};
 use serde::Serialize;
 
-use crate::args::Files;
+use crate::args::{Evaluate, Files};
 use crate::columns::{counted, grouped, left, plain, right};
 use crate::failure::Failure;
 use crate::print::answer;
@@ -21,16 +21,26 @@ const NAME_WIDTH: usize = 30;
 const NUMBER_WIDTH: usize = 9;
 
 /// Evaluates the rankers on files.
-pub fn evaluate(
-    engine: &Engine,
-    files: Files,
-    prior: Option<PathBuf>,
-    limit: usize,
-    json: bool,
-) -> Result<(), Failure> {
-    let trial = trial(files, prior, limit, 0);
-    let evaluation = watched(|watch| engine.evaluate(&trial, watch))?;
-    answer(json, &evaluation, evaluated)
+pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Failure> {
+    let turn = asked.turn;
+    let trial = Trial {
+        prior: asked.prior,
+        limit: asked.limit,
+        ablate: asked.ablate,
+        choices: asked.choices,
+        ..trial(asked.files)
+    };
+    match turn {
+        None => answer(
+            json,
+            &watched(|watch| engine.evaluate(&trial, watch))?,
+            evaluated,
+        ),
+        Some(after) => {
+            let turn = watched(|watch| engine.evaluate_turn(&trial, after, watch))?;
+            answer(json, &turn, turned)
+        }
+    }
 }
 
 /// Fits a prior on files and writes it.
@@ -41,7 +51,10 @@ pub fn train(
     seed: u64,
     json: bool,
 ) -> Result<(), Failure> {
-    let trial = trial(files, None, usize::MAX, seed);
+    let trial = Trial {
+        seed,
+        ..trial(files)
+    };
     let trained = watched(|watch| engine.train(&trial, watch))?;
     fs::write(out, trained.prior.to_json())
         .map_err(|error| Failure::user(format!("cannot write {}: {error}", out.display())))?;
@@ -69,14 +82,16 @@ pub fn train(
     answer(json, &training, page)
 }
 
-fn trial(files: Files, prior: Option<PathBuf>, limit: usize, seed: u64) -> Trial {
+fn trial(files: Files) -> Trial {
     Trial {
         catalog: files.catalog,
         interactions: files.interactions,
         neighbours: files.neighbours,
-        prior,
-        limit,
-        seed,
+        prior: None,
+        limit: usize::MAX,
+        seed: 0,
+        ablate: false,
+        choices: None,
     }
 }
 
@@ -203,25 +218,63 @@ fn evaluated(evaluation: &Evaluation) -> String {
 fn gained(evaluation: &Evaluation) -> String {
     let mut page = format!("\n{}\n", style("NDCG@10 gained, with 95% intervals").dim());
     for ranker in &evaluation.rankers {
-        let Some(gain) = &ranker.gain else { continue };
-        let sure = match gain.ndcg_10_interval {
-            None => "too few profiles to tell".to_owned(),
-            Some([low, high]) => {
-                let verdict = match (low > 0.0, high < 0.0) {
-                    (true, _) => "",
-                    (_, true) => ": it loses",
-                    _ => ": no more than noise",
-                };
-                format!("{low:+.4} to {high:+.4}{verdict}")
-            }
+        if let Some(gain) = &ranker.gain {
+            let _ = writeln!(page, "{}", gain_row(&ranker.name, gain));
+        }
+    }
+    page
+}
+
+fn gain_row(name: &str, gain: &Gain) -> String {
+    let sure = match gain.ndcg_10_interval {
+        None => "too few profiles to tell".to_owned(),
+        Some([low, high]) => {
+            let verdict = match (low > 0.0, high < 0.0) {
+                (true, _) => "",
+                (_, true) => ": it loses",
+                _ => ": no more than noise",
+            };
+            format!("{low:+.4} to {high:+.4}{verdict}")
+        }
+    };
+    format!(
+        "{} {} over {} ({sure})",
+        left(name, NAME_WIDTH),
+        right(&format!("{:+.4}", gain.ndcg_10), NUMBER_WIDTH),
+        gain.over
+    )
+}
+
+/// How each scope recovers, one step a column.
+fn turned(turn: &Turn) -> String {
+    let mut page = format!(
+        "{} that go on as another after {}\n",
+        counted(turn.users as u64, "profile"),
+        counted(turn.after as u64, "interaction")
+    );
+    for scope in &turn.scopes {
+        let head: Vec<String> = scope
+            .steps
+            .iter()
+            .map(|step| format!("{}-{}", step.from, step.until - 1))
+            .chain(["all".to_owned()])
+            .collect();
+        let title = format!("{}: since the turn", scope.scope.label());
+        let _ = writeln!(page, "\n{}", style(table_row(&title, &head)).dim());
+        let mut row = |name: &str, figure: &dyn Fn(&TurnStep) -> String| {
+            let steps = scope.steps.iter().chain([&scope.all]);
+            let cells: Vec<String> = steps.map(figure).collect();
+            let _ = writeln!(page, "{}", table_row(name, &cells));
         };
-        let _ = writeln!(
-            page,
-            "{} {} over {} ({sure})",
-            left(&ranker.name, NAME_WIDTH),
-            right(&format!("{:+.4}", gain.ndcg_10), NUMBER_WIDTH),
-            gain.over,
-        );
+        row("fixed prior", &|step| format!("{:.4}", step.fixed));
+        row("online weights", &|step| format!("{:.4}", step.online));
+        row("only the second taste", &|step| {
+            format!("{:.4}", step.fresh)
+        });
+        row("choices", &|step| grouped(step.choices as u64));
+        for gain in [&scope.all.over_fixed, &scope.all.over_fresh] {
+            let _ = writeln!(page, "{}", gain_row("online weights", gain));
+        }
     }
     page
 }

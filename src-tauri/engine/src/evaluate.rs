@@ -10,85 +10,63 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use crate::behaviour::ProfileId;
-use crate::candidates::Candidates;
 use crate::interval::{Share, interval, mean};
 use crate::learn::Learner;
 use crate::neighbours::Trace;
-use crate::portrait::rivals;
 use crate::prior::Prior;
-use crate::rank::score;
-use crate::signal::{K, Scope, Signal};
-use crate::taste::{Evidence, Taste, World};
+use crate::replay::{Contender, Outcome, Ranker, TOP, replay_all};
+use crate::signal::{Scope, Signal};
+use crate::taste::World;
 use crate::view::{Band, Gain, Scored};
 
 /// Lengths of history at which a band begins.
 const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
-/// The list length that coverage and NDCG look at.
-const TOP: usize = 10;
-
-/// What gives a ranker its weights.
-enum Ranker {
-    Fixed(Box<[f64; K]>),
-    Online(Box<Learner>),
-    One(Signal),
+/// How every ranker did on the same choices.
+#[derive(Debug, Clone)]
+pub struct Rankers {
+    pub scored: Vec<Scored>,
+    /// The contenders' names, and their outcomes by log.
+    pub names: Vec<String>,
+    pub outcomes: Vec<Vec<Vec<Outcome>>>,
 }
 
-impl Ranker {
-    fn judge(&self, evidence: &Evidence) -> f64 {
-        match self {
-            Self::Fixed(weights) => score(weights.as_slice(), evidence),
-            Self::Online(learner) => score(&learner.weights, evidence),
-            Self::One(signal) => evidence[signal.index()],
-        }
+impl Rankers {
+    /// How many choices were predicted.
+    pub fn choices(&self) -> usize {
+        self.outcomes.iter().map(|user| user[0].len()).sum()
     }
 }
 
-/// The place of one choice in one ranker's list, and the top ten of that list.
-struct Outcome {
-    history: usize,
-    place: usize,
-    top: [u32; TOP],
-}
-
-/// How every ranker did on the same choices.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rankers {
-    pub choices: usize,
-    pub scored: Vec<Scored>,
-}
-
-/// Evaluates popularity, each scope's fixed prior and online weights, and every signal alone.
-/// `limit` bounds how much of each log is replayed.
-pub fn evaluate(world: World, logs: &[Vec<Trace>], prior: &Prior, limit: usize) -> Rankers {
-    let replayed: Vec<Vec<Vec<Outcome>>> = logs
-        .par_iter()
-        .enumerate()
-        .map(|(at, log)| {
-            let log = &log[..limit.min(log.len())];
-            replay(world, ProfileId(at as u32), log, prior)
-        })
-        .collect();
+/// Evaluates popularity, each scope's fixed prior and online weights, and every signal alone; and,
+/// for each prior that was fitted without a signal, the online weights without it.
+pub fn evaluate(
+    world: World,
+    logs: &[Vec<Trace>],
+    prior: &Prior,
+    without: &[(Signal, Prior)],
+) -> Rankers {
+    let mut contenders = contenders(world, prior);
+    ablations(world, without, &mut contenders);
+    let outcomes = replay_all(world, logs, &contenders);
     let by_user =
-        |at: usize| -> Vec<&[Outcome]> { replayed.iter().map(|user| &user[at][..]).collect() };
-    let rankers = rankers(world, prior);
-    let scored = rankers.iter().enumerate().map(|(at, (name, over, _))| {
-        let rival = over.map(|over| Rival {
-            name: &rankers[over].0,
+        |at: usize| -> Vec<&[Outcome]> { outcomes.iter().map(|user| &user[at][..]).collect() };
+    let scored = contenders.iter().enumerate().map(|(at, contender)| {
+        let rival = contender.over.map(|over| Rival {
+            name: &contenders[over].name,
             users: by_user(over),
         });
         let items = world.features.len();
-        summary(name.clone(), &by_user(at), rival.as_ref(), items)
+        summary(contender.name.clone(), &by_user(at), rival.as_ref(), items)
     });
     Rankers {
-        choices: replayed.iter().map(|user| user[0].len()).sum(),
         scored: scored.collect(),
+        names: contenders.iter().map(|c| c.name.clone()).collect(),
+        outcomes,
     }
 }
 
-fn scopes(world: World) -> &'static [Scope] {
+/// The scopes that there is data for.
+pub fn scopes(world: World) -> &'static [Scope] {
     if world.neighbours.is_empty() {
         &Scope::ALL[..1]
     } else {
@@ -96,90 +74,52 @@ fn scopes(world: World) -> &'static [Scope] {
     }
 }
 
-/// Every ranker in the order of the answer: its name, and the place of the one it is compared with.
-fn rankers(world: World, prior: &Prior) -> Vec<(String, Option<usize>, Ranker)> {
-    let popularity = Ranker::One(Signal::Popularity);
-    let mut rankers = vec![("popularity".to_owned(), None, popularity)];
+fn contenders(world: World, prior: &Prior) -> Vec<Contender> {
+    let mut all = vec![Contender {
+        name: "popularity".to_owned(),
+        over: None,
+        ranker: Ranker::One(Signal::Popularity),
+    }];
     for scope in scopes(world) {
-        let fixed = Ranker::Fixed(Box::new(prior.weights(*scope)));
-        let online = Ranker::Online(Box::new(Learner::new(prior, *scope)));
-        let place = rankers.len();
-        rankers.push((format!("{}: fixed prior", scope.label()), Some(0), fixed));
-        rankers.push((
-            format!("{}: online weights", scope.label()),
-            Some(place),
-            online,
-        ));
+        let fixed = all.len();
+        all.push(Contender {
+            name: format!("{}: fixed prior", scope.label()),
+            over: Some(0),
+            ranker: Ranker::Fixed(Box::new(prior.weights(*scope))),
+        });
+        all.push(Contender {
+            name: format!("{}: online weights", scope.label()),
+            over: Some(fixed),
+            ranker: Ranker::Online(Box::new(Learner::new(prior, *scope))),
+        });
     }
-    rankers.extend(Signal::ALL.map(|s| (format!("signal: {s}"), None, Ranker::One(s))));
-    rankers
+    all.extend(Signal::ALL.map(|signal| Contender {
+        name: format!("signal: {signal}"),
+        over: None,
+        ranker: Ranker::One(signal),
+    }));
+    all
 }
 
-/// Replays one log; outcomes by ranker.
-fn replay(world: World, profile: ProfileId, log: &[Trace], prior: &Prior) -> Vec<Vec<Outcome>> {
-    let mut rankers = rankers(world, prior);
-    let mut outcomes: Vec<Vec<Outcome>> = rankers.iter().map(|_| Vec::new()).collect();
-    let mut taste = Taste::new(world);
-    let mut open = Candidates::all(world.features.len());
-    for (history, trace) in log.iter().enumerate() {
-        let world = world.at(trace.at);
-        if trace.action.is_choice() && open.is_open(trace.item) {
-            let evidence: Vec<Evidence> = world
-                .features
-                .ids()
-                .map(|i| taste.evidence(world, i))
-                .collect();
-            let chosen = trace.item.row();
-            let rivals = rivals(profile, history as u64, &open, trace.item);
-            let rivals: Vec<Evidence> = rivals.iter().map(|r| evidence[r.row()]).collect();
-            for ((_, _, ranker), out) in rankers.iter_mut().zip(&mut outcomes) {
-                out.push(rank(ranker, &evidence, chosen, &open, history));
-                if let Ranker::Online(learner) = ranker {
-                    learner.choose(&evidence[chosen], &rivals, open.len() - 1);
-                }
-            }
+/// Online weights that never see a signal, compared with those of the same scope that do.
+fn ablations(world: World, without: &[(Signal, Prior)], contenders: &mut Vec<Contender>) {
+    for (at, scope) in scopes(world).iter().enumerate() {
+        for (signal, prior) in without.iter().filter(|(s, _)| scope.includes(*s)) {
+            let mut learner = Learner::new(prior, *scope);
+            learner.pin(*signal, 0.0);
+            contenders.push(Contender {
+                name: format!("{} without {signal}", scope.label()),
+                over: Some(2 + 2 * at),
+                ranker: Ranker::Online(Box::new(learner)),
+            });
         }
-        taste.add(world, trace.item, trace.action.reward());
-        if trace.action.settles() {
-            open.settle(trace.item);
-        }
-    }
-    outcomes
-}
-
-fn rank(
-    ranker: &Ranker,
-    evidence: &[Evidence],
-    chosen: usize,
-    open: &Candidates,
-    history: usize,
-) -> Outcome {
-    let mark = ranker.judge(&evidence[chosen]);
-    let (mut above, mut at_least) = (0, 0);
-    let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
-    for item in open.iter() {
-        let score = ranker.judge(&evidence[item.row()]);
-        above += usize::from(score > mark);
-        at_least += usize::from(score >= mark);
-        if score > top[TOP - 1].0 {
-            let at = top.partition_point(|(better, _)| *better >= score);
-            top[at..].rotate_right(1);
-            top[at] = (score, item.0);
-        }
-    }
-    // The chosen one is among the equals.
-    let equal: usize = at_least - above;
-    Outcome {
-        history,
-        place: above + equal.saturating_sub(1) / 2,
-        top: top.map(|(_, row)| row),
     }
 }
 
 /// What a ranker is compared with, user by user and choice by choice.
-struct Rival<'a> {
-    name: &'a str,
-    users: Vec<&'a [Outcome]>,
+pub struct Rival<'a> {
+    pub name: &'a str,
+    pub users: Vec<&'a [Outcome]>,
 }
 
 fn summary(name: String, users: &[&[Outcome]], rival: Option<&Rival>, items: usize) -> Scored {
@@ -231,27 +171,38 @@ impl Band {
     /// The choices made after as many interactions as the range says.
     fn of(users: &[&[Outcome]], rival: Option<&Rival>, history: Range<usize>) -> Self {
         let inside = |o: &Outcome| history.contains(&o.history);
-        let own = shares(users, &inside);
-        let gain = rival.map(|rival| {
-            let theirs = shares(&rival.users, &inside);
-            let differences: Vec<Share> = own.iter().zip(theirs).map(less).collect();
-            Gain {
-                over: rival.name.to_owned(),
-                ndcg_10: mean(&differences),
-                ndcg_10_interval: interval(&differences),
-            }
-        });
         Self {
             from: history.start,
-            choices: own.iter().map(|user| user.choices).sum(),
-            ndcg_10: mean(&own),
-            gain,
+            choices: choosing(users, &inside),
+            ndcg_10: mean(&shares(users, &inside)),
+            gain: rival.map(|rival| gain(users, rival, &inside)),
         }
     }
 }
 
+/// What is gained on a rival by some choices, the same of both.
+pub fn gain(users: &[&[Outcome]], rival: &Rival, inside: &dyn Fn(&Outcome) -> bool) -> Gain {
+    let (own, theirs) = (shares(users, inside), shares(&rival.users, inside));
+    let differences: Vec<Share> = own.iter().zip(theirs).map(less).collect();
+    Gain {
+        over: rival.name.to_owned(),
+        ndcg_10: mean(&differences),
+        ndcg_10_interval: interval(&differences),
+    }
+}
+
+/// How many of the choices are inside.
+pub fn choosing(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> usize {
+    users
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|o| inside(o))
+        .count()
+}
+
 /// What each user adds to the mean NDCG@10 of some choices.
-fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Share> {
+pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Share> {
     let share = |user: &&[Outcome]| {
         let inside: Vec<f64> = user.iter().filter(|o| inside(o)).map(ndcg).collect();
         Share {

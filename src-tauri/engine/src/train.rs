@@ -59,36 +59,80 @@ pub struct Trained {
     pub scopes: Vec<(Scope, f64, f64, f64)>,
 }
 
+/// The choices that a prior is fitted to.
+pub struct Lessons {
+    /// Train, validation, test.
+    parts: [Vec<Choice>; 3],
+    /// Those of train as [`exceeding`] tells them.
+    exceeding: Vec<Choice>,
+    spread: [f64; K],
+}
+
+impl Lessons {
+    /// Draws choices from the logs of profiles that serve nothing else.
+    pub fn draw(world: World, logs: &[Vec<Trace>], seed: u64) -> Self {
+        let parts = sample(world, logs, seed);
+        Self {
+            spread: spread(&parts[0]),
+            exceeding: exceeding(&parts[0]),
+            parts,
+        }
+    }
+
+    /// Fits the prior weights of every scope.
+    pub fn fit(&self) -> Trained {
+        let mut weights = [[0.0; K]; 3];
+        let mut scopes = Vec::new();
+        for scope in Scope::ALL {
+            let fits = RIDGES.map(|ridge| {
+                let w = self.weights(scope, ridge, &weights[0], None);
+                (ridge, loss(&self.parts[1], &w), w)
+            });
+            let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
+            else {
+                continue;
+            };
+            scopes.push((scope, ridge, validation, loss(&self.parts[2], &w)));
+            weights[scope as usize] = w;
+        }
+        Trained {
+            prior: Prior::new(weights, self.spread),
+            choices: [0, 1, 2].map(|part| self.parts[part].len()),
+            scopes,
+        }
+    }
+
+    /// Fits the prior weights of every scope as if there were no such signal, at the ridges that
+    /// were chosen with it.
+    pub fn fit_without(&self, signal: Signal, trained: &Trained) -> Prior {
+        let mut weights = [[0.0; K]; 3];
+        for (scope, ridge, _, _) in &trained.scopes {
+            weights[*scope as usize] = self.weights(*scope, *ridge, &weights[0], Some(signal));
+        }
+        Prior::new(weights, self.spread)
+    }
+
+    fn weights(
+        &self,
+        scope: Scope,
+        ridge: f64,
+        alone: &[f64; K],
+        without: Option<Signal>,
+    ) -> [f64; K] {
+        let part: Vec<Signal> = varying(scope, &self.spread)
+            .filter(|s| Some(*s) != without)
+            .collect();
+        if scope == Scope::Alone {
+            fit(&self.parts[0], part, &self.spread, ridge, [0.0; K])
+        } else {
+            fit_in_company(&self.exceeding, part, &self.spread, ridge, alone)
+        }
+    }
+}
+
 /// Fits the prior weights of every scope on the logs of profiles that serve nothing else.
 pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
-    let parts: [Vec<Choice>; 3] = sample(world, logs, seed);
-    let spread = spread(&parts[0]);
-    let mut weights = [[0.0; K]; 3];
-    let mut scopes = Vec::new();
-    let exceeding = exceeding(&parts[0]);
-    for scope in Scope::ALL {
-        let fits = RIDGES.map(|ridge| {
-            let w = if scope == Scope::Alone {
-                let part = varying(scope, &spread).collect();
-                fit(&parts[0], part, &spread, ridge, [0.0; K])
-            } else {
-                fit_in_company(&exceeding, scope, &spread, ridge, &weights[0])
-            };
-            (ridge, loss(&parts[1], &w), w)
-        });
-        let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
-        else {
-            continue;
-        };
-        scopes.push((scope, ridge, validation, loss(&parts[2], &w)));
-        weights[scope as usize] = w;
-    }
-    let choices = [parts[0].len(), parts[1].len(), parts[2].len()];
-    Trained {
-        prior: Prior::new(weights, spread),
-        choices,
-        scopes,
-    }
+    Lessons::draw(world, logs, seed).fit()
 }
 
 /// Draws choices from every log: the first 80% of its positives train, the next 10% validate, the
@@ -223,7 +267,7 @@ fn exceeding(choices: &[Choice]) -> Vec<Choice> {
 /// with its part that fades.
 fn fit_in_company(
     choices: &[Choice],
-    scope: Scope,
+    part: Vec<Signal>,
     spread: &[f64; K],
     ridge: f64,
     alone: &[f64; K],
@@ -236,7 +280,7 @@ fn fit_in_company(
         held[fading.index()] = alone[usual.index()] + alone[fading.index()];
     }
     let is_held = |s: &Signal| LASTING.contains(s) || FADING.iter().any(|[_, fading]| fading == s);
-    let mut part: Vec<Signal> = varying(scope, spread).filter(|s| !is_held(s)).collect();
+    let mut part: Vec<Signal> = part.into_iter().filter(|s| !is_held(s)).collect();
     loop {
         let mut weights = fit(choices, part.clone(), spread, ridge, held);
         let beyond = |[usual, fading]: &[Signal; 2]| {

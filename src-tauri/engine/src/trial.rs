@@ -9,13 +9,17 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::{Item, ItemId};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::evaluate::evaluate;
+use crate::evaluate::{Rankers, evaluate};
 use crate::features::Features;
 use crate::import::{ImportOptions, Outcome, Reader};
 use crate::neighbours::{Neighbours, Reach, Trace};
+use crate::prior::Prior;
+use crate::replace::Replacement;
+use crate::signal::Signal;
 use crate::taste::World;
-use crate::train::{Trained, train};
-use crate::view::{Content, Evaluation};
+use crate::train::{Lessons, Trained, train};
+use crate::turn::turn;
+use crate::view::{Content, Evaluation, Turn};
 use crate::watch::Watch;
 
 /// The files of a trial.
@@ -32,6 +36,10 @@ pub struct Trial {
     pub limit: usize,
     /// Draws the samples that training compares with.
     pub seed: u64,
+    /// Also evaluate without each signal in turn.
+    pub ablate: bool,
+    /// Where the place of every choice is written, as CSV.
+    pub choices: Option<PathBuf>,
 }
 
 /// The catalogue of a trial.
@@ -46,6 +54,8 @@ struct Shelf {
 #[derive(Default)]
 struct Logs {
     logs: Vec<Vec<Trace>>,
+    /// The profile's name in the file, by log.
+    names: Vec<String>,
     skipped: usize,
 }
 
@@ -59,20 +69,60 @@ impl Engine {
         let others = shelf.others(trial)?;
         let neighbours = Neighbours::fit(&shelf.features, &others.logs, Reach::FULL);
         let world = World::new(&shelf.features, &neighbours);
-        let prior = match &trial.prior {
-            Some(file) => train(world, &shelf.logs(file)?.logs, trial.seed).prior,
-            None => self.prior().clone(),
-        };
-        let own = shelf.logs(&trial.interactions)?;
-        let rankers = evaluate(world, &own.logs, &prior, trial.limit);
+        let (prior, without) = self.priors(world, &shelf, trial)?;
+        let own = shelf.own(trial)?;
+        let rankers = evaluate(world, &own.logs, &prior, &without);
+        if let Some(path) = &trial.choices {
+            shelf.write_choices(path, &own, &rankers)?;
+        }
         Ok(Evaluation {
-            choices: rankers.choices,
+            choices: rankers.choices(),
             users: own.logs.len(),
             items: shelf.features.len(),
             skipped: own.skipped + others.skipped,
             unencoded: shelf.unencoded,
             rankers: rankers.scored,
         })
+    }
+
+    /// Evaluates on files how ranking recovers when taste turns after so many interactions; see
+    /// [`crate::turn`].
+    ///
+    /// # Errors
+    /// As [`Engine::evaluate`]; also when fewer than two logs are that long.
+    pub fn evaluate_turn(&self, trial: &Trial, after: usize, watch: &Watch) -> Result<Turn> {
+        let shelf = self.shelf(&trial.catalog, watch)?;
+        let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
+        let world = World::new(&shelf.features, &neighbours);
+        let (prior, _) = self.priors(world, &shelf, trial)?;
+        let turn = turn(world, &shelf.own(trial)?.logs, &prior, after);
+        if turn.users < 2 {
+            return Err(Error::Invalid(format!(
+                "fewer than two profiles in {} have {after} interactions",
+                trial.interactions.display()
+            )));
+        }
+        Ok(turn)
+    }
+
+    /// The prior of a trial, and those without each signal where they are asked for.
+    fn priors(
+        &self,
+        world: World,
+        shelf: &Shelf,
+        trial: &Trial,
+    ) -> Result<(Prior, Vec<(Signal, Prior)>)> {
+        let asked = if trial.ablate { &Signal::ALL[..] } else { &[] };
+        let Some(file) = &trial.prior else {
+            let same = asked.iter().map(|s| (*s, self.prior().clone()));
+            return Ok((self.prior().clone(), same.collect()));
+        };
+        let lessons = Lessons::draw(world, &shelf.logs(file)?.logs, trial.seed);
+        let trained = lessons.fit();
+        let without = asked
+            .iter()
+            .map(|s| (*s, lessons.fit_without(*s, &trained)));
+        Ok((trained.prior.clone(), without.collect()))
     }
 
     /// Fits a prior on files; see [`crate::train`].
@@ -138,6 +188,43 @@ impl Shelf {
         file.map_or_else(|| Ok(Logs::default()), |file| self.logs(file))
     }
 
+    /// The profiles that are evaluated, each log as far as it is replayed.
+    fn own(&self, trial: &Trial) -> Result<Logs> {
+        let mut own = self.logs(&trial.interactions)?;
+        own.logs
+            .iter_mut()
+            .for_each(|log| log.truncate(trial.limit));
+        Ok(own)
+    }
+
+    /// Writes where every choice stood in every list, one a line; signals alone are left out.
+    fn write_choices(&self, path: &Path, own: &Logs, rankers: &Rankers) -> Result<()> {
+        let mut keys = vec![""; self.features.len()];
+        for (key, id) in &self.ids {
+            keys[id.row()] = key;
+        }
+        let failed = |error: csv::Error| Error::file("write", path)(error.into());
+        let mut file = Replacement::begin(path)?;
+        let mut out = csv::Writer::from_writer(&mut file);
+        out.write_record(["ranker", "user", "history", "item", "place"])
+            .map_err(failed)?;
+        for (at, name) in rankers.names.iter().enumerate() {
+            if name.starts_with("signal: ") {
+                continue;
+            }
+            for (user, outcomes) in own.names.iter().zip(&rankers.outcomes) {
+                for o in &outcomes[at] {
+                    let (history, place) = (o.history.to_string(), o.place.to_string());
+                    out.write_record([name, user, &history, keys[o.item.row()], &place])
+                        .map_err(failed)?;
+                }
+            }
+        }
+        out.flush().map_err(Error::file("write", path))?;
+        drop(out);
+        file.finish()
+    }
+
     /// The profiles of a file in order of appearance, what each did in order of time.
     fn logs(&self, file: &Path) -> Result<Logs> {
         let options = ImportOptions {
@@ -158,9 +245,10 @@ impl Shelf {
                     continue;
                 };
                 let name = told.profile.unwrap_or_default();
-                let at = *place.entry(name).or_insert(read.logs.len());
+                let at = *place.entry(name.clone()).or_insert(read.logs.len());
                 if at == read.logs.len() {
                     read.logs.push(Vec::new());
+                    read.names.push(name);
                 }
                 read.logs[at].push(Trace {
                     item: *item,

@@ -399,4 +399,38 @@ views! {
         pub unencoded: u64,
         pub rankers: Vec<Scored>,
     }
+
+    /// How ranking recovers when taste turns.
+    pub struct Turn {
+        /// Interactions before the turn.
+        pub after: usize,
+        pub users: usize,
+        pub scopes: Vec<Turned>,
+    }
+
+    /// One scope around the turn. NDCG@10 throughout.
+    pub struct Turned {
+        pub scope: Scope,
+        /// Online weights, in the twenty interactions before the turn.
+        pub before: f64,
+        /// Everything after the turn.
+        pub all: TurnStep,
+        pub steps: Vec<TurnStep>,
+    }
+
+    /// Some choices after the turn.
+    pub struct TurnStep {
+        /// Interactions since the turn.
+        pub from: usize,
+        pub until: usize,
+        pub choices: usize,
+        /// At the fixed prior.
+        pub fixed: f64,
+        /// With online weights.
+        pub online: f64,
+        /// With online weights, in a profile that has only had the second taste.
+        pub fresh: f64,
+        pub over_fixed: Gain,
+        pub over_fresh: Gain,
+    }
 }
