@@ -209,8 +209,11 @@ pub struct Weights {
 /// What is evaluated, and how.
 #[derive(Debug, clap::Args)]
 pub struct Evaluate {
+    /// A profile's own log, instead of files
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn"])]
+    pub profile: Option<String>,
     #[command(flatten)]
-    pub files: Files,
+    pub files: Option<Files>,
     /// Profiles to fit the prior on, instead of the shipped one
     #[arg(long, value_name = "CSV")]
     pub prior: Option<PathBuf>,

@@ -20,15 +20,29 @@ use crate::progress::watched;
 const NAME_WIDTH: usize = 30;
 const NUMBER_WIDTH: usize = 9;
 
-/// Evaluates the rankers on files.
+/// Evaluates the rankers on files, or on a profile's own log.
 pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Failure> {
+    let files = match (asked.profile, asked.files) {
+        (None, Some(files)) => files,
+        (Some(name), None) => {
+            let own = engine.evaluate_profile(engine.find_profile(&name)?)?;
+            return answer(json, &own, |own| {
+                format!("{}{}", evaluated(own), verdict(own))
+            });
+        }
+        _ => {
+            return Err(Failure::user(
+                "name a profile, or the files to evaluate on".to_owned(),
+            ));
+        }
+    };
     let turn = asked.turn;
     let trial = Trial {
         prior: asked.prior,
         limit: asked.limit,
         ablate: asked.ablate,
         choices: asked.choices,
-        ..trial(asked.files)
+        ..trial(files)
     };
     match turn {
         None => answer(
@@ -41,6 +55,27 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             answer(json, &turn, turned)
         }
     }
+}
+
+/// Whether the profile's own weights are worth having, in a sentence.
+fn verdict(own: &Evaluation) -> String {
+    let gains = own.rankers.iter().filter_map(|ranker| ranker.gain.as_ref());
+    let surely = |gain: &Gain| gain.ndcg_10_interval.is_some_and(|[low, _]| low > 0.0);
+    let sentence = match gains.map(surely).collect::<Vec<_>>()[..] {
+        [true, true] => {
+            "Curio ranks better than popularity, and better since it learns from this profile."
+        }
+        [true, false] => {
+            "Curio ranks better than popularity; learning this profile's own weights is not winning yet."
+        }
+        [false, true] => {
+            "Learning this profile's own weights helps; Curio is not winning over popularity yet."
+        }
+        _ => {
+            "Personal ranking is not winning over popularity yet: there is too little to learn from."
+        }
+    };
+    format!("\n{sentence}\n")
 }
 
 /// Fits a prior on files and writes it.

@@ -607,7 +607,17 @@ impl Engine {
         })
     }
 
-    fn with<T>(&self, profile: ProfileId, run: impl FnOnce(&mut Member) -> Result<T>) -> Result<T> {
+    /// A profile's whole log, in order.
+    pub(crate) fn log(&self, profile: ProfileId) -> Result<Vec<Entry>> {
+        self.profile(profile)?;
+        self.store.log(profile)
+    }
+
+    pub(crate) fn with<T>(
+        &self,
+        profile: ProfileId,
+        run: impl FnOnce(&mut Member) -> Result<T>,
+    ) -> Result<T> {
         self.household
             .with(&self.store, &self.library(), &self.prior, profile, run)
     }

@@ -10,11 +10,12 @@
 
 use std::ops::Range;
 
+use crate::behaviour::ProfileId;
 use crate::interval::{Share, interval, mean};
 use crate::learn::Learner;
 use crate::neighbours::Trace;
 use crate::prior::Prior;
-use crate::replay::{Contender, Outcome, Ranker, TOP, replay_all};
+use crate::replay::{Contender, Outcome, Ranker, TOP, replay, replay_all};
 use crate::signal::{Scope, Signal};
 use crate::taste::World;
 use crate::view::{Band, Gain, Scored};
@@ -45,24 +46,51 @@ pub fn evaluate(
     prior: &Prior,
     without: &[(Signal, Prior)],
 ) -> Rankers {
-    let mut contenders = contenders(world, prior);
+    let mut contenders = contenders(prior, scopes(world));
+    contenders.extend(Signal::ALL.map(|signal| Contender {
+        name: format!("signal: {signal}"),
+        over: None,
+        ranker: Ranker::One(signal),
+    }));
     ablations(world, without, &mut contenders);
     let outcomes = replay_all(world, logs, &contenders);
     let by_user =
         |at: usize| -> Vec<&[Outcome]> { outcomes.iter().map(|user| &user[at][..]).collect() };
-    let scored = contenders.iter().enumerate().map(|(at, contender)| {
-        let rival = contender.over.map(|over| Rival {
-            name: &contenders[over].name,
-            users: by_user(over),
-        });
-        let items = world.features.len();
-        summary(contender.name.clone(), &by_user(at), rival.as_ref(), items)
-    });
     Rankers {
-        scored: scored.collect(),
+        scored: scored(&contenders, by_user, world.features.len()),
         names: contenders.iter().map(|c| c.name.clone()).collect(),
         outcomes,
     }
+}
+
+/// Evaluates popularity, the fixed prior and online weights on one profile's own log. As there is one
+/// user, intervals are by bootstrap over choices.
+pub fn evaluate_own(
+    world: World,
+    profile: ProfileId,
+    log: &[Trace],
+    prior: &Prior,
+    scope: Scope,
+) -> Vec<Scored> {
+    let contenders = contenders(prior, &[scope]);
+    let outcomes = replay(world, profile, log, &contenders);
+    let by_choice = |at: usize| -> Vec<&[Outcome]> { outcomes[at].chunks(1).collect() };
+    scored(&contenders, by_choice, world.features.len())
+}
+
+fn scored<'a>(
+    contenders: &[Contender],
+    outcomes: impl Fn(usize) -> Vec<&'a [Outcome]>,
+    items: usize,
+) -> Vec<Scored> {
+    let scored = contenders.iter().enumerate().map(|(at, contender)| {
+        let rival = contender.over.map(|over| Rival {
+            name: &contenders[over].name,
+            users: outcomes(over),
+        });
+        summary(contender.name.clone(), &outcomes(at), rival.as_ref(), items)
+    });
+    scored.collect()
 }
 
 /// The scopes that there is data for.
@@ -74,13 +102,13 @@ pub fn scopes(world: World) -> &'static [Scope] {
     }
 }
 
-fn contenders(world: World, prior: &Prior) -> Vec<Contender> {
+fn contenders(prior: &Prior, scopes: &[Scope]) -> Vec<Contender> {
     let mut all = vec![Contender {
         name: "popularity".to_owned(),
         over: None,
         ranker: Ranker::One(Signal::Popularity),
     }];
-    for scope in scopes(world) {
+    for scope in scopes {
         let fixed = all.len();
         all.push(Contender {
             name: format!("{}: fixed prior", scope.label()),
@@ -93,11 +121,6 @@ fn contenders(world: World, prior: &Prior) -> Vec<Contender> {
             ranker: Ranker::Online(Box::new(Learner::new(prior, *scope))),
         });
     }
-    all.extend(Signal::ALL.map(|signal| Contender {
-        name: format!("signal: {signal}"),
-        over: None,
-        ranker: Ranker::One(signal),
-    }));
     all
 }
 

@@ -140,7 +140,7 @@ fn written(store: &Store, profile: ProfileId) -> (u64, u64) {
 }
 
 /// What a log says to others: the verdicts and glances that count, in order.
-fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
+pub fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
     counting(log)
         .filter_map(|entry| match entry.deed {
             Deed::Act { item, action, .. } if item.row() < library.items.len() => Some(Trace {

@@ -70,7 +70,7 @@ pub fn replay_all(
 }
 
 /// Replays one log; outcomes by contender.
-fn replay(
+pub fn replay(
     world: World,
     profile: ProfileId,
     log: &[Trace],

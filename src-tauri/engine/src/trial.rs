@@ -6,11 +6,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::behaviour::ProfileId;
 use crate::catalogue::{Item, ItemId};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::evaluate::{Rankers, evaluate};
+use crate::evaluate::{Rankers, evaluate, evaluate_own};
 use crate::features::Features;
+use crate::household::traces;
 use crate::import::{ImportOptions, Outcome, Reader};
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::prior::Prior;
@@ -52,7 +54,7 @@ struct Shelf {
 
 /// The logs of a trial, each in order of time, and how many rows could not be used.
 #[derive(Default)]
-struct Logs {
+struct Users {
     logs: Vec<Vec<Trace>>,
     /// The profile's name in the file, by log.
     names: Vec<String>,
@@ -125,6 +127,27 @@ impl Engine {
         Ok((trained.prior.clone(), without.collect()))
     }
 
+    /// Evaluates the rankers prequentially on a profile's own log, over what the other profiles add.
+    ///
+    /// # Errors
+    /// There is no such profile, or the store cannot be read.
+    pub fn evaluate_profile(&self, profile: ProfileId) -> Result<Evaluation> {
+        let log = self.log(profile)?;
+        self.with(profile, |member| {
+            let scope = member.portrait.scope();
+            let own = traces(&log, &member.library);
+            let rankers = evaluate_own(member.world(), profile, &own, self.prior(), scope);
+            Ok(Evaluation {
+                choices: rankers[0].by_history.iter().map(|band| band.choices).sum(),
+                users: 1,
+                items: member.library.items.len(),
+                skipped: 0,
+                unencoded: (member.library.items.len() - member.library.encoded()) as u64,
+                rankers,
+            })
+        })
+    }
+
     /// Fits a prior on files; see [`crate::train`].
     ///
     /// # Errors
@@ -183,13 +206,13 @@ impl Engine {
 }
 
 impl Shelf {
-    fn others(&self, trial: &Trial) -> Result<Logs> {
+    fn others(&self, trial: &Trial) -> Result<Users> {
         let file = trial.neighbours.as_deref();
-        file.map_or_else(|| Ok(Logs::default()), |file| self.logs(file))
+        file.map_or_else(|| Ok(Users::default()), |file| self.logs(file))
     }
 
     /// The profiles that are evaluated, each log as far as it is replayed.
-    fn own(&self, trial: &Trial) -> Result<Logs> {
+    fn own(&self, trial: &Trial) -> Result<Users> {
         let mut own = self.logs(&trial.interactions)?;
         own.logs
             .iter_mut()
@@ -198,7 +221,7 @@ impl Shelf {
     }
 
     /// Writes where every choice stood in every list, one a line; signals alone are left out.
-    fn write_choices(&self, path: &Path, own: &Logs, rankers: &Rankers) -> Result<()> {
+    fn write_choices(&self, path: &Path, own: &Users, rankers: &Rankers) -> Result<()> {
         let mut keys = vec![""; self.features.len()];
         for (key, id) in &self.ids {
             keys[id.row()] = key;
@@ -226,14 +249,14 @@ impl Shelf {
     }
 
     /// The profiles of a file in order of appearance, what each did in order of time.
-    fn logs(&self, file: &Path) -> Result<Logs> {
+    fn logs(&self, file: &Path) -> Result<Users> {
         let options = ImportOptions {
             content: Some(Content::Interactions),
             ..Default::default()
         };
         let mut reader = Reader::open(file, &options)?;
         let mut place: HashMap<String, usize> = HashMap::new();
-        let mut read = Logs::default();
+        let mut read = Users::default();
         while let Some(row) = reader.next_row()? {
             let Outcome::Good { interactions, .. } = row.outcome else {
                 read.skipped += 1;
