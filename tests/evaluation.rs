@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use curio_engine::prior::Prior;
 use curio_engine::signal::{Scope, Signal};
 use curio_engine::trial::Trial;
-use curio_engine::view::{Evaluation, Scored};
-use curio_engine::{Engine, Settings, Watch};
+use curio_engine::view::{Evaluation, Scored, Training};
+use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use tempfile::TempDir;
 
 struct Bench {
@@ -44,6 +44,13 @@ impl Bench {
             ablate: false,
             choices: None,
         }
+    }
+
+    fn train(&self, trial: &Trial) -> (Training, Prior) {
+        let out = self.folder.path().join("prior.json");
+        let training = self.engine.train_files(trial, &out, &Watch::NONE).unwrap();
+        let prior = Prior::from_json(&fs::read_to_string(out).unwrap()).unwrap();
+        (training, prior)
     }
 
     fn evaluate(&self) -> Evaluation {
@@ -155,11 +162,16 @@ fn a_planted_taste_is_learned() {
         }
     }
     let bench = Bench::new(&catalogue(), &log(&rows));
-    let trained = bench.engine.train(&bench.trial(), &Watch::NONE).unwrap();
-    let [fit, choosing, reporting] = trained.choices;
-    assert_eq!(fit + choosing + reporting, 400);
-    assert!(fit > 4 * choosing && choosing > 0 && reporting > 0);
-    let weights = trained.prior.weights(Scope::Alone);
+    let (training, prior) = bench.train(&bench.trial());
+    let (fit, choosing) = (training.train, training.validation);
+    assert_eq!(fit + choosing + training.test, 400);
+    assert!(fit > 4 * choosing && choosing > 0 && training.test > 0);
+    assert!(training.better, "than the shipped prior: {training:?}");
+    assert!(
+        !training.adopted,
+        "what is written to a file is not adopted"
+    );
+    let weights = prior.weights(Scope::Alone);
     let alone = |signal: Signal| weights[signal.index()];
     let genre = alone(Signal::Genre) + alone(Signal::GenreLately);
     assert!(genre > 1.0, "they choose by genre: {genre}");
@@ -173,13 +185,12 @@ fn a_planted_taste_is_learned() {
         0.0,
         "nothing speaks for a language"
     );
-    let again = bench.engine.train(&bench.trial(), &Watch::NONE).unwrap();
-    assert_eq!(again.prior, trained.prior, "training replays");
+    assert_eq!(bench.train(&bench.trial()).1, prior, "training replays");
     let refused = Bench::new(&catalogue(), &log(&[("ann", 99, 5.0)]));
     assert!(
         refused
             .engine
-            .train(&refused.trial(), &Watch::NONE)
+            .train_files(&refused.trial(), Path::new("nowhere"), &Watch::NONE)
             .is_err()
     );
 }
@@ -229,11 +240,149 @@ fn company_weighs_an_empty_log_as_alone_does() {
             neighbours: Some(bench.folder.path().join("log.csv")),
             ..bench.trial()
         };
-        let trained = bench.engine.train(&trial, &Watch::NONE).unwrap();
-        let company = trained.prior.weights(Scope::Company);
+        let (_, prior) = bench.train(&trial);
+        let company = prior.weights(Scope::Company);
         let together =
             company[Signal::CompanyItem.index()] + company[Signal::CompanyKindred.index()];
         assert!(together > 0.0, "popularity {popularity}: {company:?}");
-        same_for_newcomers(&trained.prior);
+        same_for_newcomers(&prior);
+    }
+}
+
+/// People who like one genre: comedies where `comedy` says so, else dramas.
+fn devoted(people: &[String], comedy: impl Fn(usize) -> bool) -> Vec<(&str, usize, f64)> {
+    let mut rows = Vec::new();
+    for (n, person) in people.iter().enumerate() {
+        for step in 0..10 {
+            let film = 2 * ((step * 7 + n) % 15) + usize::from(comedy(n));
+            rows.push((person.as_str(), film, 5.0));
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_choice_is_written_with_its_place() {
+    let bench = Bench::new(&catalogue(), &log(&[("ann", 2, 5.0), ("ann", 14, 4.5)]));
+    let choices = bench.folder.path().join("choices.csv");
+    let trial = Trial {
+        choices: Some(choices.clone()),
+        ..bench.trial()
+    };
+    bench.engine.evaluate(&trial, &Watch::NONE).unwrap();
+    let text = fs::read_to_string(choices).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "ranker,user,history,item,place");
+    assert_eq!(
+        lines[1..3],
+        ["popularity,ann,0,2,2", "popularity,ann,1,14,13"]
+    );
+    assert_eq!(
+        lines.len(),
+        1 + 3 * 2,
+        "popularity, fixed and online: {text}"
+    );
+}
+
+#[test]
+fn leaving_out_a_signal_tells_what_it_is_worth() {
+    let people: Vec<String> = (0..24).map(|n| format!("p{n}")).collect();
+    let bench = Bench::new(&catalogue(), &log(&devoted(&people, |n| n % 2 == 0)));
+    let trial = Trial {
+        ablate: true,
+        prior: Some(bench.folder.path().join("log.csv")),
+        ..bench.trial()
+    };
+    let evaluation = bench.engine.evaluate(&trial, &Watch::NONE).unwrap();
+    let without = evaluation.rankers.iter().filter_map(|ranker| {
+        let signal = ranker.name.strip_prefix("alone without ")?;
+        let gain = ranker.gain.as_ref().unwrap();
+        assert_eq!(gain.over, "alone: online weights");
+        Some((signal, gain.ndcg_10))
+    });
+    let lost: Vec<(&str, f64)> = without.collect();
+    assert_eq!(lost.len(), 24, "the signals that need no company");
+    let worst = lost.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+    assert!(worst.0.starts_with("popularity") && worst.1 < -0.01, "{lost:?}");
+    for told_nothing in ["language", "keyword", "meaning"] {
+        assert!(
+            lost.contains(&(told_nothing, 0.0)),
+            "{told_nothing}: {lost:?}"
+        );
+    }
+}
+
+#[test]
+fn a_turn_is_measured_against_fixed_weights_and_against_who_never_turned() {
+    let people: Vec<String> = (0..12).map(|n| format!("p{n}")).collect();
+    let bench = Bench::new(&catalogue(), &log(&devoted(&people, |n| n % 2 == 0)));
+    let turn = bench
+        .engine
+        .evaluate_turn(&bench.trial(), 10, &Watch::NONE)
+        .unwrap();
+    assert_eq!((turn.after, turn.users), (10, 12));
+    let [alone] = &turn.scopes[..] else {
+        panic!("{turn:?}")
+    };
+    let choices: usize = alone.steps.iter().map(|step| step.choices).sum();
+    assert_eq!(
+        (choices, alone.all.choices),
+        (120, 120),
+        "no film is in both tastes"
+    );
+    let mean: f64 = alone
+        .steps
+        .iter()
+        .map(|s| s.online * s.choices as f64)
+        .sum();
+    near(alone.all.online, mean / 120.0);
+    near(
+        alone.all.over_fixed.ndcg_10,
+        alone.all.online - alone.all.fixed,
+    );
+    near(
+        alone.all.over_fresh.ndcg_10,
+        alone.all.online - alone.all.fresh,
+    );
+    let first = &alone.steps[0];
+    assert!(
+        first.online < first.fresh,
+        "the old taste is in the way: {first:?}"
+    );
+    let too_long = bench.engine.evaluate_turn(&bench.trial(), 11, &Watch::NONE);
+    assert!(
+        too_long
+            .unwrap_err()
+            .to_string()
+            .contains("11 interactions")
+    );
+}
+
+#[test]
+fn a_profile_is_evaluated_on_its_own_log_as_from_a_file() {
+    let rows = log(&[
+        ("ann", 1, 5.0),
+        ("ann", 3, 5.0),
+        ("ann", 5, 2.0),
+        ("ann", 7, 4.0),
+    ]);
+    let bench = Bench::new(&catalogue(), &rows);
+    for file in ["catalogue.csv", "log.csv"] {
+        let file = bench.folder.path().join(file);
+        let options = ImportOptions::default();
+        bench
+            .engine
+            .import(&file, &options, 0, &Watch::NONE)
+            .unwrap();
+    }
+    let ann = bench.engine.find_profile("ann").unwrap();
+    let own = bench.engine.evaluate_profile(ann).unwrap();
+    assert_eq!((own.choices, own.users, own.items), (3, 1, 30));
+    let files = bench.evaluate();
+    for scored in &own.rankers {
+        let from_files = ranker(&files, &scored.name);
+        near(scored.ndcg_10, from_files.ndcg_10);
+        near(scored.mrr, from_files.mrr);
+        assert_eq!(scored.ndcg_10_interval, None, "three choices tell nothing");
     }
 }

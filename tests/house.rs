@@ -14,7 +14,15 @@ const EDGES: [&str; 7] = [
     "backup", "encode", "journal", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 6] = ["engine", "export", "household", "intake", "lib", "trial"];
+const FRONT: [&str; 7] = [
+    "engine",
+    "export",
+    "household",
+    "intake",
+    "lib",
+    "trial",
+    "training",
+];
 /// The crates that one edge alone may name, and that edge.
 const OWNERS: [(&str, &str); 5] = [
     ("memmap2", "vectors"),

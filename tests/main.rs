@@ -19,4 +19,5 @@ mod journey;
 mod learning;
 mod search;
 mod store;
+mod training;
 mod verbs;

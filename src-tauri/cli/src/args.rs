@@ -116,17 +116,8 @@ pub enum Command {
     },
     /// Replays logs and measures every ranker on each choice before learning from it
     Evaluate(Evaluate),
-    /// Fits the weights that every profile starts with
-    Train {
-        #[command(flatten)]
-        files: Files,
-        /// Where the prior is written
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        /// Draws the samples that choices are compared with
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-    },
+    /// Fits the weights that every profile starts with, on the profiles here or on files
+    Train(Train),
     /// Writes the catalogue and all logs as CSV files into a folder
     Export { dir: PathBuf },
     /// Writes everything into one file
@@ -230,6 +221,22 @@ pub struct Evaluate {
     /// as the next
     #[arg(long, value_name = "N", conflicts_with_all = ["ablate", "choices"])]
     pub turn: Option<usize>,
+}
+
+/// What a prior is fitted on, and what becomes of it.
+#[derive(Debug, clap::Args)]
+pub struct Train {
+    #[command(flatten)]
+    pub files: Option<Files>,
+    /// Where the prior that was fitted on files is written
+    #[arg(long, value_name = "FILE", requires = "catalog")]
+    pub out: Option<PathBuf>,
+    /// Draws the samples that choices are compared with
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Go back to the prior that ships with Curio
+    #[arg(long, conflicts_with_all = ["catalog", "out"])]
+    pub forget: bool,
 }
 
 /// The files that evaluation and training share.

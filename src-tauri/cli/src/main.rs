@@ -139,7 +139,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             answer(json, &log, |log| print::activity(log))
         }
         Command::Evaluate(asked) => trials::evaluate(engine, asked, json),
-        Command::Train { files, out, seed } => trials::train(engine, files, &out, seed, json),
+        Command::Train(asked) => trials::train(engine, asked, json),
         Command::Export { dir } => {
             let written = engine.export(&dir)?;
             answer(json, &written, |written| {

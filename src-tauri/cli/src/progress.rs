@@ -67,6 +67,7 @@ fn name(stage: Stage) -> &'static str {
         Stage::Store => "storing",
         Stage::Index => "indexing",
         Stage::Encode => "encoding",
+        Stage::Train => "learning",
     }
 }
 

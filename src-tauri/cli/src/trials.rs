@@ -1,17 +1,13 @@
 //! Trials on a terminal: evaluation and training on files, and their pages.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use console::style;
 use curio_engine::Engine;
 use curio_engine::trial::Trial;
-use curio_engine::view::{Evaluation, Gain, Turn, TurnStep};
-use serde::Serialize;
+use curio_engine::view::{Evaluation, Gain, Training, Turn, TurnStep};
 
-use crate::args::{Evaluate, Files};
+use crate::args::{Evaluate, Files, Train};
 use crate::columns::{counted, grouped, left, plain, right};
 use crate::failure::Failure;
 use crate::print::answer;
@@ -78,41 +74,28 @@ fn verdict(own: &Evaluation) -> String {
     format!("\n{sentence}\n")
 }
 
-/// Fits a prior on files and writes it.
-pub fn train(
-    engine: &Engine,
-    files: Files,
-    out: &Path,
-    seed: u64,
-    json: bool,
-) -> Result<(), Failure> {
-    let trial = Trial {
-        seed,
-        ..trial(files)
-    };
-    let trained = watched(|watch| engine.train(&trial, watch))?;
-    fs::write(out, trained.prior.to_json())
-        .map_err(|error| Failure::user(format!("cannot write {}: {error}", out.display())))?;
-    let [train, validation, test] = trained.choices;
-    let training = Training {
-        path: out.display().to_string(),
-        choices: Choices {
-            train,
-            validation,
-            test,
-        },
-        scopes: trained
-            .scopes
-            .iter()
-            .map(|&(scope, ridge, validation, test)| {
-                let fit = Fit {
-                    ridge,
-                    validation_loss: validation,
-                    test_loss: test,
-                };
-                (scope.label(), fit)
-            })
-            .collect(),
+/// Fits a prior on files and writes it, or on the profiles here and adopts it if it is better.
+pub fn train(engine: &Engine, asked: Train, json: bool) -> Result<(), Failure> {
+    if asked.forget {
+        engine.forget_training()?;
+        return answer(json, &(), |()| {
+            "every profile starts with the weights that ship with Curio\n".to_owned()
+        });
+    }
+    let training = match (asked.files, asked.out) {
+        (Some(files), Some(out)) => {
+            let trial = Trial {
+                seed: asked.seed,
+                ..trial(files)
+            };
+            watched(|watch| engine.train_files(&trial, &out, watch))?
+        }
+        (None, None) => watched(|watch| engine.train(asked.seed, watch))?,
+        _ => {
+            return Err(Failure::user(
+                "say with --out where the prior is written".to_owned(),
+            ));
+        }
     };
     answer(json, &training, page)
 }
@@ -130,54 +113,48 @@ fn trial(files: Files) -> Trial {
     }
 }
 
-/// What a training found.
-#[derive(Serialize)]
-struct Training {
-    path: String,
-    choices: Choices,
-    /// By scope.
-    scopes: BTreeMap<&'static str, Fit>,
-}
-
-/// Choices in each part of the logs.
-#[derive(Serialize)]
-struct Choices {
-    train: usize,
-    validation: usize,
-    test: usize,
-}
-
-/// The ridge that validation chose; mean negative log-likelihood of a choice.
-#[derive(Serialize)]
-struct Fit {
-    ridge: f64,
-    validation_loss: f64,
-    test_loss: f64,
-}
-
 fn page(training: &Training) -> String {
-    let Choices {
-        train,
-        validation,
-        test,
-    } = training.choices;
     let mut page = format!(
         "{} to fit, {} to choose, {} to report\n\n",
-        counted(train as u64, "choice"),
-        grouped(validation as u64),
-        grouped(test as u64)
+        counted(training.train as u64, "choice"),
+        grouped(training.validation as u64),
+        grouped(training.test as u64)
     );
-    let head = table_row("", &["ridge", "choosing", "reporting"].map(str::to_owned));
-    let _ = writeln!(page, "{}", style(head).dim());
-    for (scope, fit) in &training.scopes {
+    let head = ["ridge", "choosing", "saved", "reporting", "saved"].map(str::to_owned);
+    let _ = writeln!(page, "{}", style(table_row("", &head)).dim());
+    for scope in &training.scopes {
         let numbers = [
-            format!("{:.4}", fit.ridge),
-            format!("{:.4}", fit.validation_loss),
-            format!("{:.4}", fit.test_loss),
+            format!("{:.4}", scope.ridge),
+            format!("{:.4}", scope.validation_loss),
+            format!("{:+.4}", scope.saved),
+            format!("{:.4}", scope.test_loss),
+            format!("{:+.4}", scope.test_saved),
         ];
-        let _ = writeln!(page, "{}", table_row(scope, &numbers));
+        let sure = match scope.saved_interval {
+            Some([low, high]) => format!("{low:+.4} to {high:+.4}"),
+            None => "too few choices to tell".to_owned(),
+        };
+        let row = table_row(scope.scope.label(), &numbers);
+        let _ = writeln!(page, "{row}  ({sure})");
     }
-    let _ = writeln!(page, "\nwrote {}", plain(&training.path));
+    let than = "the weights that profiles start with now";
+    let _ = match (&training.path, training.adopted, training.better) {
+        (Some(path), _, better) => {
+            let worth = if better {
+                "better"
+            } else {
+                "not better by more than noise"
+            };
+            writeln!(page, "\nwrote {}: {worth} than {than}", plain(path))
+        }
+        (None, true, _) => writeln!(page, "\nadopted: it predicts better than {than}"),
+        (None, false, _) => {
+            writeln!(
+                page,
+                "\nrefused: it does not predict better than {than} by more than noise"
+            )
+        }
+    };
     page
 }
 

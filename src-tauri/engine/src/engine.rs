@@ -25,6 +25,7 @@ use crate::search::Index;
 use crate::signal::{K, Signal};
 use crate::store::Store;
 use crate::texts::Texts;
+use crate::training::open_prior;
 use crate::view::{
     Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Ranked,
     Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep, WeightView,
@@ -56,7 +57,7 @@ const CATALOGUE: &str = "catalogue";
 /// One data folder, open. Share it behind an `Arc`; every method takes `&self`.
 pub struct Engine {
     settings: Settings,
-    prior: Prior,
+    prior: RwLock<Arc<Prior>>,
     store: Store,
     index: Index,
     texts: Texts,
@@ -78,12 +79,14 @@ impl Engine {
         let (store, mut notices) = Store::open(&settings.data)?;
         let (texts, said) = Texts::open(&settings.data, &settings.models, &settings.encoder)?;
         notices.extend(said);
+        let (prior, said) = open_prior(&settings.data)?;
+        notices.extend(said);
         let stamp = store.get_setting(CATALOGUE)?.unwrap_or_default();
         let (index, must_fill) = Index::open(&settings.data.join("search"), &stamp)?;
         let items = store.items()?;
         let vectors = texts.vectors_of(&items);
         let engine = Self {
-            prior: Prior::shipped()?,
+            prior: RwLock::new(Arc::new(prior)),
             library: RwLock::new(Arc::new(Library::new(items, vectors, 0))),
             household: Household::default(),
             writing: Mutex::new(()),
@@ -389,6 +392,7 @@ impl Engine {
         let view = self.shown(self.profile(profile)?)?;
         self.with(profile, |member| {
             let (portrait, learner) = (&member.portrait, &member.portrait.learner);
+            let prior = self.prior();
             let deviations = learner.deviations();
             let weight = |signal: Signal| {
                 let k = signal.index();
@@ -397,7 +401,7 @@ impl Engine {
                     weight: learner.weights[k],
                     prior: learner.prior()[k],
                     deviation: deviations[k],
-                    spread: self.prior.spread()[k],
+                    spread: prior.spread()[k],
                     pinned: learner.pinned[k],
                 }
             };
@@ -514,8 +518,17 @@ impl Engine {
         &self.texts
     }
 
-    pub(crate) fn prior(&self) -> &Prior {
-        &self.prior
+    pub(crate) fn prior(&self) -> Arc<Prior> {
+        Arc::clone(&self.prior.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_prior(&self, prior: Prior) {
+        *self.prior.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(prior);
+        self.household.clear();
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Computes a new snapshot from the store and the vectors; the caller writes alone.
@@ -619,7 +632,7 @@ impl Engine {
         run: impl FnOnce(&mut Member) -> Result<T>,
     ) -> Result<T> {
         self.household
-            .with(&self.store, &self.library(), &self.prior, profile, run)
+            .with(&self.store, &self.library(), &self.prior(), profile, run)
     }
 
     /// Writes one deed and takes it in.
@@ -632,7 +645,7 @@ impl Engine {
             let entry = written
                 .pop()
                 .ok_or_else(|| Error::Invalid("nothing was written".to_owned()))?;
-            member.follow(&entry, &self.store, &self.prior)?;
+            member.follow(&entry, &self.store, &self.prior())?;
             Ok(Recorded {
                 profile,
                 sequence: entry.sequence,
@@ -645,8 +658,9 @@ impl Engine {
 
     /// The weights that moved, largest effect on scores first.
     fn changes(&self, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
+        let prior = self.prior();
         let effect =
-            |c: &WeightChange| ((c.after - c.before) * self.prior.spread()[c.signal.index()]).abs();
+            |c: &WeightChange| ((c.after - c.before) * prior.spread()[c.signal.index()]).abs();
         let mut changes: Vec<WeightChange> = Signal::ALL
             .into_iter()
             .map(|signal| {

@@ -10,6 +10,14 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+/// Puts a text in a file's place.
+pub fn write_whole(path: &Path, text: &str) -> Result<()> {
+    let mut file = Replacement::begin(path)?;
+    file.write_all(text.as_bytes())
+        .map_err(Error::file("write", path))?;
+    file.finish()
+}
+
 /// A file in the making: write to it, then [`Replacement::finish`] it.
 #[derive(Debug)]
 pub struct Replacement {

@@ -1,31 +1,25 @@
-//! The prior, fitted: split by time, fit on the first part, choose on the second, report on the
-//! third.
+//! The prior, fitted: on the choices that train, chosen on those that validate, reported on the test.
 //!
-//! Every positive of a profile is a choice among the items it had not settled yet. The weights are
-//! the ridge estimate of a conditional logit (McFadden 1974) over sampled candidates, whose odds
-//! are scaled up to the whole catalogue; Newton's method, as the objective is convex.
+//! The weights are the ridge estimate of a conditional logit (McFadden 1974) over sampled candidates,
+//! whose odds are scaled up to the whole catalogue; Newton's method, as the objective is convex. How
+//! far a fit may go is decided on the validation choices, by the ridge. The ridge pulls to zero, or to
+//! the prior that there is, where few choices are to move it.
 
 use faer::linalg::solvers::Solve;
 use faer::{Col, Mat, Side};
-use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
-use crate::candidates::{Candidates, below};
-use crate::catalogue::ItemId;
-use crate::logit::{moments, probabilities};
-use crate::neighbours::Trace;
+use crate::interval::{Share, interval};
+use crate::lessons::{Choice, Lessons};
+use crate::logit::moments;
 use crate::prior::Prior;
 use crate::signal::{K, Scope, Signal};
-use crate::taste::{Evidence, Taste, World};
+use crate::taste::Evidence;
 
-/// Positives of a profile that are always used, so that newcomers count.
-const FIRST: usize = 6;
-/// Further positives drawn from each profile.
-const DRAWN: usize = 60;
-/// Candidates that a positive is compared with.
-const RIVALS: usize = 200;
 /// Ridge penalties on w_k · σ_k that validation chooses from.
 const RIDGES: [f64; 3] = [1e-4, 1e-3, 1e-2];
+/// The same on how far w_k · σ_k goes from the prior that there is.
+const RIDGES_FROM_HOME: [f64; 4] = [1e-3, 1e-2, 1e-1, 1.0];
 
 /// What speaks of an item without a log: for good …
 const LASTING: [Signal; 2] = [Signal::Fresh, Signal::Upcoming];
@@ -35,204 +29,159 @@ const FADING: [[Signal; 2]; 2] = [
     [Signal::Quality, Signal::QualityNewcomer],
 ];
 
-/// A choice: the evidence of what was chosen, then of the sampled rivals.
-struct Choice {
-    evidence: Vec<Evidence>,
-    /// candidates / sampled: how many a rival stands for.
-    scale: f64,
-}
-
-impl Choice {
-    fn likely(&self, weights: &[f64; K]) -> Vec<f64> {
-        probabilities(weights, self.evidence.iter(), self.scale)
-    }
-}
-
 /// What training found.
 #[derive(Debug, Clone)]
 pub struct Trained {
     pub prior: Prior,
-    /// Choices in train, validation and test.
-    pub choices: [usize; 3],
-    /// By scope: the ridge that validation chose, and the mean negative log-likelihood of a choice
-    /// in validation and in test.
-    pub scopes: Vec<(Scope, f64, f64, f64)>,
+    pub scopes: Vec<Fitted>,
 }
 
-/// The choices that a prior is fitted to.
-pub struct Lessons {
-    /// Train, validation, test.
-    parts: [Vec<Choice>; 3],
-    /// Those of train as [`exceeding`] tells them.
+/// One scope of a trained prior.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fitted {
+    pub scope: Scope,
+    /// Chosen on validation.
+    pub ridge: f64,
+    /// Mean negative log-likelihood of a choice.
+    pub validation_loss: f64,
+    pub test_loss: f64,
+}
+
+/// Fits the prior weights of every scope, from nothing or from a prior that there is.
+pub fn train(lessons: &Lessons, home: Option<&Prior>) -> Trained {
+    let task = Task::new(lessons, home, None);
+    let ridges: &[f64] = if home.is_some() {
+        &RIDGES_FROM_HOME
+    } else {
+        &RIDGES
+    };
+    let mut weights = [[0.0; K]; 3];
+    let mut scopes = Vec::new();
+    for scope in Scope::ALL {
+        let fits = ridges.iter().map(|ridge| {
+            let w = task.fit(scope, *ridge, &weights[0], &task.home[scope as usize]);
+            (*ridge, loss(&lessons.validation, &w), w)
+        });
+        let Some((ridge, validation_loss, w)) = fits.min_by(|a, b| a.1.total_cmp(&b.1)) else {
+            continue;
+        };
+        scopes.push(Fitted {
+            scope,
+            ridge,
+            validation_loss,
+            test_loss: loss(&lessons.test, &w),
+        });
+        weights[scope as usize] = w;
+    }
+    Trained {
+        prior: Prior::new(weights, task.spread),
+        scopes,
+    }
+}
+
+/// Fits the prior as if there were no such signal, at the ridges that were chosen with it.
+pub fn train_without(lessons: &Lessons, trained: &Trained, signal: Signal) -> Prior {
+    let task = Task::new(lessons, None, Some(signal));
+    let mut weights = [[0.0; K]; 3];
+    for fitted in &trained.scopes {
+        let mut start = trained.prior.weights(fitted.scope);
+        start[signal.index()] = 0.0;
+        weights[fitted.scope as usize] = task.fit(fitted.scope, fitted.ridge, &weights[0], &start);
+    }
+    Prior::new(weights, task.spread)
+}
+
+/// How much less a choice costs under one prior than under another in one scope, by user, or by
+/// choice where fewer than ten users chose.
+pub fn saved(choices: &[Choice], ours: &[f64; K], theirs: &[f64; K]) -> Vec<Share> {
+    let differences: Vec<f64> = choices
+        .par_iter()
+        .map(|choice| choice.loss(theirs) - choice.loss(ours))
+        .collect();
+    let users = choices
+        .iter()
+        .map(|choice| choice.user + 1)
+        .max()
+        .unwrap_or(0);
+    let mut by_user = vec![Share::default(); users];
+    let mut by_choice = Vec::with_capacity(choices.len());
+    for (choice, saved) in choices.iter().zip(differences) {
+        by_user[choice.user].sum += saved;
+        by_user[choice.user].choices += 1;
+        by_choice.push(Share {
+            sum: saved,
+            choices: 1,
+        });
+    }
+    if interval(&by_user).is_some() {
+        by_user
+    } else {
+        by_choice
+    }
+}
+
+/// What a fit has to go by.
+struct Task<'a> {
+    choices: &'a [Choice],
     exceeding: Vec<Choice>,
     spread: [f64; K],
+    /// Where the ridge pulls to, by scope; signals that never varied stay there.
+    home: [[f64; K]; 3],
+    without: Option<Signal>,
 }
 
-impl Lessons {
-    /// Draws choices from the logs of profiles that serve nothing else.
-    pub fn draw(world: World, logs: &[Vec<Trace>], seed: u64) -> Self {
-        let parts = sample(world, logs, seed);
-        Self {
-            spread: spread(&parts[0]),
-            exceeding: exceeding(&parts[0]),
-            parts,
-        }
-    }
-
-    /// Fits the prior weights of every scope.
-    pub fn fit(&self) -> Trained {
+impl<'a> Task<'a> {
+    fn new(lessons: &'a Lessons, home: Option<&Prior>, without: Option<Signal>) -> Self {
+        let mut spread = lessons.spread();
         let mut weights = [[0.0; K]; 3];
-        let mut scopes = Vec::new();
-        for scope in Scope::ALL {
-            let fits = RIDGES.map(|ridge| {
-                let w = self.weights(scope, ridge, &weights[0], None);
-                (ridge, loss(&self.parts[1], &w), w)
-            });
-            let Some((ridge, validation, w)) = fits.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
-            else {
-                continue;
-            };
-            scopes.push((scope, ridge, validation, loss(&self.parts[2], &w)));
-            weights[scope as usize] = w;
-        }
-        Trained {
-            prior: Prior::new(weights, self.spread),
-            choices: [0, 1, 2].map(|part| self.parts[part].len()),
-            scopes,
-        }
-    }
-
-    /// Fits the prior weights of every scope as if there were no such signal, at the ridges that
-    /// were chosen with it.
-    pub fn fit_without(&self, signal: Signal, trained: &Trained) -> Prior {
-        let mut weights = [[0.0; K]; 3];
-        for (scope, ridge, _, _) in &trained.scopes {
-            weights[*scope as usize] = self.weights(*scope, *ridge, &weights[0], Some(signal));
-        }
-        Prior::new(weights, self.spread)
-    }
-
-    fn weights(
-        &self,
-        scope: Scope,
-        ridge: f64,
-        alone: &[f64; K],
-        without: Option<Signal>,
-    ) -> [f64; K] {
-        let part: Vec<Signal> = varying(scope, &self.spread)
-            .filter(|s| Some(*s) != without)
-            .collect();
-        if scope == Scope::Alone {
-            fit(&self.parts[0], part, &self.spread, ridge, [0.0; K])
-        } else {
-            fit_in_company(&self.exceeding, part, &self.spread, ridge, alone)
-        }
-    }
-}
-
-/// Fits the prior weights of every scope on the logs of profiles that serve nothing else.
-pub fn train(world: World, logs: &[Vec<Trace>], seed: u64) -> Trained {
-    Lessons::draw(world, logs, seed).fit()
-}
-
-/// Draws choices from every log: the first 80% of its positives train, the next 10% validate, the
-/// last 10% test.
-fn sample(world: World, logs: &[Vec<Trace>], seed: u64) -> [Vec<Choice>; 3] {
-    let drawn: Vec<[Vec<Choice>; 3]> = logs
-        .par_iter()
-        .enumerate()
-        .map(|(at, log)| {
-            let mut random = Pcg64Mcg::new((u128::from(seed) << 64) | at as u128);
-            sample_log(world, log, &mut random)
-        })
-        .collect();
-    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
-    for log in drawn {
-        for (part, choices) in parts.iter_mut().zip(log) {
-            part.extend(choices);
-        }
-    }
-    parts
-}
-
-fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> [Vec<Choice>; 3] {
-    let positives: Vec<usize> = (0..log.len())
-        .filter(|t| log[*t].action.is_choice())
-        .collect();
-    let mut picked: Vec<bool> = (0..positives.len()).map(|p| p < FIRST).collect();
-    let mut rest: Vec<usize> = (FIRST.min(positives.len())..positives.len()).collect();
-    for drawn in 0..DRAWN.min(rest.len()) {
-        let at = drawn + below(random, rest.len() - drawn);
-        rest.swap(drawn, at);
-        picked[rest[drawn]] = true;
-    }
-    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
-    let mut taste = Taste::new(world);
-    let mut open = Candidates::all(world.features.len());
-    let mut positive = 0;
-    for trace in log {
-        let world = world.at(trace.at);
-        if trace.action.is_choice() {
-            if picked[positive] && open.is_open(trace.item) {
-                let part = match positive * 10 / positives.len() {
-                    ..8 => 0,
-                    8 => 1,
-                    _ => 2,
-                };
-                parts[part].push(choice(world, &taste, trace.item, &open, random));
+        if let Some(prior) = home {
+            weights = Scope::ALL.map(|scope| prior.weights(scope));
+            for (own, known) in spread.iter_mut().zip(prior.spread()) {
+                if *own <= 0.0 {
+                    *own = *known;
+                }
             }
-            positive += 1;
         }
-        taste.add(world, trace.item, trace.action.reward());
-        if trace.action.settles() {
-            open.settle(trace.item);
+        Self {
+            choices: &lessons.train,
+            exceeding: exceeding(&lessons.train),
+            spread,
+            home: weights,
+            without,
         }
     }
-    parts
-}
 
-/// What was chosen and rivals drawn from the open items.
-fn choice(
-    world: World,
-    taste: &Taste,
-    chosen: ItemId,
-    open: &Candidates,
-    random: &mut Pcg64Mcg,
-) -> Choice {
-    let rivals = RIVALS.min(open.len());
-    let drawn = (0..rivals).filter_map(|_| open.draw(random));
-    let items = std::iter::once(chosen).chain(drawn.filter(|rival| *rival != chosen));
-    let evidence: Vec<Evidence> = items.map(|item| taste.evidence(world, item)).collect();
-    Choice {
-        scale: (open.len() - 1) as f64 / (evidence.len() - 1).max(1) as f64,
-        evidence,
-    }
-}
-
-/// The standard deviation of each signal's evidence over all sampled items.
-fn spread(choices: &[Choice]) -> [f64; K] {
-    let (mut count, mut sum, mut square) = (0.0, [0.0; K], [0.0; K]);
-    for e in choices.iter().flat_map(|c| &c.evidence) {
-        count += 1.0;
-        for k in 0..K {
-            sum[k] += e[k];
-            square[k] += e[k] * e[k];
+    /// Fits one scope from given weights, in company so that an empty log is weighed as alone does.
+    fn fit(&self, scope: Scope, ridge: f64, alone: &[f64; K], start: &[f64; K]) -> [f64; K] {
+        let home = &self.home[scope as usize];
+        let part: Vec<Signal> = varying(scope, &self.spread)
+            .filter(|s| Some(*s) != self.without)
+            .collect();
+        let ridge = self.spread.map(|s| ridge * s * s);
+        let fit = |choices, part, start| {
+            let objective = Objective {
+                choices,
+                ridge,
+                home,
+            };
+            fit(&objective, part, &self.spread, start)
+        };
+        if scope == Scope::Alone {
+            fit(self.choices, part, *start)
+        } else {
+            fit_in_company(
+                |part, start| fit(&self.exceeding, part, start),
+                part,
+                alone,
+                start,
+            )
         }
     }
-    std::array::from_fn(|k| {
-        let mean = sum[k] / f64::max(count, 1.0);
-        (square[k] / f64::max(count, 1.0) - mean * mean)
-            .max(0.0)
-            .sqrt()
-    })
 }
 
 /// Mean negative log-likelihood of a choice.
 fn loss(choices: &[Choice], weights: &[f64; K]) -> f64 {
-    let losses: Vec<f64> = choices
-        .par_iter()
-        .map(|c| -c.likely(weights)[0].max(f64::MIN_POSITIVE).ln())
-        .collect();
+    let losses: Vec<f64> = choices.par_iter().map(|c| c.loss(weights)).collect();
     losses.iter().sum::<f64>() / choices.len().max(1) as f64
 }
 
@@ -258,6 +207,7 @@ fn exceeding(choices: &[Choice]) -> Vec<Choice> {
         .map(|choice| Choice {
             evidence: choice.evidence.iter().map(exceed).collect(),
             scale: choice.scale,
+            user: choice.user,
         })
         .collect()
 }
@@ -266,23 +216,21 @@ fn exceeding(choices: &[Choice]) -> Vec<Choice> {
 /// and company never costs a first list: what speaks without a log keeps its weight, or keeps its sum
 /// with its part that fades.
 fn fit_in_company(
-    choices: &[Choice],
-    part: Vec<Signal>,
-    spread: &[f64; K],
-    ridge: f64,
+    fit: impl Fn(Vec<Signal>, [f64; K]) -> [f64; K],
+    mut part: Vec<Signal>,
     alone: &[f64; K],
+    start: &[f64; K],
 ) -> [f64; K] {
-    let mut held = [0.0; K];
+    let mut held = *start;
     for signal in LASTING {
         held[signal.index()] = alone[signal.index()];
     }
     for [usual, fading] in FADING {
         held[fading.index()] = alone[usual.index()] + alone[fading.index()];
     }
-    let is_held = |s: &Signal| LASTING.contains(s) || FADING.iter().any(|[_, fading]| fading == s);
-    let mut part: Vec<Signal> = part.into_iter().filter(|s| !is_held(s)).collect();
+    part.retain(|s| !LASTING.contains(s) && FADING.iter().all(|[_, fading]| fading != s));
     loop {
-        let mut weights = fit(choices, part.clone(), spread, ridge, held);
+        let mut weights = fit(part.clone(), held);
         let beyond = |[usual, fading]: &[Signal; 2]| {
             part.contains(usual) && weights[usual.index()] > held[fading.index()]
         };
@@ -301,14 +249,13 @@ fn fit_in_company(
 /// Fits with every weight on its own side of zero: a signal that would cross leaves, the one that
 /// crosses furthest first, and the rest is fitted again. Signals outside `part` keep their weight.
 fn fit(
-    choices: &[Choice],
+    objective: &Objective,
     mut part: Vec<Signal>,
     spread: &[f64; K],
-    ridge: f64,
     mut weights: [f64; K],
 ) -> [f64; K] {
     loop {
-        weights = newton(choices, &part, &spread.map(|s| ridge * s * s), weights);
+        weights = newton(objective, &part, weights);
         let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];
         match part
             .iter()
@@ -335,19 +282,55 @@ fn side(signal: Signal) -> f64 {
     }
 }
 
-/// Newton's method on mean loss + Σ ridge_k w_k² from given weights, with step halving.
-fn newton(
-    choices: &[Choice],
-    part: &[Signal],
-    ridge: &[f64; K],
-    mut weights: [f64; K],
-) -> [f64; K] {
+/// Mean loss + Σ ridge_k (w_k − home_k)².
+struct Objective<'a> {
+    choices: &'a [Choice],
+    ridge: [f64; K],
+    home: &'a [f64; K],
+}
+
+impl Objective<'_> {
+    fn at(&self, weights: &[f64; K]) -> f64 {
+        let away = weights.iter().zip(self.home).map(|(w, home)| w - home);
+        let penalty: f64 = away.zip(self.ridge).map(|(w, r)| r * w * w).sum();
+        loss(self.choices, weights) + penalty
+    }
+
+    fn derivatives(&self, weights: &[f64; K]) -> ([f64; K], [[f64; K]; K]) {
+        let mut gradient = [0.0; K];
+        let mut curvature = [[0.0; K]; K];
+        let share = 1.0 / self.choices.len().max(1) as f64;
+        // The moments in parallel, the sums in a fixed order, so that training replays.
+        let moments: Vec<_> = self
+            .choices
+            .par_iter()
+            .map(|choice| moments(&choice.likely(weights), choice.evidence.iter()))
+            .collect();
+        for (choice, (mean, second)) in self.choices.iter().zip(moments) {
+            for a in 0..K {
+                gradient[a] += share * (mean[a] - choice.evidence[0][a]);
+                for b in 0..=a {
+                    curvature[a][b] += share * (second[a][b] - mean[a] * mean[b]);
+                }
+            }
+        }
+        for a in 0..K {
+            gradient[a] += 2.0 * self.ridge[a] * (weights[a] - self.home[a]);
+            curvature[a][a] += 2.0 * self.ridge[a];
+            for b in 0..a {
+                curvature[b][a] = curvature[a][b];
+            }
+        }
+        (gradient, curvature)
+    }
+}
+
+/// Newton's method from given weights, with step halving.
+fn newton(objective: &Objective, part: &[Signal], mut weights: [f64; K]) -> [f64; K] {
     let part: Vec<usize> = part.iter().map(|s| s.index()).collect();
-    let penalty = |w: &[f64; K]| -> f64 { w.iter().zip(ridge).map(|(w, r)| r * w * w).sum() };
-    let objective = |w: &[f64; K]| loss(choices, w) + penalty(w);
-    let mut value = objective(&weights);
+    let mut value = objective.at(&weights);
     for _ in 0..50 {
-        let (gradient, curvature) = derivatives(choices, &weights, ridge);
+        let (gradient, curvature) = objective.derivatives(&weights);
         let g = Col::<f64>::from_fn(part.len(), |a| gradient[part[a]]);
         let h = Mat::<f64>::from_fn(part.len(), part.len(), |a, b| curvature[part[a]][part[b]]);
         let Ok(factor) = h.llt(Side::Lower) else {
@@ -361,7 +344,7 @@ fn newton(
             for (a, k) in part.iter().enumerate() {
                 next[*k] -= length * step[a];
             }
-            let at = objective(&next);
+            let at = objective.at(&next);
             if at < value {
                 (weights, value) = (next, at);
                 break;
@@ -373,35 +356,4 @@ fn newton(
         }
     }
     weights
-}
-
-fn derivatives(
-    choices: &[Choice],
-    weights: &[f64; K],
-    ridge: &[f64; K],
-) -> ([f64; K], [[f64; K]; K]) {
-    let mut gradient = [0.0; K];
-    let mut curvature = [[0.0; K]; K];
-    let share = 1.0 / choices.len().max(1) as f64;
-    // The moments in parallel, the sums in a fixed order, so that training replays.
-    let moments: Vec<_> = choices
-        .par_iter()
-        .map(|choice| moments(&choice.likely(weights), choice.evidence.iter()))
-        .collect();
-    for (choice, (mean, second)) in choices.iter().zip(moments) {
-        for a in 0..K {
-            gradient[a] += share * (mean[a] - choice.evidence[0][a]);
-            for b in 0..=a {
-                curvature[a][b] += share * (second[a][b] - mean[a] * mean[b]);
-            }
-        }
-    }
-    for a in 0..K {
-        gradient[a] += 2.0 * ridge[a] * weights[a];
-        curvature[a][a] += 2.0 * ridge[a];
-        for b in 0..a {
-            curvature[b][a] = curvature[a][b];
-        }
-    }
-    (gradient, curvature)
 }

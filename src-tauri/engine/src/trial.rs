@@ -14,12 +14,13 @@ use crate::evaluate::{Rankers, evaluate, evaluate_own};
 use crate::features::Features;
 use crate::household::traces;
 use crate::import::{ImportOptions, Outcome, Reader};
+use crate::lessons::Lessons;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::prior::Prior;
 use crate::replace::Replacement;
 use crate::signal::Signal;
 use crate::taste::World;
-use crate::train::{Lessons, Trained, train};
+use crate::train::{train, train_without};
 use crate::turn::turn;
 use crate::view::{Content, Evaluation, Turn};
 use crate::watch::Watch;
@@ -116,14 +117,15 @@ impl Engine {
     ) -> Result<(Prior, Vec<(Signal, Prior)>)> {
         let asked = if trial.ablate { &Signal::ALL[..] } else { &[] };
         let Some(file) = &trial.prior else {
-            let same = asked.iter().map(|s| (*s, self.prior().clone()));
-            return Ok((self.prior().clone(), same.collect()));
+            let current = self.prior();
+            let same = asked.iter().map(|s| (*s, (*current).clone()));
+            return Ok(((*current).clone(), same.collect()));
         };
         let lessons = Lessons::draw(world, &shelf.logs(file)?.logs, trial.seed);
-        let trained = lessons.fit();
+        let trained = train(&lessons, None);
         let without = asked
             .iter()
-            .map(|s| (*s, lessons.fit_without(*s, &trained)));
+            .map(|s| (*s, train_without(&lessons, &trained, *s)));
         Ok((trained.prior.clone(), without.collect()))
     }
 
@@ -136,7 +138,7 @@ impl Engine {
         self.with(profile, |member| {
             let scope = member.portrait.scope();
             let own = traces(&log, &member.library);
-            let rankers = evaluate_own(member.world(), profile, &own, self.prior(), scope);
+            let rankers = evaluate_own(member.world(), profile, &own, &self.prior(), scope);
             Ok(Evaluation {
                 choices: rankers[0].by_history.iter().map(|band| band.choices).sum(),
                 users: 1,
@@ -148,25 +150,25 @@ impl Engine {
         })
     }
 
-    /// Fits a prior on files; see [`crate::train`].
+    /// The choices to fit a prior to.
     ///
     /// # Errors
     /// A file cannot be read, nothing in the logs is a choice, or the trial was cancelled while
     /// texts were encoded.
-    pub fn train(&self, trial: &Trial, watch: &Watch) -> Result<Trained> {
+    pub(crate) fn lessons(&self, trial: &Trial, watch: &Watch) -> Result<Lessons> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
         let world = World::new(&shelf.features, &neighbours);
         let own = shelf.logs(&trial.interactions)?;
-        let trained = train(world, &own.logs, trial.seed);
-        if trained.choices[0] == 0 {
+        let lessons = Lessons::draw(world, &own.logs, trial.seed);
+        if lessons.choices()[0] == 0 {
             return Err(Error::Invalid(format!(
                 "{} holds no choice of an item in {}",
                 trial.interactions.display(),
                 trial.catalog.display()
             )));
         }
-        Ok(trained)
+        Ok(lessons)
     }
 
     fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {
@@ -224,7 +226,8 @@ impl Shelf {
     fn write_choices(&self, path: &Path, own: &Users, rankers: &Rankers) -> Result<()> {
         let mut keys = vec![""; self.features.len()];
         for (key, id) in &self.ids {
-            keys[id.row()] = key;
+            // As the file has it, without the namespace.
+            keys[id.row()] = key.split_once(':').map_or(key.as_str(), |(_, id)| id);
         }
         let failed = |error: csv::Error| Error::file("write", path)(error.into());
         let mut file = Replacement::begin(path)?;

@@ -304,7 +304,7 @@ views! {
         pub total: Option<u64>,
     }
 
-    /// The stages of an import, in order.
+    /// The stages of long work, in order.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum Stage {
@@ -314,6 +314,8 @@ views! {
         Index,
         /// Texts turned into vectors.
         Encode,
+        /// Profiles learned from.
+        Train,
     }
 
     /// How the program stands.
@@ -432,5 +434,36 @@ views! {
         pub fresh: f64,
         pub over_fixed: Gain,
         pub over_fresh: Gain,
+    }
+
+    /// What a training found. Losses are mean negative log-likelihoods of a choice.
+    pub struct Training {
+        /// Choices to fit, to choose and to report on.
+        pub train: usize,
+        pub validation: usize,
+        pub test: usize,
+        pub scopes: Vec<TrainedScope>,
+        /// Whether it beats the prior that there is on validation by more than noise in some scope,
+        /// and loses to it in none.
+        pub better: bool,
+        /// Whether it took the place of the prior that there was.
+        pub adopted: bool,
+        /// Where it was written, if that was asked for.
+        pub path: Option<String>,
+    }
+
+    /// One scope of a trained prior.
+    pub struct TrainedScope {
+        pub scope: Scope,
+        /// The ridge that validation chose.
+        pub ridge: f64,
+        pub validation_loss: f64,
+        /// How much less a validation choice costs than under the prior that there is.
+        pub saved: f64,
+        /// 95% interval by bootstrap over users, or over choices where fewer than ten users chose.
+        pub saved_interval: Option<[f64; 2]>,
+        pub test_loss: f64,
+        /// The same on the test.
+        pub test_saved: f64,
     }
 }

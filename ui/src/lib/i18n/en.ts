@@ -462,7 +462,7 @@ export const en = {
     go: 'Import it',
     again: 'Import another file',
     to_list: 'Go to your list',
-    stage: { store: 'Cleaning and storing', index: 'Indexing for search', encode: 'Reading the texts' } satisfies Record<Stage, string>,
+    stage: { store: 'Cleaning and storing', index: 'Indexing for search', encode: 'Reading the texts', train: 'Learning from the profiles' } satisfies Record<Stage, string>,
     progress: (done: number, total: number | null) =>
       total === null ? things(done, 'row', 'rows') : `${f.number(done)} of ${f.number(total)}`,
     left: (seconds: number) =>

@@ -378,7 +378,7 @@ export const zh: Messages = {
     go: '导入',
     again: '导入另一个文件',
     to_list: '去看列表',
-    stage: { store: '清洗与保存', index: '建立搜索索引', encode: '阅读文字' } satisfies Record<Stage, string>,
+    stage: { store: '清洗与保存', index: '建立搜索索引', encode: '阅读文字', train: '从各个档案中学习' } satisfies Record<Stage, string>,
     progress: (done, total) =>
       total === null ? `${f.number(done)} 行` : `${f.number(done)} / ${f.number(total)}`,
     left: (seconds) =>

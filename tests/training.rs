@@ -1,0 +1,128 @@
+//! Training on the profiles of a machine: adopted where it predicts better, refused where it does not.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use curio_engine::signal::Signal;
+use curio_engine::view::WeightView;
+use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use tempfile::TempDir;
+
+fn open(folder: &Path) -> Engine {
+    Engine::open(Settings {
+        data: folder.join("data"),
+        models: folder.join("models"),
+        encoder: "english".to_owned(),
+    })
+    .unwrap()
+}
+
+/// Sixty films of three genres, none better known than another.
+fn catalogue() -> String {
+    let mut text = "id,title,genres,year\n".to_owned();
+    for n in 0..60 {
+        let genre = ["Drama", "Comedy", "Western"][n % 3];
+        let _ = writeln!(text, "{n},Film {n},{genre},{}", 1990 + n % 7);
+    }
+    text
+}
+
+/// A household of `people` who each like twelve films, which one `item` says.
+fn household(folder: &Path, people: usize, item: impl Fn(usize, usize) -> usize) -> Engine {
+    let mut log = "profile,item_id,action,at\n".to_owned();
+    for person in 0..people {
+        for step in 0..12 {
+            let day = format!("2024-{:02}-{:02}", 1 + step, 1 + person);
+            let _ = writeln!(log, "p{person},{},like,{day}", item(person, step));
+        }
+    }
+    let engine = open(folder);
+    for (name, text) in [("catalogue.csv", catalogue()), ("log.csv", log)] {
+        let file = folder.join(name);
+        fs::write(&file, text).unwrap();
+        let options = ImportOptions::default();
+        let done = engine.import(&file, &options, 0, &Watch::NONE).unwrap();
+        assert_eq!(done.rejected, 0, "{done:?}");
+    }
+    engine
+}
+
+fn genre(engine: &Engine) -> WeightView {
+    let profile = engine.find_profile("p0").unwrap();
+    let weights = engine.weights(profile, false).unwrap().weights;
+    weights
+        .into_iter()
+        .find(|w| w.signal == Signal::Genre)
+        .unwrap()
+}
+
+#[test]
+fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
+    let folder = TempDir::new().unwrap();
+    // Each keeps to one genre.
+    let engine = household(folder.path(), 12, |person, step| {
+        person % 3 + 3 * ((step * 7 + person) % 20)
+    });
+    let shipped = genre(&engine);
+    let training = engine.train(1, &Watch::NONE).unwrap();
+    assert!(training.adopted, "{training:?}");
+    assert!(training.scopes.iter().any(|scope| scope.saved > 0.1));
+    let learned = genre(&engine);
+    assert!(
+        learned.prior > shipped.prior,
+        "{learned:?} after {shipped:?}"
+    );
+
+    drop(engine);
+    let engine = open(folder.path());
+    assert_eq!(genre(&engine), learned, "it is there after a restart");
+    engine.forget_training().unwrap();
+    assert_eq!(genre(&engine), shipped);
+    engine.forget_training().unwrap();
+    drop(engine);
+    assert_eq!(genre(&open(folder.path())), shipped);
+}
+
+#[test]
+fn what_may_be_noise_is_refused_with_its_figures() {
+    let folder = TempDir::new().unwrap();
+    let engine = household(folder.path(), 2, |person, step| {
+        person + 3 * ((step * 7) % 20)
+    });
+    let before = genre(&engine);
+    let training = engine.train(1, &Watch::NONE).unwrap();
+    assert!(!training.better && !training.adopted, "{training:?}");
+    assert_eq!(
+        (training.train, training.validation, training.scopes.len()),
+        (20, 2, 3)
+    );
+    for scope in &training.scopes {
+        assert!(scope.validation_loss > 0.0);
+        assert_eq!(scope.saved_interval, None, "two choices tell nothing");
+    }
+    assert_eq!(genre(&engine), before);
+    assert!(!folder.path().join("data/prior.json").exists());
+}
+
+#[test]
+fn a_prior_that_cannot_be_read_is_told_and_the_shipped_one_serves() {
+    let folder = TempDir::new().unwrap();
+    drop(household(folder.path(), 2, |_, step| step));
+    fs::write(folder.path().join("data/prior.json"), "{\"version\":").unwrap();
+    let engine = open(folder.path());
+    let notices = engine.status().notices;
+    assert!(
+        notices.iter().any(|said| said.contains("prior.json")),
+        "{notices:?}"
+    );
+    assert!(genre(&engine).prior > 0.0);
+}
+
+#[test]
+fn without_a_choice_there_is_nothing_to_train_on() {
+    let folder = TempDir::new().unwrap();
+    let engine = household(folder.path(), 0, |_, step| step);
+    let refused = engine.train(1, &Watch::NONE).unwrap_err();
+    assert!(refused.to_string().contains("no choice"), "{refused}");
+}
