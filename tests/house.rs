@@ -14,14 +14,15 @@ const EDGES: [&str; 7] = [
     "backup", "encode", "journal", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 7] = [
+const FRONT: [&str; 8] = [
     "engine",
     "export",
     "household",
     "intake",
     "lib",
-    "trial",
+    "recommend",
     "training",
+    "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
 const OWNERS: [(&str, &str); 5] = [

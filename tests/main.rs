@@ -17,6 +17,7 @@ mod house;
 mod import;
 mod journey;
 mod learning;
+mod list;
 mod search;
 mod store;
 mod training;

@@ -13,7 +13,7 @@ use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
     Activity, Found, Imported, ItemView, Near, ProfileView, Progress, Recommendations, Recorded,
-    Request, Status, Weights, Written,
+    Request, Rows, Status, Weights, Written,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -62,6 +62,12 @@ pub async fn recommend(
 ) -> Answer<Recommendations> {
     let at = now();
     blocking(&engine, move |e| e.recommend(profile, &request, at)).await
+}
+
+#[tauri::command]
+pub async fn rows(engine: Engine<'_>, profile: ProfileId, request: Request) -> Answer<Rows> {
+    let at = now();
+    blocking(&engine, move |e| e.rows(profile, &request, at)).await
 }
 
 #[tauri::command]

@@ -35,6 +35,7 @@ pub fn run() -> tauri::Result<()> {
             commands::rename_profile,
             commands::remove_profile,
             commands::recommend,
+            commands::rows,
             commands::search,
             commands::show,
             commands::similar,

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::Kind;
 use curio_engine::signal::Signal;
-use curio_engine::view::Content;
+use curio_engine::view::{Content, Request};
 
 /// A recommender that lives on your own machine.
 #[derive(Debug, Parser)]
@@ -90,19 +90,16 @@ pub enum Command {
     },
     /// Ranks the catalogue for a profile
     Recommend {
-        #[arg(long, value_name = "NAME")]
-        profile: String,
-        /// How many
-        #[arg(short, default_value_t = 10)]
-        n: usize,
-        #[arg(long, value_parser = kind)]
-        kind: Option<Kind>,
-        /// Leave out what is out of stock
-        #[arg(long)]
-        in_stock: bool,
+        #[command(flatten)]
+        list: List,
         /// Show the terms of every score
         #[arg(long)]
         explain: bool,
+    },
+    /// Lists rows for a profile, each with one reason to be there
+    Rows {
+        #[command(flatten)]
+        list: List,
     },
     /// Shows a profile's weights, how they moved, and sets them by hand
     Weights(Weights),
@@ -173,6 +170,67 @@ pub enum Profile {
     Rename { name: String, to: String },
     /// Removes a profile and its log
     Remove { name: String },
+}
+
+/// What is asked of a list.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[arg(long, value_name = "NAME")]
+    pub profile: String,
+    /// How many
+    #[arg(short, default_value_t = 10)]
+    pub n: usize,
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// Leave out what is out of stock
+    #[arg(long)]
+    pub in_stock: bool,
+    /// From 0, the plain ranking, to 1, items as unlike each other as can be
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.0,
+        hide_default_value = true
+    )]
+    pub variety: f64,
+    /// From 0, the plain ranking, to 1, genres in the profile's own proportions
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.0,
+        hide_default_value = true
+    )]
+    pub balance: f64,
+    /// From 0, what is best known to please, to 1, weights drawn from all they may be
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.0,
+        hide_default_value = true
+    )]
+    pub surprise: f64,
+    /// Draws the surprise
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub seed: u32,
+    /// At most so many by one creator
+    #[arg(long, value_name = "N")]
+    pub per_creator: Option<usize>,
+}
+
+impl List {
+    /// The same as the engine asks it.
+    pub fn request(&self) -> Request {
+        Request {
+            n: self.n,
+            kind: self.kind,
+            in_stock: self.in_stock,
+            variety: self.variety,
+            balance: self.balance,
+            surprise: self.surprise,
+            seed: self.seed,
+            per_creator: self.per_creator,
+        }
+    }
 }
 
 /// What is asked of a profile's weights.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use console::{measure_text_width, style};
 use curio_engine::view::{
-    Figure, Found, Hit, ItemView, Matched, Near, Ranked, Recommendations, Term,
+    Figure, Found, Hit, ItemView, Matched, Near, Ranked, Recommendations, RowKind, Rows, Term,
 };
 
 use crate::columns::{bar, counted, cut, left, page_width, plain, right, wrap};
@@ -33,22 +33,44 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
         page.push_str("There is nothing to recommend; import a catalogue first.\n");
     }
     for ranked in &list.items {
-        heading(
-            &mut page,
-            ranked.rank,
-            &ranked.item,
-            &format!("{:.3}", ranked.score),
-            NUMBER_WIDTH,
-        );
-        for line in wrap(&sentence(&ranked.reasons), page_width() - INDENT) {
-            let _ = writeln!(page, "{:INDENT$}{line}", "");
-        }
+        line(&mut page, ranked);
         if explain {
             terms(&mut page, ranked);
             page.push('\n');
         }
     }
     page
+}
+
+/// Rows, each under what it is there for.
+pub fn rows(rows: &Rows) -> String {
+    let mut page = String::new();
+    for row in &rows.rows {
+        let title = match &row.kind {
+            RowKind::ForYou => format!("For {}", plain(&rows.profile.name)),
+            RowKind::Because { item } => format!("Because of {}", plain(&item.title)),
+            RowKind::New => "New".to_owned(),
+            RowKind::Forgotten => "Favourites long past".to_owned(),
+        };
+        let _ = writeln!(page, "{}\n", style(title).bold());
+        row.items.iter().for_each(|ranked| line(&mut page, ranked));
+        page.push('\n');
+    }
+    page
+}
+
+/// One item of a list and its reasons.
+fn line(page: &mut String, ranked: &Ranked) {
+    heading(
+        page,
+        ranked.rank,
+        &ranked.item,
+        &format!("{:.3}", ranked.score),
+        NUMBER_WIDTH,
+    );
+    for line in wrap(&sentence(&ranked.reasons), page_width() - INDENT) {
+        let _ = writeln!(page, "{:INDENT$}{line}", "");
+    }
 }
 
 /// The summands of a score, largest first, and their sum.

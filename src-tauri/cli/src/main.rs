@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use chrono::Utc;
 use clap::Parser;
-use curio_engine::view::{ProfileView, Request};
+use curio_engine::view::ProfileView;
 use curio_engine::{Engine, Error, ImportOptions, Settings};
 
 use crate::args::{Args, Command, Import, Profile, Weights};
@@ -122,16 +122,18 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             let recorded = engine.undo(engine.find_profile(&profile)?, sequence, now)?;
             answer(json, &recorded, mix::recorded)
         }
-        Command::Recommend {
-            profile,
-            n,
-            kind,
-            in_stock,
-            explain,
-        } => {
-            let request = Request { n, kind, in_stock };
-            let list = engine.recommend(engine.find_profile(&profile)?, &request, now)?;
+        Command::Recommend { list, explain } => {
+            let profile = engine.find_profile(&list.profile)?;
+            let list = engine.recommend(profile, &list.request(), now)?;
             answer(json, &list, |list| items::recommendations(list, explain))
+        }
+        Command::Rows { list } => {
+            let profile = engine.find_profile(&list.profile)?;
+            answer(
+                json,
+                &engine.rows(profile, &list.request(), now)?,
+                items::rows,
+            )
         }
         Command::Weights(asked) => weights(engine, &asked, now, json),
         Command::Activity { profile, n } => {

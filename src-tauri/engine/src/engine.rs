@@ -19,17 +19,15 @@ use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
 use crate::prior::Prior;
-use crate::rank::{terms, top};
-use crate::reason::{in_common, reasons, usual};
+use crate::reason::in_common;
 use crate::search::Index;
 use crate::signal::{K, Signal};
 use crate::store::Store;
 use crate::texts::Texts;
 use crate::training::open_prior;
 use crate::view::{
-    Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Ranked,
-    Recommendations, Recorded, Request, Stage, Status, WeightChange, WeightStep, WeightView,
-    Weights, What, Written,
+    Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Recorded,
+    Stage, Status, WeightChange, WeightStep, WeightView, Weights, What, Written,
 };
 use crate::watch::Watch;
 
@@ -50,7 +48,7 @@ const DEPTH: usize = 200;
 const CLOSE: f32 = 0.2;
 const DAY_MS: i64 = 86_400_000;
 /// The longest list that may be asked for.
-const LONGEST: usize = 1_000;
+pub(crate) const LONGEST: usize = 1_000;
 /// The setting that counts the changes of the catalogue; the search index carries it as its stamp.
 const CATALOGUE: &str = "catalogue";
 
@@ -289,54 +287,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Ranks what the profile has not settled yet, as of a time, and says why.
-    pub fn recommend(
-        &self,
-        profile: ProfileId,
-        request: &Request,
-        at: i64,
-    ) -> Result<Recommendations> {
-        if !(1..=LONGEST).contains(&request.n) {
-            return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
-        }
-        let view = self.shown(self.profile(profile)?)?;
-        self.with(profile, |member| {
-            let (library, portrait, world) = (
-                &member.library,
-                &member.portrait,
-                member.world().at(Some(at)),
-            );
-            let candidates: Vec<ItemId> = library
-                .features
-                .ids()
-                .filter(|id| portrait.is_open(*id) && wanted(library, *id, request))
-                .collect();
-            let weights = &portrait.learner.weights;
-            let usual = usual(world, portrait);
-            let best = top(world, &portrait.taste, weights, &candidates, request.n);
-            let items = best
-                .into_iter()
-                .enumerate()
-                .map(|(at, (id, score))| {
-                    let evidence = portrait.taste.evidence(world, id);
-                    Ok(Ranked {
-                        rank: at + 1,
-                        item: library.view(id)?,
-                        score,
-                        terms: terms(portrait.scope(), weights, &evidence),
-                        reasons: reasons(world, library, portrait, id, &evidence, &usual),
-                    })
-                })
-                .collect::<Result<_>>()?;
-            Ok(Recommendations {
-                profile: view,
-                scope: portrait.scope(),
-                candidates: candidates.len(),
-                items,
-            })
-        })
-    }
-
     /// Records what a profile did with an item. When it returns, the entry is on the disk and the
     /// weights have moved.
     pub fn record(
@@ -389,7 +339,7 @@ impl Engine {
 
     /// The weights of a profile, and how they came to be.
     pub fn weights(&self, profile: ProfileId, history: bool) -> Result<Weights> {
-        let view = self.shown(self.profile(profile)?)?;
+        let view = self.shown_profile(profile)?;
         self.with(profile, |member| {
             let (portrait, learner) = (&member.portrait, &member.portrait.learner);
             let prior = self.prior();
@@ -612,6 +562,11 @@ impl Engine {
             })
     }
 
+    /// A profile as its owner sees it.
+    pub(crate) fn shown_profile(&self, id: ProfileId) -> Result<ProfileView> {
+        self.shown(self.profile(id)?)
+    }
+
     fn shown(&self, profile: Profile) -> Result<ProfileView> {
         Ok(ProfileView {
             id: profile.id,
@@ -685,12 +640,6 @@ impl Engine {
             entries: self.store.entries(),
         })
     }
-}
-
-fn wanted(library: &Library, id: ItemId, request: &Request) -> bool {
-    let item = &library.items[id.row()];
-    request.kind.is_none_or(|kind| item.kind == kind)
-        && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
 }
 
 impl From<&Deed> for What {

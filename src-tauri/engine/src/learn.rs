@@ -16,7 +16,10 @@
 //! candidates are compared is decided by the caller; nothing here is random.
 
 use faer::linalg::solvers::{DenseSolveCore, Solve};
-use faer::{Col, Mat, Side};
+use faer::linalg::triangular_solve::solve_upper_triangular_in_place;
+use faer::{Col, Mat, Par, Side};
+use rand_distr::{Distribution, StandardNormal};
+use rand_pcg::Pcg64Mcg;
 
 use crate::logit::{moments, probabilities};
 use crate::prior::Prior;
@@ -134,6 +137,23 @@ impl Learner {
             }
         }
         deviations
+    }
+
+    /// Weights drawn from N(w, s²·P⁻¹), s in 0..=1, as Thompson sampling does (Chapelle and Li 2011);
+    /// pinned and absent ones stay as they are.
+    pub fn sample(&self, s: f64, random: &mut Pcg64Mcg) -> [f64; K] {
+        let free = self.free();
+        let mut weights = self.weights;
+        let drawn: Vec<f64> = free.iter().map(|_| StandardNormal.sample(random)).collect();
+        // With P = LLᵀ, x = L⁻ᵀz has covariance P⁻¹.
+        if let Ok(factor) = self.free_precision(&free).llt(Side::Lower) {
+            let mut x = Col::<f64>::from_fn(free.len(), |a| drawn[a]);
+            solve_upper_triangular_in_place(factor.L().transpose(), x.as_mat_mut(), Par::Seq);
+            for (a, k) in free.iter().enumerate() {
+                weights[*k] += s * x[a];
+            }
+        }
+        weights
     }
 
     fn free(&self) -> Vec<usize> {

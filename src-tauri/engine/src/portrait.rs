@@ -124,6 +124,11 @@ impl Portrait {
         self.open.is_open(item)
     }
 
+    /// Whose portrait it is.
+    pub fn profile(&self) -> ProfileId {
+        self.profile
+    }
+
     /// Which signals take part.
     pub fn scope(&self) -> Scope {
         self.scope

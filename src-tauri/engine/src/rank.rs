@@ -46,7 +46,7 @@ pub fn terms(scope: Scope, weights: &[f64], evidence: &Evidence) -> Vec<Term> {
         .collect()
 }
 
-/// Ranks the candidates and returns the best `n` with their scores.
+/// Ranks the candidates by the formula and returns the best `n` with their scores.
 pub fn top(
     world: World,
     taste: &Taste,
@@ -54,10 +54,21 @@ pub fn top(
     candidates: &[ItemId],
     n: usize,
 ) -> Vec<(ItemId, f64)> {
+    top_by(candidates, n, |item| {
+        score(weights, &taste.evidence(world, item))
+    })
+}
+
+/// Ranks the candidates by scores that the caller makes of them.
+pub fn top_by(
+    candidates: &[ItemId],
+    n: usize,
+    judge: impl Fn(ItemId) -> f64 + Sync,
+) -> Vec<(ItemId, f64)> {
     let mut scored: Vec<(ItemId, f64)> = candidates
         .par_iter()
         .with_min_len(1_024)
-        .map(|item| (*item, score(weights, &taste.evidence(world, *item))))
+        .map(|item| (*item, judge(*item)))
         .collect();
     if n < scored.len() {
         scored.select_nth_unstable_by(n, best_first);

@@ -11,6 +11,22 @@ use crate::behaviour::{Action, ProfileId};
 use crate::catalogue::{ItemId, Kind};
 use crate::signal::{Scope, Signal};
 
+impl Default for Request {
+    /// Ten of everything, ranked plainly.
+    fn default() -> Self {
+        Self {
+            n: 10,
+            kind: None,
+            in_stock: false,
+            variety: 0.0,
+            balance: 0.0,
+            surprise: 0.0,
+            seed: 0,
+            per_creator: None,
+        }
+    }
+}
+
 macro_rules! views {
     ($($(#[$meta:meta])* pub $what:ident $name:ident $body:tt)+) => {
         $(
@@ -117,6 +133,8 @@ views! {
         pub scope: Scope,
         /// How many items were ranked.
         pub candidates: usize,
+        /// Whether the weights were drawn from what they may be, as surprise was asked for.
+        pub sampled: bool,
         pub items: Vec<Ranked>,
     }
 
@@ -127,6 +145,40 @@ views! {
         pub kind: Option<Kind>,
         /// Leave out what is out of stock.
         pub in_stock: bool,
+        /// 0 for the plain ranking, to 1 for items as unlike each other as can be.
+        pub variety: f64,
+        /// 0 for the plain ranking, to 1 for genres in the profile's own proportions.
+        pub balance: f64,
+        /// 0 for what is best known to please, to 1 for weights drawn from all they may be.
+        pub surprise: f64,
+        /// Draws the surprise.
+        pub seed: u32,
+        /// At most so many by one creator.
+        pub per_creator: Option<usize>,
+    }
+
+    /// Rows for a profile; no item is in two of them.
+    pub struct Rows {
+        pub profile: ProfileView,
+        pub rows: Vec<Row>,
+    }
+
+    /// One row, best first.
+    pub struct Row {
+        pub kind: RowKind,
+        pub items: Vec<Ranked>,
+    }
+
+    /// Why a row is there.
+    #[serde(tag = "row", rename_all = "snake_case")]
+    pub enum RowKind {
+        ForYou,
+        /// What follows from something liked.
+        Because { item: ItemRef },
+        /// From the latest years.
+        New,
+        /// Liked long ago.
+        Forgotten,
     }
 
     /// A profile as its owner sees it.

@@ -23,6 +23,7 @@ import type {
   Recommendations,
   Recorded,
   Request,
+  Rows,
   Signal,
   Status,
   Weights,
@@ -40,6 +41,7 @@ export type Commands = {
   rename_profile: [{ profile: ProfileId; name: string }, ProfileView];
   remove_profile: [{ profile: ProfileId }, null];
   recommend: [{ profile: ProfileId; request: Request }, Recommendations];
+  rows: [{ profile: ProfileId; request: Request }, Rows];
   search: [{ query: string; kind: Kind | null; limit: number }, Found];
   show: [{ item: ItemId }, ItemView];
   similar: [{ item: ItemId; n: number }, Near[]];
@@ -100,6 +102,7 @@ export const renameProfile = (profile: ProfileId, name: string) =>
 export const removeProfile = (profile: ProfileId) => call('remove_profile', { profile });
 export const recommend = (profile: ProfileId, request: Request) =>
   call('recommend', { profile, request });
+export const rows = (profile: ProfileId, request: Request) => call('rows', { profile, request });
 export const search = (query: string, kind: Kind | null, limit: number) =>
   call('search', { query, kind, limit });
 export const show = (item: ItemId) => call('show', { item });

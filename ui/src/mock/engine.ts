@@ -177,8 +177,12 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     recommend: ({ profile, request }) => {
       const all = ranked(mind(profile)).filter((one) => request.kind === null || one.item.kind === request.kind);
-      return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, items: all.slice(0, request.n) };
+      return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, sampled: request.surprise > 0, items: all.slice(0, request.n) };
     },
+    rows: ({ profile, request }) => ({
+      profile: view(mind(profile)),
+      rows: [{ kind: { row: 'for_you' }, items: ranked(mind(profile)).slice(0, request.n) }],
+    }),
     search: ({ query, limit }) => {
       const wanted = query.toLowerCase();
       const hits = shelf.flatMap((one) => {

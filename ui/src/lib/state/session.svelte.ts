@@ -17,6 +17,7 @@ import type {
   ProfileView,
   Ranked,
   Recorded,
+  Request,
   Signal,
   Status,
   Weights,
@@ -60,6 +61,9 @@ class Session {
   kind = $state<Kind | null>(null);
   inStock = $state(false);
   size = $state(PAGE);
+  /** 0 to 1, as {@link Request} says. */
+  variety = $state(0);
+  surprise = $state(0);
   list = $state<Loading<Shown[]>>(nothing());
   candidates = $state(0);
   weights = $state<Loading<Weights>>(nothing());
@@ -71,6 +75,7 @@ class Session {
   marks = $state<Mark[]>([]);
 
   #asked = 0;
+  #fresh = 0;
   #queue: Promise<void> = Promise.resolve();
 
   /** The profile in use, as its owner sees it. */
@@ -145,6 +150,12 @@ class Session {
     await this.#renew((ranked) => plain(ranked));
   }
 
+  /** A list anew; where surprise is asked for, another one. */
+  async freshen(): Promise<void> {
+    this.#fresh += 1;
+    await this.refresh();
+  }
+
   /** Goes to a screen; coming back to the list is the next visit, on which it may move. */
   go(screen: Screen): void {
     const back = screen === 'for_you' && this.screen !== 'for_you';
@@ -161,6 +172,12 @@ class Session {
 
   stockOnly(inStock: boolean): void {
     this.inStock = inStock;
+    void this.refresh();
+  }
+
+  /** Sets how the list is put together, 0 to 1. */
+  shape(what: 'variety' | 'surprise', share: number): void {
+    this[what] = share;
     void this.refresh();
   }
 
@@ -257,12 +274,25 @@ class Session {
     return laid(shown, ranked, acted, (item) => this.mark(item) !== null);
   }
 
+  #request(): Request {
+    return {
+      n: this.size,
+      kind: this.kind,
+      in_stock: this.inStock,
+      variety: this.variety,
+      balance: 0,
+      surprise: this.surprise,
+      seed: this.#fresh,
+      per_creator: this.variety > 0 ? 2 : null,
+    };
+  }
+
   async #renew(lay: (ranked: Ranked[], shown: Shown[]) => Shown[]): Promise<void> {
     const profile = this.profile;
     if (profile === null) return;
     const asked = ++this.#asked;
     this.list.busy = this.weights.busy = this.log.busy = true;
-    const request = { n: this.size, kind: this.kind, in_stock: this.inStock };
+    const request = this.#request();
     try {
       const [recommended, weights, log] = await Promise.all([
         api.recommend(profile, request),

@@ -1,0 +1,308 @@
+//! Lists for one profile: the ranking with its reasons, and rows that each have one.
+
+use std::collections::HashSet;
+
+use rand_pcg::Pcg64Mcg;
+
+use crate::behaviour::{Deed, ProfileId};
+use crate::catalogue::{Item, ItemId};
+use crate::engine::{Engine, LONGEST};
+use crate::error::{Error, Result};
+use crate::household::Member;
+use crate::library::Library;
+use crate::list::{Shape, arrange, pool};
+use crate::portrait::Portrait;
+use crate::rank::{score, terms, top, top_by};
+use crate::reason::{in_common, reasons, usual};
+use crate::signal::K;
+use crate::taste::{Evidence, Taste, World};
+use crate::view::{Ranked, Reason, Recommendations, Request, Row, RowKind, Rows};
+
+/// Rows that follow from one liked item.
+const BECAUSE: usize = 3;
+/// A favourite is forgotten after so long.
+const FORGOTTEN_MS: i64 = 90 * 86_400_000;
+/// The share of the catalogue that counts as new, by year.
+const NEW: f32 = 0.1;
+
+impl Engine {
+    /// Ranks what the profile has not settled yet, as of a time, and says why.
+    ///
+    /// # Errors
+    /// There is no such profile, or the request asks for what cannot be.
+    pub fn recommend(
+        &self,
+        profile: ProfileId,
+        request: &Request,
+        at: i64,
+    ) -> Result<Recommendations> {
+        check(request)?;
+        let view = self.shown_profile(profile)?;
+        self.with(profile, |member| {
+            let world = member.world().at(Some(at));
+            let candidates = candidates(member, request);
+            let weights = weights(&member.portrait, request);
+            let list = for_you(world, &member.portrait, &weights, &candidates, request);
+            Ok(Recommendations {
+                profile: view,
+                scope: member.portrait.scope(),
+                candidates: candidates.len(),
+                sampled: request.surprise > 0.0,
+                items: told(world, &member.library, &member.portrait, &weights, &list)?,
+            })
+        })
+    }
+
+    /// Rows for a profile, each with one reason to be there and none with an item of another: for
+    /// you, because you liked this, new, and favourites that are long past. Empty ones are left out.
+    ///
+    /// # Errors
+    /// As [`Engine::recommend`].
+    pub fn rows(&self, profile: ProfileId, request: &Request, at: i64) -> Result<Rows> {
+        check(request)?;
+        let view = self.shown_profile(profile)?;
+        self.with(profile, |member| {
+            let world = member.world().at(Some(at));
+            let (library, portrait) = (&member.library, &member.portrait);
+            let weights = weights(portrait, request);
+            let mut left = candidates(member, request);
+            let mut rows = Vec::new();
+            let mut add = |kind, items: Vec<Ranked>, left: &mut Vec<ItemId>| {
+                let listed: HashSet<ItemId> = items.iter().map(|ranked| ranked.item.id).collect();
+                left.retain(|id| !listed.contains(id));
+                if !items.is_empty() {
+                    rows.push(Row { kind, items });
+                }
+            };
+            let list = for_you(world, portrait, &weights, &left, request);
+            let items = told(world, library, portrait, &weights, &list)?;
+            add(RowKind::ForYou, items, &mut left);
+            for liked in recent_likes(portrait) {
+                let Some(item) = library.reference(liked) else {
+                    continue;
+                };
+                let because = Because::of(world, liked);
+                let items = because.row(library, portrait, &weights, &left, request)?;
+                add(RowKind::Because { item }, items, &mut left);
+            }
+            let new: Vec<ItemId> = left
+                .iter()
+                .copied()
+                .filter(|id| is_new(world, *id))
+                .collect();
+            let list = for_you(world, portrait, &weights, &new, request);
+            let items = told(world, library, portrait, &weights, &list)?;
+            add(RowKind::New, items, &mut left);
+            let past: Vec<ItemId> = forgotten(portrait, at)
+                .filter(|id| wanted(&library.items[id.row()], request))
+                .collect();
+            let list = for_you(world, portrait, &weights, &past, request);
+            let items = told(world, library, portrait, &weights, &list)?;
+            add(RowKind::Forgotten, items, &mut left);
+            Ok(Rows {
+                profile: view,
+                rows,
+            })
+        })
+    }
+}
+
+fn check(request: &Request) -> Result<()> {
+    if !(1..=LONGEST).contains(&request.n) {
+        return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
+    }
+    for (name, share) in [
+        ("variety", request.variety),
+        ("balance", request.balance),
+        ("surprise", request.surprise),
+    ] {
+        if !(0.0..=1.0).contains(&share) {
+            return Err(Error::Invalid(format!("{name} is 0 to 1, not {share}")));
+        }
+    }
+    if request.per_creator == Some(0) {
+        return Err(Error::Invalid(
+            "a list has at least one item by a creator".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn candidates(member: &Member, request: &Request) -> Vec<ItemId> {
+    let library = &member.library;
+    library
+        .features
+        .ids()
+        .filter(|id| member.portrait.is_open(*id) && wanted(&library.items[id.row()], request))
+        .collect()
+}
+
+fn wanted(item: &Item, request: &Request) -> bool {
+    request.kind.is_none_or(|kind| item.kind == kind)
+        && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
+}
+
+/// The profile's weights or, where surprise is asked for, a draw of what they may be; seeded by the
+/// request, the profile and the length of its log, so that it replays.
+fn weights(portrait: &Portrait, request: &Request) -> [f64; K] {
+    if request.surprise <= 0.0 {
+        return portrait.learner.weights;
+    }
+    let (profile, steps) = (portrait.profile().0, portrait.steps.len() as u64);
+    let seed = (u128::from(request.seed) << 64) | (u128::from(profile) << 32) | u128::from(steps);
+    portrait
+        .learner
+        .sample(request.surprise, &mut Pcg64Mcg::new(seed))
+}
+
+fn for_you(
+    world: World,
+    portrait: &Portrait,
+    weights: &[f64; K],
+    candidates: &[ItemId],
+    request: &Request,
+) -> Vec<(ItemId, f64)> {
+    let best = top(world, &portrait.taste, weights, candidates, pool(request.n));
+    shaped(world, portrait, &best, request)
+}
+
+fn shaped(
+    world: World,
+    portrait: &Portrait,
+    best: &[(ItemId, f64)],
+    request: &Request,
+) -> Vec<(ItemId, f64)> {
+    let shape = Shape {
+        variety: request.variety,
+        balance: request.balance,
+        per_creator: request.per_creator,
+    };
+    arrange(
+        world.features,
+        best,
+        &portrait.taste.genre,
+        shape,
+        request.n,
+    )
+}
+
+/// The list as it is shown: every item with the terms of its score and its reasons.
+pub fn told(
+    world: World,
+    library: &Library,
+    portrait: &Portrait,
+    weights: &[f64; K],
+    list: &[(ItemId, f64)],
+) -> Result<Vec<Ranked>> {
+    let usual = usual(world, portrait);
+    list.iter()
+        .enumerate()
+        .map(|(at, (id, score))| {
+            let evidence = portrait.taste.evidence(world, *id);
+            Ok(Ranked {
+                rank: at + 1,
+                item: library.view(*id)?,
+                score: *score,
+                terms: terms(portrait.scope(), weights, &evidence),
+                reasons: reasons(world, library, portrait, *id, &evidence, &usual),
+            })
+        })
+        .collect()
+}
+
+/// What follows from one liked item: the formula over a taste that has shown that item alone, less
+/// what it says of an empty log.
+struct Because<'a> {
+    world: World<'a>,
+    liked: ItemId,
+    shown: Taste,
+    nothing: Taste,
+}
+
+impl<'a> Because<'a> {
+    fn of(world: World<'a>, liked: ItemId) -> Self {
+        let nothing = Taste::new(world);
+        let mut shown = nothing.clone();
+        shown.add(world, liked, 1.0);
+        Self {
+            world,
+            liked,
+            shown,
+            nothing,
+        }
+    }
+
+    fn evidence(&self, id: ItemId) -> Evidence {
+        let shown = self.shown.evidence(self.world, id);
+        let nothing = self.nothing.evidence(self.world, id);
+        std::array::from_fn(|k| shown[k] - nothing[k])
+    }
+
+    fn row(
+        &self,
+        library: &Library,
+        portrait: &Portrait,
+        weights: &[f64; K],
+        candidates: &[ItemId],
+        request: &Request,
+    ) -> Result<Vec<Ranked>> {
+        let best = top_by(candidates, pool(request.n), |id| {
+            score(weights, &self.evidence(id))
+        });
+        let list = shaped(self.world, portrait, &best, request);
+        let liked = library.reference(self.liked);
+        let lines = list.iter().enumerate().map(|(at, (id, score))| {
+            let because = liked.clone().map(|item| Reason::Liked { item });
+            let common = in_common(library, self.liked, *id);
+            Ok(Ranked {
+                rank: at + 1,
+                item: library.view(*id)?,
+                score: *score,
+                terms: terms(portrait.scope(), weights, &self.evidence(*id)),
+                reasons: because.into_iter().chain(common).collect(),
+            })
+        });
+        lines.collect()
+    }
+}
+
+/// The items liked last, latest first.
+fn recent_likes(portrait: &Portrait) -> Vec<ItemId> {
+    let mut likes: Vec<ItemId> = Vec::new();
+    for step in portrait.steps.iter().rev() {
+        if let Deed::Act { item, action, .. } = step.entry.deed
+            && action.reward() >= 0.75
+            && !likes.contains(&item)
+        {
+            likes.push(item);
+            if likes.len() == BECAUSE {
+                break;
+            }
+        }
+    }
+    likes
+}
+
+/// What was liked and is long past, oldest first.
+fn forgotten(portrait: &Portrait, at: i64) -> impl Iterator<Item = ItemId> {
+    portrait
+        .steps
+        .iter()
+        .filter_map(move |step| match step.entry.deed {
+            Deed::Act { item, action, .. }
+                if action.settles()
+                    && action.is_choice()
+                    && step.entry.at <= at - FORGOTTEN_MS
+                    && portrait.verdict(item) == Some(action) =>
+            {
+                Some(item)
+            }
+            _ => None,
+        })
+}
+
+/// Whether an item is of the latest years of its kind, as a fact.
+fn is_new(world: World, item: ItemId) -> bool {
+    let f = world.features;
+    !f.year.filled[item.row()] && f.newness[item.row()] >= 1.0 - 2.0 * NEW
+}

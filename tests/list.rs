@@ -1,0 +1,320 @@
+//! The list and its rows: what variety, balance, surprise and bounds do to a ranking, over planted
+//! items.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+
+use curio_engine::behaviour::{Action, ProfileId};
+use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::features::{Features, TextVectors};
+use curio_engine::list::{Shape, arrange, diversity, imbalance};
+use curio_engine::signal::Signal;
+use curio_engine::view::{Reason, Request, RowKind};
+use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
+const PLAIN: Shape = Shape {
+    variety: 0.0,
+    balance: 0.0,
+    per_creator: None,
+};
+
+/// Sixty items whose genres, creators and texts go round at different paces.
+fn features() -> Features {
+    let items: Vec<Item> = (0..60)
+        .map(|n| Item {
+            key: n.to_string(),
+            kind: Kind::Film,
+            title: format!("Film {n}"),
+            genres: vec![GENRES[(n / 5) % 4].to_owned()],
+            creators: vec![format!("Creator {}", n % 7)],
+            ..Item::default()
+        })
+        .collect();
+    let mut vectors = TextVectors::none(items.len());
+    vectors.full =
+        ndarray::Array2::from_shape_fn((60, 8), |(n, d)| ((n / 3 * (d + 3)) % 11) as f32 - 5.0);
+    Features::build(&items, vectors)
+}
+
+/// The items with scores, best first.
+fn ranking(scores: &[f64]) -> Vec<(ItemId, f64)> {
+    let ids = (0..scores.len() as u32).map(ItemId);
+    let mut ranked: Vec<_> = ids.zip(scores.iter().copied()).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked
+}
+
+fn ids(list: &[(ItemId, f64)]) -> Vec<ItemId> {
+    list.iter().map(|(id, _)| *id).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_list_holds_different_candidates_with_their_own_scores_and_keeps_its_bound(
+        scores in proptest::collection::vec(-5.0f64..5.0, 60),
+        variety in 0.0f64..=1.0,
+        balance in 0.0f64..=1.0,
+        most in 1usize..4,
+        n in 1usize..30,
+    ) {
+        let f = features();
+        let ranked = ranking(&scores);
+        prop_assert_eq!(arrange(&f, &ranked, &[], PLAIN, n), ranked[..n].to_vec());
+        let shape = Shape { variety, balance, per_creator: Some(most) };
+        let list = arrange(&f, &ranked, &[3.0, 1.0, 0.0, -2.0], shape, n);
+        let different: BTreeSet<ItemId> = ids(&list).into_iter().collect();
+        prop_assert_eq!(different.len(), list.len());
+        let mut creators: BTreeMap<u32, usize> = BTreeMap::new();
+        for (id, score) in &list {
+            prop_assert_eq!(*score, scores[id.row()]);
+            *creators.entry(id.0 % 7).or_default() += 1;
+        }
+        prop_assert!(creators.values().all(|count| *count <= most));
+        prop_assert_eq!(list.len(), n.min(7 * most));
+    }
+}
+
+#[test]
+fn variety_makes_a_list_less_alike_and_balance_brings_it_to_the_mix() {
+    let f = features();
+    // The best are one genre after the other, five at a time.
+    let scores: Vec<f64> = (0..60).map(|n| 3.0 - 0.02 * f64::from(n)).collect();
+    let ranked = ranking(&scores);
+    let mix = [1.0, 1.0, 4.0, 4.0];
+    let lists = [0.0, 0.25, 0.5, 1.0].map(|share| {
+        let various = Shape {
+            variety: share,
+            ..PLAIN
+        };
+        let balanced = Shape {
+            balance: share,
+            ..PLAIN
+        };
+        [various, balanced].map(|shape| ids(&arrange(&f, &ranked, &mix, shape, 10)))
+    });
+    let diverse = lists.each_ref().map(|[various, _]| diversity(&f, various));
+    let unbalanced = lists
+        .each_ref()
+        .map(|[_, balanced]| imbalance(&f, balanced, &mix));
+    assert!(
+        diverse[0] < diverse[1] && diverse[1] <= diverse[2],
+        "{diverse:?}"
+    );
+    assert!(diverse[3] > diverse[0] + 0.1, "{diverse:?}");
+    assert!(
+        unbalanced[0] > 1.0 && unbalanced[3] < 0.01,
+        "{unbalanced:?}"
+    );
+    assert!(unbalanced.is_sorted_by(|a, b| a >= b), "{unbalanced:?}");
+}
+
+struct House {
+    engine: Engine,
+    _folder: TempDir,
+}
+
+/// Ninety films of three genres and thirty directors, over as many years, without an encoder.
+fn house() -> House {
+    let folder = TempDir::new().unwrap();
+    let mut text = "id,kind,title,genres,creators,year,popularity\n".to_owned();
+    for n in 0..90 {
+        let (genre, by) = (GENRES[n % 3], n % 30);
+        let _ = writeln!(
+            text,
+            "{n},film,Film {n},{genre},Director {by},{},{n}",
+            1930 + n
+        );
+    }
+    let file = folder.path().join("catalogue.csv");
+    fs::write(&file, text).unwrap();
+    let engine = Engine::open(Settings {
+        data: folder.path().join("data"),
+        models: folder.path().join("models"),
+        encoder: "english".to_owned(),
+    });
+    let engine = engine.unwrap();
+    engine
+        .import(&file, &ImportOptions::default(), 0, &Watch::NONE)
+        .unwrap();
+    House {
+        engine,
+        _folder: folder,
+    }
+}
+
+impl House {
+    fn profile(&self, name: &str, likes: &[u32]) -> ProfileId {
+        let profile = self.engine.add_profile(name).unwrap().id;
+        for (day, item) in likes.iter().enumerate() {
+            self.like(profile, *item, day as i64 * DAY);
+        }
+        profile
+    }
+
+    fn like(&self, profile: ProfileId, item: u32, at: i64) {
+        self.engine
+            .record(profile, ItemId(item), Action::Like, "test", "", at)
+            .unwrap();
+    }
+
+    fn list(&self, profile: ProfileId, request: &Request) -> Vec<(ItemId, f64)> {
+        let list = self.engine.recommend(profile, request, 40 * DAY).unwrap();
+        for ranked in &list.items {
+            let sum: f64 = ranked.terms.iter().map(|term| term.value).sum();
+            assert!((sum - ranked.score).abs() < 1e-6, "{ranked:?}");
+        }
+        list.items.iter().map(|r| (r.item.id, r.score)).collect()
+    }
+}
+
+const DAY: i64 = 86_400_000;
+
+#[test]
+fn surprise_replays_by_its_seed_and_leaves_pins_alone() {
+    let house = house();
+    let ann = house.profile("ann", &[0, 3, 6, 9]);
+    let surprise = |seed| Request {
+        surprise: 1.0,
+        seed,
+        ..Request::default()
+    };
+    let plain = house.list(ann, &Request::default());
+    let first = house.list(ann, &surprise(1));
+    assert_eq!(first, house.list(ann, &surprise(1)));
+    let others: BTreeSet<Vec<ItemId>> = (2..8)
+        .map(|s| ids(&house.list(ann, &surprise(s))))
+        .collect();
+    assert!(others.len() > 1, "other seeds try out other things");
+    assert_eq!(
+        plain,
+        house.list(ann, &Request::default()),
+        "nothing was learned from it"
+    );
+
+    house.like(ann, 12, 5 * DAY);
+    assert_ne!(first, house.list(ann, &surprise(1)));
+    house.engine.undo(ann, None, 6 * DAY).unwrap();
+    assert_eq!(first, house.list(ann, &surprise(1)), "undone, it never was");
+
+    house
+        .engine
+        .pin(ann, Signal::Popularity, 0.25, 7 * DAY)
+        .unwrap();
+    let list = house.engine.recommend(ann, &surprise(3), 8 * DAY).unwrap();
+    assert!(list.sampled);
+    let pinned = list.items[0]
+        .terms
+        .iter()
+        .find(|t| t.signal == Signal::Popularity);
+    assert_eq!(pinned.unwrap().weight, 0.25);
+}
+
+#[test]
+fn rows_follow_from_what_they_say_and_never_repeat() {
+    let house = house();
+    let ann = house.profile("ann", &[0, 1, 2]);
+    let request = Request {
+        n: 6,
+        ..Request::default()
+    };
+    let later = 200 * DAY;
+    house.like(ann, 33, later - DAY);
+    let rows = house.engine.rows(ann, &request, later).unwrap().rows;
+    let mut seen = BTreeSet::new();
+    let mut kinds = Vec::new();
+    for row in &rows {
+        assert!((1..=6).contains(&row.items.len()));
+        for ranked in &row.items {
+            assert!(
+                seen.insert(ranked.item.id),
+                "{} is there twice",
+                ranked.item.title
+            );
+            let sum: f64 = ranked.terms.iter().map(|term| term.value).sum();
+            assert!((sum - ranked.score).abs() < 1e-6);
+        }
+        kinds.push(match &row.kind {
+            RowKind::ForYou => "for you".to_owned(),
+            RowKind::Because { item } => format!("because {}", item.title),
+            RowKind::New => "new".to_owned(),
+            RowKind::Forgotten => "forgotten".to_owned(),
+        });
+    }
+    assert_eq!(
+        kinds,
+        [
+            "for you",
+            "because Film 33",
+            "because Film 2",
+            "because Film 1",
+            "new",
+            "forgotten"
+        ]
+    );
+    // Film 33 is a drama.
+    let because = &rows[1].items[0];
+    assert!(matches!(&because.reasons[0], Reason::Liked { item } if item.title == "Film 33"));
+    assert_eq!(because.item.genres, ["Drama"]);
+    assert!(
+        rows[4]
+            .items
+            .iter()
+            .all(|r| r.item.year.as_ref().unwrap().value >= 2010.0)
+    );
+    let past: BTreeSet<u32> = rows[5].items.iter().map(|r| r.item.id.0).collect();
+    assert_eq!(
+        past,
+        BTreeSet::from([0, 1, 2]),
+        "what was liked yesterday is not forgotten"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_of_a_list_is_told() {
+    let house = house();
+    let ann = house.profile("ann", &[]);
+    for (request, word) in [
+        (
+            Request {
+                variety: 1.5,
+                ..Request::default()
+            },
+            "variety",
+        ),
+        (
+            Request {
+                balance: -0.1,
+                ..Request::default()
+            },
+            "balance",
+        ),
+        (
+            Request {
+                surprise: f64::NAN,
+                ..Request::default()
+            },
+            "surprise",
+        ),
+        (
+            Request {
+                per_creator: Some(0),
+                ..Request::default()
+            },
+            "creator",
+        ),
+        (
+            Request {
+                n: 0,
+                ..Request::default()
+            },
+            "1 to 1000",
+        ),
+    ] {
+        let refused = house.engine.recommend(ann, &request, 0).unwrap_err();
+        assert!(refused.to_string().contains(word), "{refused}");
+    }
+}
