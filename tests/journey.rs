@@ -357,7 +357,7 @@ fn what_is_wrong_is_said_with_an_exit_code_of_one() {
     curio: a list has 1 to 1000 items
     curio: invalid value 'adore' for '<ACTION>': the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, want, hide and comment
     curio: invalid value 'rate=6' for '<ACTION>': the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, want, hide and comment
-    curio: invalid value 'gernes=2' for '--set <SIGNAL=VALUE>': the signals are meaning, meaning_lately, nearest_liked, nearest_lately, nearest_disliked, theme, genre, genre_lately, people, people_lately, creator, keyword, title_lately, language, era, era_lately, popularity, popularity_newcomer, popularity_lately, quality, quality_newcomer, newness, fresh, upcoming, company_item, company_ease, company_kindred, company_follows, company_beside, company_item_lately, company_ease_lately
+    curio: invalid value 'gernes=2' for '--set <SIGNAL=VALUE>': the signals are meaning, meaning_lately, nearest_liked, nearest_lately, nearest_disliked, theme, genre, genre_beyond, genre_lately, people, people_lately, creator, keyword, title_lately, language, era, era_lately, era_now, popularity, popularity_newcomer, popularity_lately, quality, quality_newcomer, quality_lately, newness, fresh, upcoming, company_item, company_ease, company_kindred, company_follows, company_next, company_beside, company_item_lately, company_ease_lately, company_seen_lately
     curio: there is nothing to undo
     curio: cannot import data: it is a folder, not a CSV file
     curio: unrecognized subcommand 'frobnicate'

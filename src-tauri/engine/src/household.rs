@@ -55,7 +55,11 @@ impl Member {
             ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
             _ => Scope::InOrder,
         };
-        let neighbours = Neighbours::fit(&library.features, &logs, Reach::LIVE);
+        let reach = Reach {
+            in_order: scope == Scope::InOrder,
+            ..Reach::LIVE
+        };
+        let neighbours = Neighbours::fit(&library.features, &logs, reach);
         let world = World::new(&library.features, &neighbours);
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {

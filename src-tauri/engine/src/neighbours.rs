@@ -28,13 +28,21 @@ pub struct Trace {
 #[derive(Debug, Clone, Copy)]
 pub struct Reach {
     pub items: usize,
+    /// Whether what tells the order of things is fitted too.
+    pub in_order: bool,
 }
 
 impl Reach {
     /// For a window that must answer at once.
-    pub const LIVE: Self = Self { items: 1_500 };
+    pub const LIVE: Self = Self {
+        items: 1_500,
+        in_order: true,
+    };
     /// For an evaluation that may take its time.
-    pub const FULL: Self = Self { items: 8_000 };
+    pub const FULL: Self = Self {
+        items: 8_000,
+        in_order: true,
+    };
 }
 
 /// Sparse rows: (column, value).
@@ -49,6 +57,8 @@ pub struct Neighbours {
     pub counted: bool,
     /// Shrunken mean rating minus the mean of all ratings, in stars.
     pub quality: Vec<f32>,
+    /// The mean genres of what people choose, each item by how many chose it.
+    pub usual_genre: Vec<f32>,
     /// Rows of the item-item models, by item.
     place: Vec<Option<u32>>,
     items: Vec<u32>,
@@ -56,8 +66,12 @@ pub struct Neighbours {
     together: Array2<f32>,
     /// EASE: Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data".
     ease: Array2<f32>,
+    /// The same over everything that was taken up, liked or not.
+    seen: Array2<f32>,
     /// What was liked within a few steps after an item, as shares.
     follows: Rows,
+    /// What was taken up within a few steps after an item, as shares.
+    next: Rows,
     /// What was liked within a few steps before or after an item, as shares.
     beside: Rows,
     /// What each of the other profiles thought: item and signed reward.
@@ -101,7 +115,20 @@ impl Neighbours {
             place[*item as usize] = Some(at as u32);
         }
         let verdicts: Rows = logs.iter().map(|log| verdicts(log)).collect();
-        let gram = co_occurrence(logs, &place, items.len());
+        let size = items.len();
+        let gram = co_occurrence(logs, &place, size, Action::is_choice);
+        let seen = if reach.in_order {
+            ease(co_occurrence(logs, &place, size, |_| true))
+        } else {
+            Array2::zeros((0, 0))
+        };
+        let step = |both, liked| {
+            if reach.in_order {
+                follows(logs, n, both, liked)
+            } else {
+                vec![Vec::new(); n]
+            }
+        };
         let popularity = popularity(features, &counts);
         Self {
             counted: popularity.iter().any(|p| *p > 0.0),
@@ -109,8 +136,11 @@ impl Neighbours {
             quality: quality(&features.rating, &stars),
             together: together(&gram),
             ease: ease(gram),
-            follows: follows(logs, n, false),
-            beside: follows(logs, n, true),
+            usual_genre: usual_genre(features, &counts),
+            seen,
+            follows: step(false, true),
+            next: step(false, false),
+            beside: step(true, true),
             voters: transposed(&verdicts, n),
             verdicts,
             place,
@@ -133,8 +163,13 @@ impl Neighbours {
         self.each(&self.ease, item, visit);
     }
 
+    /// Visits the items that the same autoencoder over everything taken up predicts from `item`.
+    pub fn each_seen(&self, item: ItemId, visit: impl FnMut(usize, f32)) {
+        self.each(&self.seen, item, visit);
+    }
+
     fn each(&self, model: &Array2<f32>, item: ItemId, mut visit: impl FnMut(usize, f32)) {
-        if let Some(row) = self.place[item.row()] {
+        if let Some(row) = self.place[item.row()].filter(|row| (*row as usize) < model.nrows()) {
             for (other, value) in self.items.iter().zip(model.row(row as usize)) {
                 visit(*other as usize, *value);
             }
@@ -144,6 +179,13 @@ impl Neighbours {
     /// Visits what others went on to like after `item`, with its share.
     pub fn each_follow(&self, item: ItemId, mut visit: impl FnMut(usize, f32)) {
         for (other, share) in &self.follows[item.row()] {
+            visit(*other as usize, *share);
+        }
+    }
+
+    /// Visits what others went on to after `item`, liked or not, with its share.
+    pub fn each_next(&self, item: ItemId, mut visit: impl FnMut(usize, f32)) {
+        for (other, share) in &self.next[item.row()] {
             visit(*other as usize, *share);
         }
     }
@@ -215,21 +257,42 @@ fn quality(catalogue: &Column, stars: &[(f64, f64)]) -> Vec<f32> {
     (0..stars.len()).map(shrunken).collect()
 }
 
-/// How many profiles like both, over the items with a place.
-fn co_occurrence(logs: &[Vec<Trace>], place: &[Option<u32>], size: usize) -> Array2<f32> {
+/// The mean genres of what is chosen; of the whole catalogue where nothing is known of that.
+fn usual_genre(features: &Features, counts: &[f64]) -> Vec<f32> {
+    let chosen = |row: usize| features.popularity.values[row].max(0.0) + counts[row];
+    let total: f64 = (0..counts.len()).map(chosen).sum();
+    let mut mean = vec![0.0; features.genre.names.len()];
+    for id in features.ids() {
+        let share = if total > 0.0 {
+            chosen(id.row()) / total
+        } else {
+            1.0 / counts.len() as f64
+        };
+        features.genre.add_to(id, share as f32, &mut mean);
+    }
+    mean
+}
+
+/// How many profiles did such a thing with both, over the items with a place.
+fn co_occurrence(
+    logs: &[Vec<Trace>],
+    place: &[Option<u32>],
+    size: usize,
+    such: impl Fn(Action) -> bool,
+) -> Array2<f32> {
     let mut gram = Array2::<f32>::zeros((size, size));
     for log in logs {
-        let mut liked: Vec<usize> = log
+        let mut them: Vec<usize> = log
             .iter()
-            .filter(|t| t.action.is_choice())
+            .filter(|t| such(t.action))
             .filter_map(|t| place[t.item.row()])
             .map(|p| p as usize)
             .collect();
-        liked.sort_unstable();
-        liked.dedup();
-        for a in &liked {
+        them.sort_unstable();
+        them.dedup();
+        for a in &them {
             let mut row = gram.row_mut(*a);
-            for b in &liked {
+            for b in &them {
                 row[*b] += 1.0;
             }
         }
@@ -289,14 +352,15 @@ fn transposed(rows: &Rows, n: usize) -> Rows {
     columns
 }
 
-/// What was liked within [`FOLLOW_STEPS`] after each item and, for `both`, before it.
-fn follows(logs: &[Vec<Trace>], n: usize, both: bool) -> Rows {
+/// What was taken up, or only what was `liked`, within [`FOLLOW_STEPS`] after each item and, for
+/// `both`, before it.
+fn follows(logs: &[Vec<Trace>], n: usize, both: bool, liked: bool) -> Rows {
     let mut rows: Vec<HashMap<u32, f32>> = vec![HashMap::new(); n];
     for log in logs {
         for (at, trace) in log.iter().enumerate() {
             let mut share = 1.0;
             for next in log.iter().skip(at + 1).take(FOLLOW_STEPS) {
-                if next.action.is_choice() {
+                if next.action.is_choice() || !liked {
                     *rows[trace.item.row()].entry(next.item.0).or_default() += share;
                 }
                 if both && trace.action.is_choice() {

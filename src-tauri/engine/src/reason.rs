@@ -90,6 +90,9 @@ fn reason(
         Signal::Genre => Reason::Genre {
             name: best(&f.genre, &taste.genre)?,
         },
+        Signal::GenreBeyond => Reason::Genre {
+            name: best(&f.genre, &taste.genre_beyond)?,
+        },
         Signal::GenreLately => Reason::Genre {
             name: best(&f.genre, &taste.genre_lately)?,
         },
@@ -121,9 +124,11 @@ fn reason(
         Signal::Language => Reason::Language {
             name: best(&f.language, &taste.language)?,
         },
-        Signal::Era | Signal::EraLately if !f.year.filled[item.row()] => Reason::Era {
-            year: f.year.values[item.row()].round() as i32,
-        },
+        Signal::Era | Signal::EraLately | Signal::EraNow if !f.year.filled[item.row()] => {
+            Reason::Era {
+                year: f.year.values[item.row()].round() as i32,
+            }
+        }
         Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
         Signal::Quality | Signal::QualityNewcomer => Reason::WellRated,
         Signal::Newness | Signal::Fresh => Reason::New,
@@ -131,11 +136,14 @@ fn reason(
         | Signal::CompanyEase
         | Signal::CompanyKindred
         | Signal::CompanyItemLately
-        | Signal::CompanyEaseLately => Reason::Company,
-        Signal::CompanyFollows | Signal::CompanyBeside => Reason::WentOn,
+        | Signal::CompanyEaseLately
+        | Signal::CompanySeenLately => Reason::Company,
+        Signal::CompanyFollows | Signal::CompanyNext | Signal::CompanyBeside => Reason::WentOn,
         Signal::Era
         | Signal::EraLately
+        | Signal::EraNow
         | Signal::PopularityLately
+        | Signal::QualityLately
         | Signal::NearestDisliked
         | Signal::Upcoming => {
             return None;

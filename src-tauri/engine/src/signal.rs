@@ -25,7 +25,7 @@ macro_rules! signals {
 }
 
 /// How many signals there are.
-pub const K: usize = 31;
+pub const K: usize = 36;
 
 signals! {
     Meaning "meaning",
@@ -35,6 +35,7 @@ signals! {
     NearestDisliked "nearest_disliked",
     Theme "theme",
     Genre "genre",
+    GenreBeyond "genre_beyond",
     GenreLately "genre_lately",
     People "people",
     PeopleLately "people_lately",
@@ -44,11 +45,13 @@ signals! {
     Language "language",
     Era "era",
     EraLately "era_lately",
+    EraNow "era_now",
     Popularity "popularity",
     PopularityNewcomer "popularity_newcomer",
     PopularityLately "popularity_lately",
     Quality "quality",
     QualityNewcomer "quality_newcomer",
+    QualityLately "quality_lately",
     Newness "newness",
     Fresh "fresh",
     Upcoming "upcoming",
@@ -56,9 +59,11 @@ signals! {
     CompanyEase "company_ease",
     CompanyKindred "company_kindred",
     CompanyFollows "company_follows",
+    CompanyNext "company_next",
     CompanyBeside "company_beside",
     CompanyItemLately "company_item_lately",
     CompanyEaseLately "company_ease_lately",
+    CompanySeenLately "company_seen_lately",
 }
 
 impl Signal {
@@ -103,9 +108,11 @@ impl Scope {
                 self >= Self::Company
             }
             Signal::CompanyFollows
+            | Signal::CompanyNext
             | Signal::CompanyBeside
             | Signal::CompanyItemLately
-            | Signal::CompanyEaseLately => self >= Self::InOrder,
+            | Signal::CompanyEaseLately
+            | Signal::CompanySeenLately => self >= Self::InOrder,
             _ => true,
         }
     }

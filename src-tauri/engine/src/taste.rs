@@ -21,16 +21,20 @@ const KAPPA: f32 = 2.0;
 /// What an earlier interaction still counts after one more, for what was meant lately.
 const MEANING_DECAY: f32 = 0.85;
 const ERA_DECAY: f32 = 0.8;
+const ERA_NOW_DECAY: f32 = 0.5;
 const NEAREST_DECAY: f32 = 0.9;
 const POPULARITY_DECAY: f32 = 0.8;
+const QUALITY_DECAY: f32 = 0.9;
 const COMPANY_DECAY: f32 = 0.9;
 const FOLLOWS_DECAY: f32 = 0.7;
+const SEEN_DECAY: f32 = 0.7;
 /// How much agreement with another profile is believed half, and how much all of them need.
 const AGREEMENT_SHRINK: f32 = 10.0;
 const KINDRED_SHRINK: f32 = 0.1;
 /// Widths of the bells over years.
 const ERA_YEARS: f32 = 6.0;
 const ERA_LATELY_YEARS: f32 = 4.0;
+const ERA_NOW_YEARS: f32 = 1.5;
 /// The age at which an item is a third as fresh as a new one.
 const FRESH_YEARS: f32 = 2.0;
 
@@ -80,12 +84,15 @@ pub struct Taste {
     weight: f32,
     weight_lately: f32,
     era_weight: f32,
-    /// Running mean of the popularity of what was chosen.
+    /// Running means of the popularity and the quality of what was chosen.
     popularity: Option<f32>,
+    quality: Option<f32>,
     meaning: Vec<f32>,
     meaning_lately: Vec<f32>,
     theme: Vec<f32>,
     pub(crate) genre: Vec<f32>,
+    /// The same less the usual genres of what people choose.
+    pub(crate) genre_beyond: Vec<f32>,
     pub(crate) genre_lately: Vec<f32>,
     pub(crate) people: Vec<f32>,
     pub(crate) people_lately: Vec<f32>,
@@ -98,11 +105,14 @@ pub struct Taste {
     nearest_disliked: Nearest,
     era: Vec<f32>,
     era_lately: Vec<f32>,
+    era_now: Vec<f32>,
     company_item: Vec<f32>,
     company_item_lately: Vec<f32>,
     company_ease: Vec<f32>,
     company_ease_lately: Vec<f32>,
+    company_seen_lately: Vec<f32>,
     company_follows: Vec<f32>,
+    company_next: Vec<f32>,
     company_beside: Vec<f32>,
     /// Σ a_j · r_v(j): how far each other profile v agrees.
     agreement: Vec<f32>,
@@ -147,10 +157,12 @@ impl Taste {
             weight_lately: 0.0,
             era_weight: 0.0,
             popularity: None,
+            quality: None,
             meaning: vec![0.0; f.meaning.ncols()],
             meaning_lately: vec![0.0; f.meaning.ncols()],
             theme: vec![0.0; f.theme.ncols()],
             genre: per_word(&f.genre),
+            genre_beyond: per_word(&f.genre),
             genre_lately: per_word(&f.genre),
             people: per_word(&f.people),
             people_lately: per_word(&f.people),
@@ -163,11 +175,14 @@ impl Taste {
             nearest_disliked: Nearest::new(f.len()),
             era: per_item(),
             era_lately: per_item(),
+            era_now: per_item(),
             company_item: per_item(),
             company_item_lately: per_item(),
             company_ease: per_item(),
             company_ease_lately: per_item(),
+            company_seen_lately: per_item(),
             company_follows: per_item(),
+            company_next: per_item(),
             company_beside: per_item(),
             agreement: vec![0.0; world.neighbours.verdicts().len()],
             company_kindred: per_item(),
@@ -191,6 +206,13 @@ impl Taste {
         ] {
             field.add_to(item, a, sum);
         }
+        f.genre.add_to(item, a, &mut self.genre_beyond);
+        if a > 0.0 {
+            let usual = &world.neighbours.usual_genre;
+            for (sum, usual) in self.genre_beyond.iter_mut().zip(usual) {
+                *sum -= a * usual;
+            }
+        }
         for (field, sum) in [
             (&f.genre, &mut self.genre_lately),
             (&f.people, &mut self.people_lately),
@@ -204,11 +226,13 @@ impl Taste {
             self.add_company(world.neighbours, item, a);
             self.add_kindred(world.neighbours, item, a);
         }
-        let popularity = world.neighbours.popularity[item.row()];
-        self.popularity = Some(match self.popularity {
-            None => popularity,
-            Some(mean) => POPULARITY_DECAY * mean + (1.0 - POPULARITY_DECAY) * popularity,
-        });
+        let n = world.neighbours;
+        let running = |mean: Option<f32>, decay: f32, value: f32| {
+            Some(mean.map_or(value, |mean| decay * mean + (1.0 - decay) * value))
+        };
+        let (popularity, quality) = (n.popularity[item.row()], n.quality[item.row()]);
+        self.popularity = running(self.popularity, POPULARITY_DECAY, popularity);
+        self.quality = running(self.quality, QUALITY_DECAY, quality);
     }
 
     fn add_text(&mut self, f: &Features, item: ItemId, a: f32) {
@@ -237,6 +261,7 @@ impl Taste {
 
     fn add_era(&mut self, f: &Features, row: usize, a: f32) {
         fade(&mut self.era_lately, ERA_DECAY);
+        fade(&mut self.era_now, ERA_NOW_DECAY);
         self.era_weight = ERA_DECAY * self.era_weight + 1.0;
         if !f.year.known[row] {
             return;
@@ -251,13 +276,16 @@ impl Taste {
                 self.era[i] += a * (-(gap / ERA_YEARS).powi(2)).exp();
             }
             self.era_lately[i] += (-(gap / ERA_LATELY_YEARS).powi(2)).exp();
+            self.era_now[i] += (-(gap / ERA_NOW_YEARS).powi(2)).exp();
         }
     }
 
     fn add_company(&mut self, n: &Neighbours, item: ItemId, a: f32) {
         fade(&mut self.company_item_lately, COMPANY_DECAY);
         fade(&mut self.company_ease_lately, COMPANY_DECAY);
+        fade(&mut self.company_seen_lately, SEEN_DECAY);
         fade(&mut self.company_follows, FOLLOWS_DECAY);
+        fade(&mut self.company_next, FOLLOWS_DECAY);
         fade(&mut self.company_beside, FOLLOWS_DECAY);
         if a > 0.0 {
             n.each_together(item, |other, s| {
@@ -271,6 +299,8 @@ impl Taste {
                 self.company_ease_lately[other] += b;
             });
         }
+        n.each_seen(item, |other, b| self.company_seen_lately[other] += b);
+        n.each_next(item, |other, share| self.company_next[other] += share);
         n.each_follow(item, |other, share| self.company_follows[other] += share);
         n.each_beside(item, |other, share| self.company_beside[other] += share);
     }
@@ -320,6 +350,7 @@ impl Taste {
         let sure_of_era = 1.0 / (1.0 + self.era_weight);
         let popularity = n.popularity[row];
         let off_usual = self.popularity.map_or(0.0, |mean| popularity - mean);
+        let off_quality = self.quality.map_or(0.0, |mean| n.quality[row] - mean);
         let x = f.meaning.row(row);
         let age = world.age(row);
         let newcomer = 2.0 / (2.0 + self.count);
@@ -332,6 +363,7 @@ impl Taste {
                 Signal::NearestDisliked => self.nearest_disliked.cosine[row],
                 Signal::Theme => dot(f.theme.row(row), &self.theme) * q,
                 Signal::Genre => f.genre.dot(item, &self.genre) * q,
+                Signal::GenreBeyond => f.genre.dot(item, &self.genre_beyond) * q,
                 Signal::GenreLately => f.genre.dot(item, &self.genre_lately) * q_lately,
                 Signal::People => f.people.dot(item, &self.people) * r,
                 Signal::PeopleLately => f.people.dot(item, &self.people_lately) * r_lately,
@@ -341,6 +373,7 @@ impl Taste {
                 Signal::Language => f.language.dot(item, &self.language) * q,
                 Signal::Era => self.era[row] * q,
                 Signal::EraLately => self.era_lately[row] * sure_of_era,
+                Signal::EraNow => self.era_now[row],
                 Signal::Popularity => popularity,
                 Signal::PopularityNewcomer => popularity * newcomer,
                 Signal::PopularityLately => {
@@ -348,6 +381,9 @@ impl Taste {
                 }
                 Signal::Quality => n.quality[row],
                 Signal::QualityNewcomer => n.quality[row] * newcomer,
+                Signal::QualityLately => {
+                    -(off_quality * off_quality) * self.era_weight * sure_of_era
+                }
                 // Age says something only beside how many chose the item in that time.
                 Signal::Newness if !n.counted => 0.0,
                 // It balances the years chosen lately, of which an empty log says nothing.
@@ -361,9 +397,11 @@ impl Taste {
                 Signal::CompanyEase => self.company_ease[row],
                 Signal::CompanyKindred => self.company_kindred[row],
                 Signal::CompanyFollows => self.company_follows[row].sqrt(),
+                Signal::CompanyNext => self.company_next[row].sqrt(),
                 Signal::CompanyBeside => self.company_beside[row].sqrt(),
                 Signal::CompanyItemLately => self.company_item_lately[row],
                 Signal::CompanyEaseLately => self.company_ease_lately[row],
+                Signal::CompanySeenLately => self.company_seen_lately[row],
             })
         })
     }

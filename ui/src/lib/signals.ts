@@ -30,6 +30,7 @@ const LOOKS: Record<Signal, Look> = {
   nearest_disliked: look(310, 0.05, 0, 'lines'),
   theme: look(265, 0.14, 3, 'lines'),
   genre: look(38, 0.13, 2, 'plain'),
+  genre_beyond: look(44, 0.12, 4, 'weave'),
   genre_lately: look(30, 0.12, 0, 'checks'),
   people: look(52, 0.13, 5, 'plain'),
   people_lately: look(55, 0.11, 1, 'checks'),
@@ -39,11 +40,13 @@ const LOOKS: Record<Signal, Look> = {
   language: look(140, 0.12, 1, 'lines'),
   era: look(190, 0.1, 3, 'bars'),
   era_lately: look(190, 0.09, 5, 'dots'),
+  era_now: look(182, 0.1, 1, 'weave'),
   popularity: look(245, 0.12, 4, 'plain'),
   popularity_newcomer: look(245, 0.13, 2, 'dots'),
   popularity_lately: look(245, 0.09, 5, 'lines'),
   quality: look(88, 0.13, 4, 'bars'),
   quality_newcomer: look(92, 0.12, 2, 'weave'),
+  quality_lately: look(96, 0.11, 5, 'weave'),
   newness: look(160, 0.07, 0, 'plain'),
   fresh: look(160, 0.11, 5, 'checks'),
   upcoming: look(170, 0.05, 0, 'dots'),
@@ -51,9 +54,11 @@ const LOOKS: Record<Signal, Look> = {
   company_ease: look(0, 0.16, 1, 'bars'),
   company_kindred: look(352, 0.14, 2, 'checks'),
   company_follows: look(15, 0.12, 5, 'bars'),
+  company_next: look(12, 0.13, 3, 'weave'),
   company_beside: look(20, 0.1, 0, 'bars'),
   company_item_lately: look(345, 0.13, 1, 'dots'),
   company_ease_lately: look(0, 0.13, 2, 'lines'),
+  company_seen_lately: look(340, 0.1, 0, 'weave'),
 };
 
 const STEPS: Record<Ground, readonly number[]> = {

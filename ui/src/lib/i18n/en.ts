@@ -40,6 +40,10 @@ const signals: Record<Signal, SignalWords> = {
     about: 'Its keywords and description alone, beside what you liked.',
   },
   genre: { name: 'Genre', about: 'The genres of what you liked.' },
+  genre_beyond: {
+    name: 'Genre, more than others',
+    about: 'The genres that you like more than most people do.',
+  },
   genre_lately: {
     name: 'Genre, lately',
     about: 'The genres of what you chose lately.',
@@ -70,6 +74,10 @@ const signals: Record<Signal, SignalWords> = {
     name: 'From your latest years',
     about: 'How near its year is to what you chose lately.',
   },
+  era_now: {
+    name: 'From the same year',
+    about: 'How near its year is to the very last things you chose.',
+  },
   popularity: {
     name: 'Popularity',
     about: 'How many people chose it, by your own catalogue.',
@@ -86,6 +94,10 @@ const signals: Record<Signal, SignalWords> = {
   quality_newcomer: {
     name: 'Ratings, to begin with',
     about: 'Ratings while Curio hardly knows you; they fade as you choose.',
+  },
+  quality_lately: {
+    name: 'Rated as your choices are',
+    about: 'Whether it is rated about as well as what you chose lately.',
   },
   newness: { name: 'Newness', about: 'How recent it is.' },
   fresh: { name: 'Just out', about: 'It came out this year or shortly before.' },
@@ -106,6 +118,10 @@ const signals: Record<Signal, SignalWords> = {
     name: 'What others went on to',
     about: 'Other profiles went on to it after what you liked.',
   },
+  company_next: {
+    name: 'What others took up next',
+    about: 'Other profiles took it up after what you chose lately, whether they liked it or not.',
+  },
   company_beside: {
     name: 'Liked around the same time',
     about: 'Other profiles liked it shortly before or after what you chose lately.',
@@ -117,6 +133,10 @@ const signals: Record<Signal, SignalWords> = {
   company_ease_lately: {
     name: 'Company, lately',
     about: 'What the likes of other profiles say about your latest choices.',
+  },
+  company_seen_lately: {
+    name: 'Taken up along with yours',
+    about: 'What other profiles took up along with your latest choices, whether they liked it or not.',
   },
 };
 
