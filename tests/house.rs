@@ -14,13 +14,17 @@ const EDGES: [&str; 7] = [
     "backup", "encode", "journal", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 8] = [
+const FRONT: [&str; 12] = [
+    "basket",
     "engine",
+    "explain",
     "export",
     "household",
     "intake",
     "lib",
+    "picks",
     "recommend",
+    "together",
     "training",
     "trial",
 ];

@@ -20,5 +20,6 @@ mod learning;
 mod list;
 mod search;
 mod store;
+mod ties;
 mod training;
 mod verbs;

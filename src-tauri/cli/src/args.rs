@@ -101,6 +101,8 @@ pub enum Command {
         #[command(flatten)]
         list: List,
     },
+    #[command(flatten)]
+    Ties(Ties),
     /// Shows a profile's weights, how they moved, and sets them by hand
     Weights(Weights),
     /// Lists a profile's log, newest first
@@ -123,6 +125,53 @@ pub enum Command {
     Restore { file: PathBuf },
     /// Says how much there is and what state it is in
     Status,
+}
+
+/// Lists for more than one, and what would change a list.
+#[derive(Debug, Subcommand)]
+pub enum Ties {
+    /// Lists what two or more profiles would like together
+    Together {
+        #[arg(long = "with", required = true, value_name = "NAME")]
+        profiles: Vec<String>,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Lists what goes with some items
+    Basket {
+        /// Ids, keys or titles
+        #[arg(required = true)]
+        items: Vec<String>,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Picks a spread of items that tells tastes apart, to begin a profile with
+    Picks {
+        /// What you feel like, in any language
+        wish: Vec<String>,
+        #[arg(long, value_parser = kind)]
+        kind: Option<Kind>,
+        /// How many
+        #[arg(short, default_value_t = 12)]
+        n: usize,
+    },
+    /// Shows why an item stands where it stands, and what would change that
+    Explain {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// An id, a key or a title
+        item: String,
+    },
+    /// Shows what recording an action would do, and records nothing
+    Preview {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// An id, a key or a title
+        item: String,
+        /// As for record
+        #[arg(value_parser = action)]
+        action: Action,
+    },
 }
 
 /// How a file is imported.
@@ -172,11 +221,18 @@ pub enum Profile {
     Remove { name: String },
 }
 
-/// What is asked of a list.
+/// A profile's list.
 #[derive(Debug, clap::Args)]
 pub struct List {
     #[arg(long, value_name = "NAME")]
     pub profile: String,
+    #[command(flatten)]
+    pub asked: Asked,
+}
+
+/// What is asked of a list.
+#[derive(Debug, clap::Args)]
+pub struct Asked {
     /// How many
     #[arg(short, default_value_t = 10)]
     pub n: usize,
@@ -217,7 +273,7 @@ pub struct List {
     pub per_creator: Option<usize>,
 }
 
-impl List {
+impl Asked {
     /// The same as the engine asks it.
     pub fn request(&self) -> Request {
         Request {

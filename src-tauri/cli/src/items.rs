@@ -10,7 +10,7 @@ use curio_engine::view::{
 use crate::columns::{bar, counted, cut, left, page_width, plain, right, wrap};
 use crate::reasons::{in_common, sentence};
 
-const INDENT: usize = 5;
+pub const INDENT: usize = 5;
 const BAR_WIDTH: usize = 24;
 /// The last word of a line where it is a number.
 const NUMBER_WIDTH: usize = 12;
@@ -60,7 +60,7 @@ pub fn rows(rows: &Rows) -> String {
 }
 
 /// One item of a list and its reasons.
-fn line(page: &mut String, ranked: &Ranked) {
+pub fn line(page: &mut String, ranked: &Ranked) {
     heading(
         page,
         ranked.rank,
@@ -74,7 +74,7 @@ fn line(page: &mut String, ranked: &Ranked) {
 }
 
 /// The summands of a score, largest first, and their sum.
-fn terms(page: &mut String, ranked: &Ranked) {
+pub fn terms(page: &mut String, ranked: &Ranked) {
     let mut terms: Vec<&Term> = ranked
         .terms
         .iter()
@@ -222,7 +222,7 @@ fn figure(figure: Option<&Figure>, decimals: usize) -> String {
 
 /// The line that an item has in every list: number, title, year, makers, kind, id, a last word, which
 /// is as wide in every line.
-fn heading(page: &mut String, rank: usize, item: &ItemView, last: &str, last_width: usize) {
+pub fn heading(page: &mut String, rank: usize, item: &ItemView, last: &str, last_width: usize) {
     let width = page_width();
     let names_width = width.saturating_sub(INDENT + 6 + 7 + 8 + last_width + 6);
     let title_width = names_width * 3 / 5;

@@ -13,6 +13,7 @@ mod mix;
 mod print;
 mod progress;
 mod reasons;
+mod ties;
 mod trials;
 
 use std::env;
@@ -124,17 +125,18 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
         }
         Command::Recommend { list, explain } => {
             let profile = engine.find_profile(&list.profile)?;
-            let list = engine.recommend(profile, &list.request(), now)?;
+            let list = engine.recommend(profile, &list.asked.request(), now)?;
             answer(json, &list, |list| items::recommendations(list, explain))
         }
         Command::Rows { list } => {
             let profile = engine.find_profile(&list.profile)?;
             answer(
                 json,
-                &engine.rows(profile, &list.request(), now)?,
+                &engine.rows(profile, &list.asked.request(), now)?,
                 items::rows,
             )
         }
+        Command::Ties(asked) => ties::perform(engine, asked, now, json),
         Command::Weights(asked) => weights(engine, &asked, now, json),
         Command::Activity { profile, n } => {
             let log = engine.activity(engine.find_profile(&profile)?, n)?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use console::style;
 use curio_engine::signal::Signal;
-use curio_engine::view::{Recorded, WeightStep, WeightView, Weights, What};
+use curio_engine::view::{Recorded, WeightChange, WeightStep, WeightView, Weights, What};
 
 use crate::columns::{bar, counted, cut, left, page_width, plain, right};
 use crate::print::time;
@@ -37,7 +37,13 @@ pub fn recorded(recorded: &Recorded) -> String {
         style(title.unwrap_or_default()).bold(),
         style(format!("#{}", recorded.sequence)).dim()
     );
-    for change in recorded.changes.iter().take(CHANGES_SHOWN) {
+    changed(&mut page, &recorded.changes);
+    page
+}
+
+/// The weights that one deed moved.
+pub fn changed(page: &mut String, changes: &[WeightChange]) {
+    for change in changes.iter().take(CHANGES_SHOWN) {
         let _ = writeln!(
             page,
             "  {} {:>+9.4} → {:>+9.4}  {}",
@@ -47,7 +53,7 @@ pub fn recorded(recorded: &Recorded) -> String {
             style(format!("{:+.4}", change.after - change.before)).dim()
         );
     }
-    match recorded.changes.len() {
+    match changes.len() {
         0 => page.push_str("  no weight moved\n"),
         n if n > CHANGES_SHOWN => {
             let more = format!("and {} more", n - CHANGES_SHOWN);
@@ -55,7 +61,6 @@ pub fn recorded(recorded: &Recorded) -> String {
         }
         _ => {}
     }
-    page
 }
 
 /// A profile's weights.

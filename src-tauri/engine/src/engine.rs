@@ -14,7 +14,7 @@ use crate::catalogue::{ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::unit;
 use crate::fusion::fuse;
-use crate::household::{Household, Member};
+use crate::household::{Everyone, Household, Member};
 use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
@@ -543,7 +543,7 @@ impl Engine {
         }
     }
 
-    fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
+    pub(crate) fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
         if query.trim().is_empty() {
             return None;
         }
@@ -573,6 +573,11 @@ impl Engine {
             entries: counting(&self.store.log(profile.id)?).count(),
             name: profile.name,
         })
+    }
+
+    /// What all profiles together say.
+    pub(crate) fn everyone(&self) -> Result<Arc<Everyone>> {
+        self.household.everyone(&self.store, &self.library())
     }
 
     /// A profile's whole log, in order.
@@ -606,30 +611,9 @@ impl Engine {
                 sequence: entry.sequence,
                 what: What::from(&entry.deed),
                 item: item_of(&entry.deed).and_then(|id| member.library.reference(id)),
-                changes: self.changes(&before, &member.portrait.learner.weights),
+                changes: changes(&self.prior(), &before, &member.portrait.learner.weights),
             })
         })
-    }
-
-    /// The weights that moved, largest effect on scores first.
-    fn changes(&self, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
-        let prior = self.prior();
-        let effect =
-            |c: &WeightChange| ((c.after - c.before) * prior.spread()[c.signal.index()]).abs();
-        let mut changes: Vec<WeightChange> = Signal::ALL
-            .into_iter()
-            .map(|signal| {
-                let k = signal.index();
-                WeightChange {
-                    signal,
-                    before: before[k],
-                    after: after[k],
-                }
-            })
-            .filter(|c| c.before.to_bits() != c.after.to_bits())
-            .collect();
-        changes.sort_by(|a, b| effect(b).total_cmp(&effect(a)));
-        changes
     }
 
     fn written(&self, path: &Path) -> Result<Written> {
@@ -640,6 +624,25 @@ impl Engine {
             entries: self.store.entries(),
         })
     }
+}
+
+/// The weights that moved, largest effect on scores first.
+pub(crate) fn changes(prior: &Prior, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
+    let effect = |c: &WeightChange| ((c.after - c.before) * prior.spread()[c.signal.index()]).abs();
+    let mut changes: Vec<WeightChange> = Signal::ALL
+        .into_iter()
+        .map(|signal| {
+            let k = signal.index();
+            WeightChange {
+                signal,
+                before: before[k],
+                after: after[k],
+            }
+        })
+        .filter(|c| c.before.to_bits() != c.after.to_bits())
+        .collect();
+    changes.sort_by(|a, b| effect(b).total_cmp(&effect(a)));
+    changes
 }
 
 impl From<&Deed> for What {
@@ -654,7 +657,7 @@ impl From<&Deed> for What {
     }
 }
 
-fn item_of(deed: &Deed) -> Option<ItemId> {
+pub(crate) fn item_of(deed: &Deed) -> Option<ItemId> {
     match deed {
         Deed::Act { item, .. } => Some(*item),
         _ => None,

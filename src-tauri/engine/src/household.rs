@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::behaviour::{Deed, Entry, ProfileId, counting};
 use crate::error::Result;
+use crate::features::Features;
 use crate::library::Library;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::portrait::Portrait;
@@ -45,21 +46,7 @@ impl Member {
         for other in store.profiles()?.iter().filter(|p| p.id != profile) {
             logs.push(traces(&store.log(other.id)?, library));
         }
-        let choices = logs
-            .iter()
-            .flatten()
-            .filter(|t| t.action.is_choice())
-            .count();
-        let scope = match choices {
-            ..ENOUGH_FOR_COMPANY => Scope::Alone,
-            ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
-            _ => Scope::InOrder,
-        };
-        let reach = Reach {
-            in_order: scope == Scope::InOrder,
-            ..Reach::LIVE
-        };
-        let neighbours = Neighbours::fit(&library.features, &logs, reach);
+        let (neighbours, scope) = company(library, &logs);
         let world = World::new(&library.features, &neighbours);
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
@@ -94,9 +81,40 @@ impl Member {
     }
 }
 
+/// What all profiles together say, the one that is served among them.
+pub struct Everyone {
+    pub neighbours: Neighbours,
+    pub scope: Scope,
+    /// The library's version, and how much all had written.
+    seen: (u64, u64),
+}
+
+impl Everyone {
+    /// What evidence is computed over.
+    pub fn world<'a>(&'a self, features: &'a Features) -> World<'a> {
+        World::new(features, &self.neighbours)
+    }
+}
+
+/// What other profiles add, and the widest scope that it is enough for.
+fn company(library: &Library, logs: &[Vec<Trace>]) -> (Neighbours, Scope) {
+    let choices = logs.iter().flatten().filter(|t| t.action.is_choice());
+    let scope = match choices.count() {
+        ..ENOUGH_FOR_COMPANY => Scope::Alone,
+        ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
+        _ => Scope::InOrder,
+    };
+    let reach = Reach {
+        in_order: scope == Scope::InOrder,
+        ..Reach::LIVE
+    };
+    (Neighbours::fit(&library.features, logs, reach), scope)
+}
+
 /// The members that were asked for so far.
 #[derive(Default)]
 pub struct Household {
+    everyone: Mutex<Option<Arc<Everyone>>>,
     members: Mutex<HashMap<ProfileId, Arc<Mutex<Option<Member>>>>>,
 }
 
@@ -128,8 +146,30 @@ impl Household {
         answer
     }
 
+    /// What all profiles together say, fitted anew where the library or a log has changed since.
+    pub fn everyone(&self, store: &Store, library: &Library) -> Result<Arc<Everyone>> {
+        let mut kept = self.everyone.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = (library.version, store.entries());
+        if let Some(everyone) = kept.as_ref().filter(|everyone| everyone.seen == seen) {
+            return Ok(Arc::clone(everyone));
+        }
+        let mut logs = Vec::new();
+        for profile in store.profiles()? {
+            logs.push(traces(&store.log(profile.id)?, library));
+        }
+        let (neighbours, scope) = company(library, &logs);
+        let everyone = Arc::new(Everyone {
+            neighbours,
+            scope,
+            seen,
+        });
+        *kept = Some(Arc::clone(&everyone));
+        Ok(everyone)
+    }
+
     /// Forgets all members; they are folded again when asked for.
     pub fn clear(&self) {
+        *self.everyone.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.members
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

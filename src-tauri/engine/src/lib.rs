@@ -29,6 +29,7 @@
 //! ```
 
 pub mod backup;
+pub mod basket;
 pub mod behaviour;
 pub mod candidates;
 pub mod catalogue;
@@ -42,6 +43,7 @@ pub mod encode;
 pub mod engine;
 pub mod error;
 pub mod evaluate;
+pub mod explain;
 pub mod export;
 pub mod features;
 pub mod field;
@@ -61,6 +63,7 @@ pub mod list;
 pub mod logit;
 pub mod neighbours;
 pub mod number;
+pub mod picks;
 pub mod plan;
 pub mod portrait;
 pub mod prior;
@@ -79,6 +82,7 @@ pub mod store;
 pub mod taste;
 pub mod text;
 pub mod texts;
+pub mod together;
 pub mod train;
 pub mod training;
 pub mod trial;

@@ -62,6 +62,17 @@ impl Portrait {
         portrait
     }
 
+    /// Of someone of whom nothing is known but the items that they hold: a taste, and the prior.
+    pub fn holding(items: &[ItemId], world: World, prior: &Prior, scope: Scope) -> Self {
+        let mut portrait = Self::of(ProfileId(u32::MAX), &[], world, prior, scope);
+        for item in items {
+            portrait.taste.add(world, *item, Action::Buy.reward());
+            portrait.verdicts.insert(*item, Action::Buy);
+            portrait.open.settle(*item);
+        }
+        portrait
+    }
+
     /// Whether adding the entry to a log that is already folded takes a new fold: an undo and a
     /// second verdict on the same item change what came before.
     pub fn rewrites(&self, deed: &Deed) -> bool {

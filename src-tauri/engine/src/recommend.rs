@@ -81,8 +81,7 @@ impl Engine {
                 let Some(item) = library.reference(liked) else {
                     continue;
                 };
-                let because = Because::of(world, liked);
-                let items = because.row(library, portrait, &weights, &left, request)?;
+                let items = because(world, member, &weights, liked, &left, request)?;
                 add(RowKind::Because { item }, items, &mut left);
             }
             let new: Vec<ItemId> = left
@@ -107,7 +106,8 @@ impl Engine {
     }
 }
 
-fn check(request: &Request) -> Result<()> {
+/// Refuses what cannot be asked of a list.
+pub fn check(request: &Request) -> Result<()> {
     if !(1..=LONGEST).contains(&request.n) {
         return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
     }
@@ -137,7 +137,8 @@ fn candidates(member: &Member, request: &Request) -> Vec<ItemId> {
         .collect()
 }
 
-fn wanted(item: &Item, request: &Request) -> bool {
+/// Whether an item is of the kind that is asked for and to be had.
+pub fn wanted(item: &Item, request: &Request) -> bool {
     request.kind.is_none_or(|kind| item.kind == kind)
         && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
 }
@@ -172,18 +173,17 @@ fn shaped(
     best: &[(ItemId, f64)],
     request: &Request,
 ) -> Vec<(ItemId, f64)> {
-    let shape = Shape {
+    let mix = &portrait.taste.genre;
+    arrange(world.features, best, mix, shape(request), request.n)
+}
+
+/// How the list that is asked for is put together.
+pub fn shape(request: &Request) -> Shape {
+    Shape {
         variety: request.variety,
         balance: request.balance,
         per_creator: request.per_creator,
-    };
-    arrange(
-        world.features,
-        best,
-        &portrait.taste.genre,
-        shape,
-        request.n,
-    )
+    }
 }
 
 /// The list as it is shown: every item with the terms of its score and its reasons.
@@ -210,60 +210,68 @@ pub fn told(
         .collect()
 }
 
-/// What follows from one liked item: the formula over a taste that has shown that item alone, less
-/// what it says of an empty log.
-struct Because<'a> {
+/// What follows from some items: the formula over a taste that has shown them alone, less what it says
+/// of an empty log.
+pub struct Following<'a> {
     world: World<'a>,
-    liked: ItemId,
     shown: Taste,
     nothing: Taste,
 }
 
-impl<'a> Because<'a> {
-    fn of(world: World<'a>, liked: ItemId) -> Self {
+impl<'a> Following<'a> {
+    /// What follows from items that were all liked.
+    pub fn from(items: &[ItemId], world: World<'a>) -> Self {
         let nothing = Taste::new(world);
         let mut shown = nothing.clone();
-        shown.add(world, liked, 1.0);
+        for item in items {
+            shown.add(world, *item, 1.0);
+        }
         Self {
             world,
-            liked,
             shown,
             nothing,
         }
     }
 
-    fn evidence(&self, id: ItemId) -> Evidence {
+    /// The candidates that follow most.
+    pub fn best(&self, weights: &[f64; K], candidates: &[ItemId], n: usize) -> Vec<(ItemId, f64)> {
+        top_by(candidates, n, |id| score(weights, &self.evidence(id)))
+    }
+
+    /// The evidence that the items add.
+    pub fn evidence(&self, id: ItemId) -> Evidence {
         let shown = self.shown.evidence(self.world, id);
         let nothing = self.nothing.evidence(self.world, id);
         std::array::from_fn(|k| shown[k] - nothing[k])
     }
+}
 
-    fn row(
-        &self,
-        library: &Library,
-        portrait: &Portrait,
-        weights: &[f64; K],
-        candidates: &[ItemId],
-        request: &Request,
-    ) -> Result<Vec<Ranked>> {
-        let best = top_by(candidates, pool(request.n), |id| {
-            score(weights, &self.evidence(id))
-        });
-        let list = shaped(self.world, portrait, &best, request);
-        let liked = library.reference(self.liked);
-        let lines = list.iter().enumerate().map(|(at, (id, score))| {
-            let because = liked.clone().map(|item| Reason::Liked { item });
-            let common = in_common(library, self.liked, *id);
-            Ok(Ranked {
-                rank: at + 1,
-                item: library.view(*id)?,
-                score: *score,
-                terms: terms(portrait.scope(), weights, &self.evidence(*id)),
-                reasons: because.into_iter().chain(common).collect(),
-            })
-        });
-        lines.collect()
-    }
+/// The row of what follows from one liked item.
+fn because(
+    world: World,
+    member: &Member,
+    weights: &[f64; K],
+    liked: ItemId,
+    candidates: &[ItemId],
+    request: &Request,
+) -> Result<Vec<Ranked>> {
+    let (library, portrait) = (&member.library, &member.portrait);
+    let following = Following::from(&[liked], world);
+    let best = following.best(weights, candidates, pool(request.n));
+    let list = shaped(world, portrait, &best, request);
+    let item = library.reference(liked);
+    let lines = list.iter().enumerate().map(|(at, (id, score))| {
+        let because = item.clone().map(|item| Reason::Liked { item });
+        let common = in_common(library, liked, *id);
+        Ok(Ranked {
+            rank: at + 1,
+            item: library.view(*id)?,
+            score: *score,
+            terms: terms(portrait.scope(), weights, &following.evidence(*id)),
+            reasons: because.into_iter().chain(common).collect(),
+        })
+    });
+    lines.collect()
 }
 
 /// The items liked last, latest first.

@@ -518,4 +518,83 @@ views! {
         /// The same on the test.
         pub test_saved: f64,
     }
+
+    /// One list for several profiles.
+    pub struct Together {
+        pub profiles: Vec<ProfileView>,
+        /// How many items are open for all of them.
+        pub candidates: usize,
+        pub items: Vec<Shared>,
+    }
+
+    /// One line of it.
+    pub struct Shared {
+        /// From 1.
+        pub rank: usize,
+        pub item: ItemView,
+        /// Half the mean of what the profiles think, and half the least.
+        pub score: f64,
+        /// In the profiles' order.
+        pub shares: Vec<Share>,
+    }
+
+    /// What one profile thinks of an item.
+    pub struct Share {
+        pub profile: ProfileId,
+        /// Its score, in deviations from the mean over the candidates.
+        pub liking: f64,
+        /// From 1, the item's place among the candidates by this profile alone.
+        pub place: usize,
+        pub reasons: Vec<Reason>,
+    }
+
+    /// What goes with some items.
+    pub struct Basket {
+        pub basket: Vec<ItemRef>,
+        pub scope: Scope,
+        pub candidates: usize,
+        pub items: Vec<Ranked>,
+    }
+
+    /// Why an item stands where it stands, and what would change that.
+    pub struct Explained {
+        pub ranked: Ranked,
+        pub candidates: usize,
+        /// Largest change first; only those that change the place.
+        pub without_signals: Vec<WithoutSignal>,
+        /// Likewise, of the few entries that were tried.
+        pub without_entries: Vec<WithoutEntry>,
+    }
+
+    /// The place if the signal counted nothing.
+    #[derive(Copy)]
+    pub struct WithoutSignal {
+        pub signal: Signal,
+        pub rank: usize,
+    }
+
+    /// The place if the entry had never been.
+    pub struct WithoutEntry {
+        pub sequence: u64,
+        pub what: What,
+        pub item: Option<ItemRef>,
+        pub rank: usize,
+    }
+
+    /// What an act would do.
+    pub struct Preview {
+        /// Weights that would move, largest effect on scores first.
+        pub changes: Vec<WeightChange>,
+        /// The top of the list afterwards.
+        pub list: Vec<Moved>,
+        /// What would no longer be in it.
+        pub left: Vec<ItemRef>,
+    }
+
+    /// A place in a list, and which it was before; nothing where it was not in the top.
+    pub struct Moved {
+        pub item: ItemRef,
+        pub from: Option<usize>,
+        pub to: usize,
+    }
 }

@@ -10,4 +10,8 @@ export type Recommendations = { profile: ProfileView, scope: Scope,
 /**
  * How many items were ranked.
  */
-candidates: number, items: Array<Ranked>, };
+candidates: number, 
+/**
+ * Whether the weights were drawn from what they may be, as surprise was asked for.
+ */
+sampled: boolean, items: Array<Ranked>, };

@@ -12,4 +12,24 @@ n: number, kind: Kind | null,
 /**
  * Leave out what is out of stock.
  */
-in_stock: boolean, };
+in_stock: boolean, 
+/**
+ * 0 for the plain ranking, to 1 for items as unlike each other as can be.
+ */
+variety: number, 
+/**
+ * 0 for the plain ranking, to 1 for genres in the profile's own proportions.
+ */
+balance: number, 
+/**
+ * 0 for what is best known to please, to 1 for weights drawn from all they may be.
+ */
+surprise: number, 
+/**
+ * Draws the surprise.
+ */
+seed: number, 
+/**
+ * At most so many by one creator.
+ */
+per_creator: number | null, };

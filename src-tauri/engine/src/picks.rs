@@ -1,0 +1,63 @@
+//! First picks: a spread of well-known items that tells tastes apart, to begin a profile with.
+//!
+//! Farthest-first through the catalogue (Gonzalez 1985), each step weighed by how well an item is
+//! known, as an item that nobody knows tells nothing (Rashid et al. 2002, "Getting to know you").
+
+use crate::catalogue::{ItemId, Kind};
+use crate::engine::{Engine, LONGEST};
+use crate::error::{Error, Result};
+use crate::list::similarity;
+use crate::rank::top_by;
+use crate::view::ItemView;
+
+/// The best known items, or those nearest to a wish, that the spread is taken from.
+const POOL: usize = 300;
+const NEAR: usize = 60;
+/// What an item counts that nobody is known to have chosen; the best known one counts this and one.
+const UNKNOWN: f64 = 0.2;
+
+impl Engine {
+    /// Picks up to `n` items to choose from: among the best known or, where the person says in any
+    /// language what they feel like, among those that come near to it in meaning.
+    ///
+    /// # Errors
+    /// `n` is out of range, or a wish is made and there is no encoder to read it.
+    pub fn picks(&self, wish: &str, kind: Option<Kind>, n: usize) -> Result<Vec<ItemView>> {
+        if !(1..=LONGEST).contains(&n) {
+            return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
+        }
+        let library = self.library();
+        let everyone = self.everyone()?;
+        let known = |id: ItemId| f64::from(everyone.neighbours.popularity[id.row()]);
+        let pool: Vec<ItemId> = if wish.trim().is_empty() {
+            let mut all: Vec<ItemId> = library.features.ids().collect();
+            all.retain(|id| kind.is_none_or(|kind| library.items[id.row()].kind == kind));
+            let best = top_by(&all, POOL, known);
+            best.into_iter().map(|(id, _)| id).collect()
+        } else {
+            let vector = self.meaning_of(wish, &library).ok_or_else(|| {
+                Error::Invalid("a wish in words needs the text encoder".to_owned())
+            })?;
+            let near = library.nearest(&vector, kind, NEAR);
+            near.into_iter().map(|(id, _)| id).collect()
+        };
+        let mut likeness = vec![0.0f64; pool.len()];
+        let mut left: Vec<usize> = (0..pool.len()).collect();
+        let mut picks = Vec::new();
+        while picks.len() < n {
+            let worth = |at: usize| (1.0 - likeness[at]) * (UNKNOWN + known(pool[at]));
+            let best = left
+                .iter()
+                .enumerate()
+                .map(|(place, at)| (place, worth(*at)))
+                .reduce(|best, next| if next.1 > best.1 { next } else { best });
+            let Some((place, _)) = best else { break };
+            let picked = pool[left.remove(place)];
+            picks.push(library.view(picked)?);
+            for at in &left {
+                likeness[*at] = likeness[*at].max(similarity(&library.features, picked, pool[*at]));
+            }
+        }
+        Ok(picks)
+    }
+}
