@@ -25,7 +25,8 @@ def read(paths):
     for path in paths:
         with open(path, encoding="utf-8", newline="") as opened:
             for row in csv.DictReader(opened):
-                key = (row["user"], int(row["history"]), row["item"])
+                # Curio calls user 11 of a MovieLens file "movielens 11".
+                key = (row["user"].removeprefix("movielens "), int(row["history"]), row["item"])
                 rankers.setdefault(row["ranker"], {})[key] = int(row["place"])
     first, *others = rankers.items()
     for name, places in others:
