@@ -24,8 +24,8 @@ import scipy.linalg
 import scipy.sparse
 
 LIKE = 4.0
-SASREC = {"n_factors": 64, "n_blocks": 2, "n_heads": 1, "dropout_rate": 0.3, "session_max_len": 200, "lr": 1e-3,
-          "batch_size": 32, "epochs": 40, "loss": "softmax"}
+SASREC = {"n_factors": 64, "n_blocks": 2, "n_heads": 1, "dropout_rate": 0.3, "lr": 1e-3, "session_max_len": 100,
+          "batch_size": 64, "loss": "gBCE", "n_negatives": 64, "gbce_t": 0.75, "epochs": 40}
 
 
 def ratings(path, index):
@@ -99,11 +99,11 @@ class Als:
 
 
 class SasRec:
-    """SASRec over everything rated or, with `likes`, over what was liked."""
+    """SASRec over what was liked or, without `likes`, over everything rated."""
 
     name = "SASRec"
 
-    def __init__(self, neighbours, size, seed, likes=False, **settings):
+    def __init__(self, neighbours, size, seed, likes=True, **settings):
         import pytorch_lightning
         import torch
         from rectools.models import SASRecModel

@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Draws how ranking recovers when taste turns: curio evaluate … --turn 80 --json | plot.py OUT.svg"""
+
+import json
+import sys
+
+import matplotlib
+
+matplotlib.use("svg")
+matplotlib.rcParams.update({"svg.hashsalt": "curio", "svg.fonttype": "none", "font.size": 9})
+import matplotlib.pyplot as plt  # noqa: E402
+
+LINES = {
+    "fixed": ("fixed prior", "#8a8f98", "o"),
+    "online": ("weights that learn", "#b3541e", "s"),
+    "fresh": ("only ever the second taste", "#2f6f8f", "^"),
+}
+
+
+def main():
+    turn = json.load(sys.stdin)
+    figure, axes = plt.subplots(1, len(turn["scopes"]), figsize=(3.6 * len(turn["scopes"]), 3.2), sharey=True)
+    for axis, scope in zip(axes if len(turn["scopes"]) > 1 else [axes], turn["scopes"]):
+        steps = scope["steps"]
+        names = [f"{step['from']}–{step['until'] - 1}" for step in steps]
+        axis.axhline(scope["before"], color="#cfd3d8", linewidth=1)
+        axis.annotate("before", (len(steps) - 1, scope["before"]), ha="right", va="bottom", color="#8a8f98")
+        for key, (label, colour, marker) in LINES.items():
+            axis.plot(names, [step[key] for step in steps], color=colour, marker=marker, markersize=4, label=label)
+        axis.set_title(scope["scope"].replace("_", " "))
+        axis.set_xlabel("interactions since the turn")
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.axes[0].set_ylabel("NDCG@10")
+    figure.axes[0].set_ylim(bottom=0)
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False)
+    figure.tight_layout(rect=(0, 0.08, 1, 1))
+    figure.savefig(sys.argv[1], metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
