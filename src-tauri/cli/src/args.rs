@@ -318,7 +318,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn"])]
     pub profile: Option<String>,
     #[command(flatten)]
-    pub files: Option<Files>,
+    pub files: Files,
     /// Profiles to fit the prior on, instead of the shipped one
     #[arg(long, value_name = "CSV")]
     pub prior: Option<PathBuf>,
@@ -341,7 +341,7 @@ pub struct Evaluate {
 #[derive(Debug, clap::Args)]
 pub struct Train {
     #[command(flatten)]
-    pub files: Option<Files>,
+    pub files: Files,
     /// Where the prior that was fitted on files is written
     #[arg(long, value_name = "FILE", requires = "catalog")]
     pub out: Option<PathBuf>,
@@ -357,13 +357,13 @@ pub struct Train {
 #[derive(Debug, clap::Args)]
 pub struct Files {
     /// The items
-    #[arg(long, value_name = "CSV")]
-    pub catalog: PathBuf,
+    #[arg(long, value_name = "CSV", requires = "interactions")]
+    pub catalog: Option<PathBuf>,
     /// The logs; each profile in them is fresh
-    #[arg(long, value_name = "CSV")]
-    pub interactions: PathBuf,
+    #[arg(long, value_name = "CSV", requires = "catalog")]
+    pub interactions: Option<PathBuf>,
     /// Logs of other profiles, whose company may be used
-    #[arg(long, value_name = "CSV")]
+    #[arg(long, value_name = "CSV", requires = "catalog")]
     pub neighbours: Option<PathBuf>,
 }
 

@@ -18,7 +18,7 @@ const NUMBER_WIDTH: usize = 9;
 
 /// Evaluates the rankers on files, or on a profile's own log.
 pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Failure> {
-    let files = match (asked.profile, asked.files) {
+    let files = match (asked.profile, trial(asked.files)) {
         (None, Some(files)) => files,
         (Some(name), None) => {
             let own = engine.evaluate_profile(engine.find_profile(&name)?)?;
@@ -38,7 +38,7 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
         limit: asked.limit,
         ablate: asked.ablate,
         choices: asked.choices,
-        ..trial(files)
+        ..files
     };
     match turn {
         None => answer(
@@ -82,11 +82,11 @@ pub fn train(engine: &Engine, asked: Train, json: bool) -> Result<(), Failure> {
             "every profile starts with the weights that ship with Curio\n".to_owned()
         });
     }
-    let training = match (asked.files, asked.out) {
+    let training = match (trial(asked.files), asked.out) {
         (Some(files), Some(out)) => {
             let trial = Trial {
                 seed: asked.seed,
-                ..trial(files)
+                ..files
             };
             watched(|watch| engine.train_files(&trial, &out, watch))?
         }
@@ -100,17 +100,18 @@ pub fn train(engine: &Engine, asked: Train, json: bool) -> Result<(), Failure> {
     answer(json, &training, page)
 }
 
-fn trial(files: Files) -> Trial {
-    Trial {
-        catalog: files.catalog,
-        interactions: files.interactions,
+/// A trial over files; nothing where none are named.
+fn trial(files: Files) -> Option<Trial> {
+    Some(Trial {
+        catalog: files.catalog?,
+        interactions: files.interactions?,
         neighbours: files.neighbours,
         prior: None,
         limit: usize::MAX,
         seed: 0,
         ablate: false,
         choices: None,
-    }
+    })
 }
 
 fn page(training: &Training) -> String {
