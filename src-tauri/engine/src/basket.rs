@@ -25,7 +25,7 @@ impl Engine {
         for item in items {
             library.item(*item)?;
         }
-        let everyone = self.everyone()?;
+        let everyone = self.everyone(&library)?;
         let world = everyone.world(&library.features).at(Some(at));
         let portrait = Portrait::holding(items, world, &self.prior(), everyone.scope);
         let mut candidates: Vec<ItemId> = library.features.ids().collect();

@@ -543,7 +543,7 @@ impl Engine {
         }
     }
 
-    pub(crate) fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
+    fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
         if query.trim().is_empty() {
             return None;
         }
@@ -576,8 +576,8 @@ impl Engine {
     }
 
     /// What all profiles together say.
-    pub(crate) fn everyone(&self) -> Result<Arc<Everyone>> {
-        self.household.everyone(&self.store, &self.library())
+    pub(crate) fn everyone(&self, library: &Library) -> Result<Arc<Everyone>> {
+        self.household.everyone(&self.store, library)
     }
 
     /// A profile's whole log, in order.

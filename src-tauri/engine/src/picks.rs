@@ -10,7 +10,7 @@ use crate::list::similarity;
 use crate::rank::top_by;
 use crate::view::ItemView;
 
-/// The best known items, or those nearest to a wish, that the spread is taken from.
+/// The best known items, or those that a search finds, that the spread is taken from.
 const POOL: usize = 300;
 const NEAR: usize = 60;
 /// What an item counts that nobody is known to have chosen; the best known one counts this and one.
@@ -18,16 +18,16 @@ const UNKNOWN: f64 = 0.2;
 
 impl Engine {
     /// Picks up to `n` items to choose from: among the best known or, where the person says in any
-    /// language what they feel like, among those that come near to it in meaning.
+    /// language what they feel like, among those that a search for it finds.
     ///
     /// # Errors
-    /// `n` is out of range, or a wish is made and there is no encoder to read it.
+    /// `n` is out of range, or the search index cannot be read.
     pub fn picks(&self, wish: &str, kind: Option<Kind>, n: usize) -> Result<Vec<ItemView>> {
         if !(1..=LONGEST).contains(&n) {
             return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
         }
         let library = self.library();
-        let everyone = self.everyone()?;
+        let everyone = self.everyone(&library)?;
         let known = |id: ItemId| f64::from(everyone.neighbours.popularity[id.row()]);
         let pool: Vec<ItemId> = if wish.trim().is_empty() {
             let mut all: Vec<ItemId> = library.features.ids().collect();
@@ -35,11 +35,10 @@ impl Engine {
             let best = top_by(&all, POOL, known);
             best.into_iter().map(|(id, _)| id).collect()
         } else {
-            let vector = self.meaning_of(wish, &library).ok_or_else(|| {
-                Error::Invalid("a wish in words needs the text encoder".to_owned())
-            })?;
-            let near = library.nearest(&vector, kind, NEAR);
-            near.into_iter().map(|(id, _)| id).collect()
+            let found = self.search(wish, kind, NEAR)?;
+            let ids = found.hits.into_iter().map(|hit| hit.item.id);
+            // An import may have added to the index since the library was looked at.
+            ids.filter(|id| id.row() < library.items.len()).collect()
         };
         let mut likeness = vec![0.0f64; pool.len()];
         let mut left: Vec<usize> = (0..pool.len()).collect();
