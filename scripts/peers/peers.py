@@ -24,8 +24,8 @@ import scipy.linalg
 import scipy.sparse
 
 LIKE = 4.0
-SASREC = {"n_factors": 64, "n_blocks": 2, "n_heads": 1, "dropout_rate": 0.3, "lr": 1e-3, "session_max_len": 100,
-          "batch_size": 64, "loss": "gBCE", "n_negatives": 64, "gbce_t": 0.75, "epochs": 40}
+SASREC = {"n_factors": 64, "n_blocks": 1, "n_heads": 1, "dropout_rate": 0.3, "lr": 2e-3, "session_max_len": 10,
+          "batch_size": 32, "loss": "softmax", "epochs": 10}
 
 
 def ratings(path, index):
@@ -98,12 +98,25 @@ class Als:
         return self.items @ user
 
 
+def windows(ratings, length):
+    """Every log cut, from its end, into overlapping runs of `length` steps that each pass for a user of their own:
+    window, row and order of every interaction. RecTools alone would learn from the last run of a log and no more."""
+    pieces = []
+    for _, log in ratings.groupby("userId"):
+        rows = log.row.tolist()
+        for end in range(len(rows), 1, -max(1, length // 2)):
+            pieces.append(rows[max(0, end - length - 1):end])
+            if end <= length + 1:
+                break
+    return zip(*((at, row, order) for at, piece in enumerate(pieces) for order, row in enumerate(piece)))
+
+
 class SasRec:
-    """SASRec over what was liked or, without `likes`, over everything rated."""
+    """SASRec over everything rated or, with `likes`, over what was liked."""
 
     name = "SASRec"
 
-    def __init__(self, neighbours, size, seed, likes=True, **settings):
+    def __init__(self, neighbours, size, seed, likes=False, **settings):
         import pytorch_lightning
         import torch
         from rectools.models import SASRecModel
@@ -113,11 +126,10 @@ class SasRec:
         torch.set_num_threads(2)
         self.likes, self.count = likes, np.bincount(neighbours.row, minlength=size).astype(float)
         used = neighbours[neighbours.rating >= LIKE] if likes else neighbours
-        order = used.groupby("userId").cumcount()
         self.known = set(used.row)
-        self.model = SASRecModel(item_net_block_types=(IdEmbeddingsItemNet,), deterministic=True,
-                                 **{**SASREC, **settings})
-        self.model.fit(self.dataset(used.userId, used.row, order))
+        settings = {**SASREC, **settings}
+        self.model = SASRecModel(item_net_block_types=(IdEmbeddingsItemNet,), deterministic=True, **settings)
+        self.model.fit(self.dataset(*windows(used, settings["session_max_len"])))
 
     @staticmethod
     def dataset(users, rows, order):
