@@ -105,7 +105,10 @@ fn variety_makes_a_list_less_alike_and_balance_brings_it_to_the_mix() {
         "{diverse:?}"
     );
     assert!(diverse[3] > diverse[0] + 0.1, "{diverse:?}");
-    assert!(unbalanced[3] < 0.2 * unbalanced[0], "{unbalanced:?}");
+    assert!(
+        unbalanced[0] > 1.0 && unbalanced[3] < 0.01,
+        "{unbalanced:?}"
+    );
     assert!(unbalanced.is_sorted_by(|a, b| a >= b), "{unbalanced:?}");
 }
 
