@@ -9,7 +9,7 @@
 //! to what is picked, and the divergence d of the list's genres, the next one has the largest
 //!
 //! ```text
-//! (1 − max(v, b)) · z  −  3v · s  −  3b · d
+//! (1 − max(v, b)) · z  −  3v · s  −  b · d
 //! ```
 //!
 //! What that costs and brings is measured in `docs/lists.md`.
@@ -35,11 +35,12 @@ pub fn pool(n: usize) -> usize {
     (10 * n).max(200)
 }
 
-/// How much the largest similarity counts against one deviation of the pool's scores at half variety;
-/// so much costs nothing that can be measured.
+/// How much the largest similarity counts against one deviation of the candidates' scores at half
+/// variety. Of 1 to 24, on profiles that no reported figure comes from, the most that costs nothing that
+/// can be measured.
 const UNLIKE: f64 = 3.0;
-/// How much the divergence of genres counts likewise at half balance.
-const BALANCED: f64 = 3.0;
+/// How much the divergence of genres counts likewise at half balance, chosen in the same way.
+const BALANCED: f64 = 1.0;
 /// The share of the profile's own mix that every list is taken to have, so that no divergence is
 /// infinite (Steck's α).
 const SMOOTH: f64 = 0.01;

@@ -299,10 +299,9 @@ fn shared(library: &Library, liked: ItemId, id: ItemId, terms: &[Term]) -> Vec<R
         | Signal::CompanyItemLately
         | Signal::CompanyEaseLately
         | Signal::CompanySeenLately => Some(Reason::Company),
-        Signal::Meaning
-        | Signal::MeaningLately
-        | Signal::NearestLiked
-        | Signal::NearestLately => Some(Reason::Meaning),
+        Signal::Meaning | Signal::MeaningLately | Signal::NearestLiked | Signal::NearestLately => {
+            Some(Reason::Meaning)
+        }
         _ => None,
     });
     reason.into_iter().collect()
