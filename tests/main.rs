@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod curve;
 mod deeds;
 mod encoder;
 mod evaluation;

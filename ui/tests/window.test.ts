@@ -182,6 +182,60 @@ describe('the list', () => {
   });
 });
 
+describe('the shape of the list', () => {
+  const slide = async (name: string, value: number) => fireEvent.change(await seen(name), { target: { value } });
+
+  it('asks for variety with a bound by creator, and for another surprise with every fresh list', async () => {
+    const whole = engine();
+    const recommend = vi.fn(whole.recommend);
+    await open({ ...whole, recommend });
+    await seen('card');
+    const asked = () => recommend.mock.lastCall![0].request;
+    expect(asked()).toMatchObject({ variety: 0, surprise: 0, per_creator: null });
+    await slide('variety', 0.5);
+    await waitFor(() => expect(asked()).toMatchObject({ variety: 0.5, per_creator: 2 }));
+    await slide('surprise', 1);
+    await waitFor(() => expect(asked()).toMatchObject({ variety: 0.5, surprise: 1 }));
+    const { seed } = asked();
+    await press('refresh');
+    await waitFor(() => expect(asked().seed).not.toBe(seed));
+  });
+});
+
+describe('the rows', () => {
+  const rows = () => all('row').map((row) => row.querySelector('h2')!.textContent.replace(/[\u2068\u2069]/g, ''));
+  const items = (id: string) => all(id).map((place) => place.dataset['item']);
+
+  it('follow the list, say why they are there, and repeat nothing', async () => {
+    const whole = engine();
+    const liked = whole.record({ profile: 0, item: ITEMS[0]!.id, action: 'like', surface: 'test' });
+    await open({ ...whole, recommend: (args) => whole.recommend({ ...args, request: { ...args.request, n: 4 } }), rows: (args) => whole.rows({ ...args, request: { ...args.request, n: 4 } }) });
+    await seen('row');
+    const { item } = await liked;
+    expect(rows()).toEqual([`Because you liked ${item!.title}`, 'From the latest years']);
+    const shown = [...items('card'), ...items('row-item')];
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(items('card')).toHaveLength(4);
+  });
+
+  it('keep their places when something in them is acted upon, and mark it', async () => {
+    const whole = engine();
+    await open({ ...whole, recommend: (args) => whole.recommend({ ...args, request: { ...args.request, n: 4 } }), rows: (args) => whole.rows({ ...args, request: { ...args.request, n: 4 } }) });
+    const row = await seen('row');
+    const before = items('row-item');
+    await fireEvent.click(row.querySelector('[data-testid="like"]')!);
+    await waitFor(() => expect(row.querySelector('[data-testid="mark"]')!.textContent).toBe('Liked'));
+    expect(items('row-item')).toEqual(before);
+  });
+
+  it('are no reason to lose the list when they cannot be had', async () => {
+    await open({ ...engine(), rows: () => { throw { kind: 'internal', message: 'no rows today' }; } });
+    await seen('card');
+    expect((await seen('toast')).textContent).toContain('No rows today.');
+    expect(at('row')).toBeNull();
+  });
+});
+
 describe('the keyboard', () => {
   it('moves, likes, rates and takes back', async () => {
     await open(engine());

@@ -315,7 +315,7 @@ pub struct Weights {
 #[derive(Debug, clap::Args)]
 pub struct Evaluate {
     /// A profile's own log, instead of files
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists"])]
     pub profile: Option<String>,
     #[command(flatten)]
     pub files: Files,
@@ -335,6 +335,9 @@ pub struct Evaluate {
     /// as the next
     #[arg(long, value_name = "N", conflicts_with_all = ["ablate", "choices"])]
     pub turn: Option<usize>,
+    /// Evaluate instead what lists gain and lose by variety, balance and surprise
+    #[arg(long, conflicts_with_all = ["ablate", "choices", "turn"])]
+    pub lists: bool,
 }
 
 /// What a prior is fitted on, and what becomes of it.

@@ -23,9 +23,10 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
         "{} {}\n",
         style(format!("For {}", plain(&list.profile.name))).bold(),
         style(format!(
-            "best of {}, {}",
+            "best of {}, {}{}",
             counted(list.candidates as u64, "item"),
-            list.scope.label()
+            list.scope.label(),
+            drawn(list.sampled)
         ))
         .dim()
     );
@@ -42,12 +43,22 @@ pub fn recommendations(list: &Recommendations, explain: bool) -> String {
     page
 }
 
+/// That the weights are not the profile's own, and how to have the same ones again.
+fn drawn(seed: Option<u32>) -> String {
+    seed.map_or_else(String::new, |seed| {
+        format!(", at weights drawn by seed {seed}")
+    })
+}
+
 /// Rows, each under what it is there for.
 pub fn rows(rows: &Rows) -> String {
     let mut page = String::new();
     for row in &rows.rows {
         let title = match &row.kind {
-            RowKind::ForYou => format!("For {}", plain(&rows.profile.name)),
+            RowKind::ForYou => {
+                let name = plain(&rows.profile.name);
+                format!("For {name}{}", drawn(rows.sampled))
+            }
             RowKind::Because { item } => format!("Because of {}", plain(&item.title)),
             RowKind::New => "New".to_owned(),
             RowKind::Forgotten => "Favourites long past".to_owned(),

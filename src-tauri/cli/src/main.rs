@@ -6,6 +6,7 @@
 
 mod args;
 mod columns;
+mod curve;
 mod failure;
 mod folders;
 mod items;

@@ -9,6 +9,7 @@ use curio_engine::view::{Evaluation, Gain, Training, Turn, TurnStep};
 
 use crate::args::{Evaluate, Files, Train};
 use crate::columns::{counted, grouped, left, plain, right};
+use crate::curve;
 use crate::failure::Failure;
 use crate::print::answer;
 use crate::progress::watched;
@@ -32,7 +33,7 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             ));
         }
     };
-    let turn = asked.turn;
+    let (turn, lists) = (asked.turn, asked.lists);
     let trial = Trial {
         prior: asked.prior,
         limit: asked.limit,
@@ -41,6 +42,10 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
         ..files
     };
     match turn {
+        None if lists => {
+            let curve = watched(|watch| engine.evaluate_lists(&trial, watch))?;
+            answer(json, &curve, curve::page)
+        }
         None => answer(
             json,
             &watched(|watch| engine.evaluate(&trial, watch))?,

@@ -237,7 +237,7 @@ pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Sh
 }
 
 /// The difference on the same choices.
-fn less((own, theirs): (&Share, Share)) -> Share {
+pub fn less((own, theirs): (&Share, Share)) -> Share {
     Share {
         sum: own.sum - theirs.sum,
         choices: own.choices,

@@ -37,6 +37,7 @@ mod cells;
 pub mod clean;
 mod columns;
 pub mod csvfile;
+pub mod curve;
 pub mod dates;
 pub mod decode;
 pub mod encode;

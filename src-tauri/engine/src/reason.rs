@@ -31,16 +31,16 @@ pub fn usual(world: World, portrait: &Portrait) -> Evidence {
     mean.map(|m| m / f64::max(count, 1.0))
 }
 
-/// The reasons for an item, strongest first; at least one.
+/// The reasons for an item at the weights that ranked it, strongest first; at least one.
 pub fn reasons(
     world: World,
     library: &Library,
     portrait: &Portrait,
+    weights: &[f64; K],
     item: ItemId,
     evidence: &Evidence,
     usual: &Evidence,
 ) -> Vec<Reason> {
-    let weights = &portrait.learner.weights;
     let mut lifts: Vec<(Signal, f64)> = Signal::ALL
         .into_iter()
         .map(|s| {

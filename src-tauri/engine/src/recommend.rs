@@ -14,9 +14,9 @@ use crate::list::{Shape, arrange, pool};
 use crate::portrait::Portrait;
 use crate::rank::{score, terms, top, top_by};
 use crate::reason::{in_common, reasons, usual};
-use crate::signal::K;
+use crate::signal::{K, Signal};
 use crate::taste::{Evidence, Taste, World};
-use crate::view::{Ranked, Reason, Recommendations, Request, Row, RowKind, Rows};
+use crate::view::{Ranked, Reason, Recommendations, Request, Row, RowKind, Rows, Term};
 
 /// Rows that follow from one liked item.
 const BECAUSE: usize = 3;
@@ -47,7 +47,7 @@ impl Engine {
                 profile: view,
                 scope: member.portrait.scope(),
                 candidates: candidates.len(),
-                sampled: request.surprise > 0.0,
+                sampled: (request.surprise > 0.0).then_some(request.seed),
                 items: told(world, &member.library, &member.portrait, &weights, &list)?,
             })
         })
@@ -100,6 +100,7 @@ impl Engine {
             add(RowKind::Forgotten, items, &mut left);
             Ok(Rows {
                 profile: view,
+                sampled: (request.surprise > 0.0).then_some(request.seed),
                 rows,
             })
         })
@@ -204,33 +205,27 @@ pub fn told(
                 item: library.view(*id)?,
                 score: *score,
                 terms: terms(portrait.scope(), weights, &evidence),
-                reasons: reasons(world, library, portrait, *id, &evidence, &usual),
+                reasons: reasons(world, library, portrait, weights, *id, &evidence, &usual),
             })
         })
         .collect()
 }
 
-/// What follows from some items: the formula over a taste that has shown them alone, less what it says
-/// of an empty log.
+/// What follows from some items: the formula over a taste that has shown them alone, by the personal
+/// signals only, so that nothing is there for being popular or new.
 pub struct Following<'a> {
     world: World<'a>,
     shown: Taste,
-    nothing: Taste,
 }
 
 impl<'a> Following<'a> {
     /// What follows from items that were all liked.
     pub fn from(items: &[ItemId], world: World<'a>) -> Self {
-        let nothing = Taste::new(world);
-        let mut shown = nothing.clone();
+        let mut shown = Taste::new(world);
         for item in items {
             shown.add(world, *item, 1.0);
         }
-        Self {
-            world,
-            shown,
-            nothing,
-        }
+        Self { world, shown }
     }
 
     /// The candidates that follow most.
@@ -238,11 +233,15 @@ impl<'a> Following<'a> {
         top_by(candidates, n, |id| score(weights, &self.evidence(id)))
     }
 
-    /// The evidence that the items add.
+    /// The evidence that the items are.
     pub fn evidence(&self, id: ItemId) -> Evidence {
-        let shown = self.shown.evidence(self.world, id);
-        let nothing = self.nothing.evidence(self.world, id);
-        std::array::from_fn(|k| shown[k] - nothing[k])
+        let mut evidence = self.shown.evidence(self.world, id);
+        for signal in Signal::ALL {
+            if !signal.is_personal() {
+                evidence[signal.index()] = 0.0;
+            }
+        }
+        evidence
     }
 }
 
@@ -257,21 +256,55 @@ fn because(
 ) -> Result<Vec<Ranked>> {
     let (library, portrait) = (&member.library, &member.portrait);
     let following = Following::from(&[liked], world);
-    let best = following.best(weights, candidates, pool(request.n));
+    let mut best = following.best(weights, candidates, pool(request.n));
+    // What is no more like it than anything else does not follow from it.
+    best.retain(|(_, score)| *score > 0.0);
     let list = shaped(world, portrait, &best, request);
     let item = library.reference(liked);
     let lines = list.iter().enumerate().map(|(at, (id, score))| {
         let because = item.clone().map(|item| Reason::Liked { item });
-        let common = in_common(library, liked, *id);
+        let terms = terms(portrait.scope(), weights, &following.evidence(*id));
+        let shared = shared(library, liked, *id, &terms);
         Ok(Ranked {
             rank: at + 1,
             item: library.view(*id)?,
             score: *score,
-            terms: terms(portrait.scope(), weights, &following.evidence(*id)),
-            reasons: because.into_iter().chain(common).collect(),
+            terms,
+            reasons: because.into_iter().chain(shared).collect(),
         })
     });
     lines.collect()
+}
+
+/// What two items have in common by their words; else what the strongest term says of them.
+fn shared(library: &Library, liked: ItemId, id: ItemId, terms: &[Term]) -> Vec<Reason> {
+    let common = in_common(library, liked, id);
+    if common != [Reason::Meaning] {
+        return common;
+    }
+    let strongest = terms.iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    let year = &library.features.year;
+    let reason = strongest.and_then(|term| match term.signal {
+        Signal::Era | Signal::EraLately | Signal::EraNow if !year.filled[id.row()] => {
+            Some(Reason::Era {
+                year: year.values[id.row()].round() as i32,
+            })
+        }
+        Signal::CompanyFollows | Signal::CompanyNext | Signal::CompanyBeside => {
+            Some(Reason::WentOn)
+        }
+        Signal::CompanyItem
+        | Signal::CompanyEase
+        | Signal::CompanyKindred
+        | Signal::CompanyItemLately
+        | Signal::CompanyEaseLately
+        | Signal::CompanySeenLately => Some(Reason::Company),
+        Signal::Meaning | Signal::MeaningLately | Signal::NearestLiked | Signal::NearestLately => {
+            Some(Reason::Meaning)
+        }
+        _ => None,
+    });
+    reason.into_iter().collect()
 }
 
 /// The items liked last, latest first.

@@ -72,6 +72,23 @@ impl Signal {
         self as usize
     }
 
+    /// Whether it is evidence of what a profile has shown, and not of the item or of the length of
+    /// the log.
+    pub fn is_personal(self) -> bool {
+        !matches!(
+            self,
+            Self::Popularity
+                | Self::PopularityNewcomer
+                | Self::PopularityLately
+                | Self::Quality
+                | Self::QualityNewcomer
+                | Self::QualityLately
+                | Self::Newness
+                | Self::Fresh
+                | Self::Upcoming
+        )
+    }
+
     /// Finds a signal by its name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.name() == name.trim())

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::behaviour::ProfileId;
 use crate::catalogue::{Item, ItemId};
+use crate::curve::curve;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::evaluate::{Rankers, evaluate, evaluate_own};
@@ -22,7 +23,7 @@ use crate::signal::Signal;
 use crate::taste::World;
 use crate::train::{train, train_without};
 use crate::turn::turn;
-use crate::view::{Content, Evaluation, Turn};
+use crate::view::{Content, Curve, Evaluation, Turn};
 use crate::watch::Watch;
 
 /// The files of a trial.
@@ -106,6 +107,21 @@ impl Engine {
             )));
         }
         Ok(turn)
+    }
+
+    /// Evaluates on files what lists gain and lose by how they are put together; see
+    /// [`crate::curve`].
+    ///
+    /// # Errors
+    /// As [`Engine::evaluate`].
+    pub fn evaluate_lists(&self, trial: &Trial, watch: &Watch) -> Result<Curve> {
+        let shelf = self.shelf(&trial.catalog, watch)?;
+        let others = shelf.others(trial)?.logs;
+        let neighbours = Neighbours::fit(&shelf.features, &others, Reach::FULL);
+        let world = World::new(&shelf.features, &neighbours);
+        let (prior, _) = self.priors(world, &shelf, trial)?;
+        let own = shelf.own(trial)?.logs;
+        Ok(curve(world, &own, &others, &prior, trial.seed))
     }
 
     /// The prior of a trial, and those without each signal where they are asked for.

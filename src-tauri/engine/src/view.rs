@@ -133,8 +133,8 @@ views! {
         pub scope: Scope,
         /// How many items were ranked.
         pub candidates: usize,
-        /// Whether the weights were drawn from what they may be, as surprise was asked for.
-        pub sampled: bool,
+        /// What the weights were drawn by, where surprise was asked for; the terms are at those.
+        pub sampled: Option<u32>,
         pub items: Vec<Ranked>,
     }
 
@@ -160,6 +160,8 @@ views! {
     /// Rows for a profile; no item is in two of them.
     pub struct Rows {
         pub profile: ProfileView,
+        /// As in [`Recommendations`].
+        pub sampled: Option<u32>,
         pub rows: Vec<Row>,
     }
 
@@ -452,6 +454,41 @@ views! {
         /// Texts without a vector, as the encoder is missing: meaning took less part than it could.
         pub unencoded: u64,
         pub rankers: Vec<Scored>,
+    }
+
+    /// What lists of ten gain and lose by how they are put together; see [`crate::curve`].
+    pub struct Curve {
+        pub scope: Scope,
+        /// At how many choices lists were made.
+        pub choices: usize,
+        pub users: usize,
+        pub items: usize,
+        /// The plain ranking first.
+        pub points: Vec<Point>,
+    }
+
+    /// Lists of one shape, as a request asks for it.
+    pub struct Point {
+        pub variety: f64,
+        pub balance: f64,
+        pub surprise: f64,
+        pub per_creator: Option<usize>,
+        #[serde(rename = "ndcg@10")]
+        pub ndcg_10: f64,
+        /// Over the plain ranking.
+        pub gain: Option<Gain>,
+        /// Share of the listed items that the profile chooses later.
+        pub relevant: f64,
+        /// 1 − the mean similarity of all pairs.
+        pub diversity: f64,
+        /// Mean −log2 of the share of other profiles that settled an item.
+        pub novelty: f64,
+        /// Share of the listed items that are chosen later and not among the ten most popular.
+        pub serendipity: f64,
+        /// Divergence of the list's genres from the profile's own mix; 0 is the same mix.
+        pub imbalance: f64,
+        /// Share of the catalogue that stood in some list.
+        pub coverage: f64,
     }
 
     /// How ranking recovers when taste turns.

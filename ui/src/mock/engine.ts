@@ -6,7 +6,7 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, ItemView, Ranked, Reason, Recorded, Signal, Status, Term, WeightView, What } from '../lib/types';
+import type { Action, ItemView, Ranked, Reason, Recorded, Row, RowKind, Signal, Status, Term, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
 
 type Deed = { what: What; item: number | null; at: number };
@@ -177,12 +177,24 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     recommend: ({ profile, request }) => {
       const all = ranked(mind(profile)).filter((one) => request.kind === null || one.item.kind === request.kind);
-      return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, sampled: request.surprise > 0, items: all.slice(0, request.n) };
+      return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, sampled: request.surprise > 0 ? request.seed : null, items: all.slice(0, request.n) };
     },
-    rows: ({ profile, request }) => ({
-      profile: view(mind(profile)),
-      rows: [{ kind: { row: 'for_you' }, items: ranked(mind(profile)).slice(0, request.n) }],
-    }),
+    rows: ({ profile, request }) => {
+      const who = mind(profile);
+      let left = ranked(who).filter((one) => request.kind === null || one.item.kind === request.kind);
+      const take = (kind: RowKind, fits: (one: Ranked) => boolean): Row[] => {
+        const items = left.filter(fits).slice(0, request.n).map((one, index) => ({ ...one, rank: index + 1 }));
+        left = left.filter((one) => !items.some((taken) => taken.item.id === one.item.id));
+        return items.length ? [{ kind, items }] : [];
+      };
+      const liked = acts(who).findLast(([, r]) => r > 0)?.[0];
+      const rows = [
+        ...take({ row: 'for_you' }, () => true),
+        ...(liked ? take({ row: 'because', item: { id: liked.id, title: liked.title } }, (one) => near(one.item, liked) > 0.1) : []),
+        ...take({ row: 'new' }, (one) => (one.item.year?.value ?? 0) >= 1975),
+      ];
+      return { profile: view(who), sampled: request.surprise > 0 ? request.seed : null, rows };
+    },
     search: ({ query, limit }) => {
       const wanted = query.toLowerCase();
       const hits = shelf.flatMap((one) => {

@@ -1,5 +1,5 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
-import type { Action, Kind, Matched, Reason, Signal, Stage, What } from '../types';
+import type { Action, Kind, Matched, Reason, RowKind, Signal, Stage, What } from '../types';
 import type { Moves } from '../mix';
 import { format } from './format';
 
@@ -285,6 +285,19 @@ export const en = {
     fresh: 'New here',
     more: 'Show more',
     filled: 'not in your catalogue; estimated from items like it',
+  },
+
+  row: (kind: RowKind): string => {
+    switch (kind.row) {
+      case 'for_you':
+        return 'For you';
+      case 'because':
+        return `Because you liked ${f.apart(kind.item.title)}`;
+      case 'new':
+        return 'From the latest years';
+      case 'forgotten':
+        return 'Favourites of long ago';
+    }
   },
 
   card: {

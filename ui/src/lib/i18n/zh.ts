@@ -201,6 +201,19 @@ export const zh: Messages = {
     filled: '目录中没有，由相近的藏品估算',
   },
 
+  row: (kind) => {
+    switch (kind.row) {
+      case 'for_you':
+        return '为你推荐';
+      case 'because':
+        return `因为你喜欢${titled(kind.item.title)}`;
+      case 'new':
+        return '近年新作';
+      case 'forgotten':
+        return '久违的心头好';
+    }
+  },
+
   card: {
     like: '喜欢',
     dislike: '不喜欢',

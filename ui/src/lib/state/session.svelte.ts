@@ -18,6 +18,7 @@ import type {
   Ranked,
   Recorded,
   Request,
+  Row,
   Signal,
   Status,
   Weights,
@@ -44,6 +45,8 @@ export type Toast = { recorded: Recorded } | { failure: api.Failure };
 export type Mark = { item: ItemId; action: Action; entry: number };
 
 const PAGE = 24;
+/** The longest list whose items the rows are kept clear of; a longer one is seen to where they are shown. */
+const CLEAR = 96;
 
 const same = (one: Action, other: Action) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -66,6 +69,8 @@ class Session {
   surprise = $state(0);
   list = $state<Loading<Shown[]>>(nothing());
   candidates = $state(0);
+  /** What else there is, each row for a reason of its own, as of the last visit. */
+  rows = $state.raw<Row[]>([]);
   weights = $state<Loading<Weights>>(nothing());
   /** Which way the last act moved the weights. */
   went = $state.raw<Map<Signal, Way>>(new Map());
@@ -75,6 +80,7 @@ class Session {
   marks = $state<Mark[]>([]);
 
   #asked = 0;
+  #filled = 0;
   #fresh = 0;
   #queue: Promise<void> = Promise.resolve();
 
@@ -139,6 +145,7 @@ class Session {
     this.toast = null;
     this.marks = [];
     this.list = nothing();
+    this.rows = [];
     this.weights = nothing();
     this.went = new Map();
     this.log = nothing();
@@ -148,6 +155,7 @@ class Session {
   /** Fetches list, weights and log as they are now; what was marked is let go. */
   async refresh(): Promise<void> {
     await this.#renew((ranked) => plain(ranked));
+    void this.#fill();
   }
 
   /** A list anew; where surprise is asked for, another one. */
@@ -285,6 +293,19 @@ class Session {
       seed: this.#fresh,
       per_creator: this.variety > 0 ? 2 : null,
     };
+  }
+
+  /** Fetches the rows, which nobody waits for. */
+  async #fill(): Promise<void> {
+    const profile = this.profile;
+    if (profile === null) return;
+    const filled = ++this.#filled;
+    try {
+      const { rows } = await api.rows(profile, { ...this.#request(), n: Math.min(this.size, CLEAR) });
+      if (filled === this.#filled && profile === this.profile) this.rows = rows.filter(({ kind }) => kind.row !== 'for_you');
+    } catch (cause) {
+      if (filled === this.#filled) this.complain(cause);
+    }
   }
 
   async #renew(lay: (ranked: Ranked[], shown: Shown[]) => Shown[]): Promise<void> {

@@ -12,6 +12,6 @@ export type Recommendations = { profile: ProfileView, scope: Scope,
  */
 candidates: number, 
 /**
- * Whether the weights were drawn from what they may be, as surprise was asked for.
+ * What the weights were drawn by, where surprise was asked for; the terms are at those.
  */
-sampled: boolean, items: Array<Ranked>, };
+sampled: number | null, items: Array<Ranked>, };

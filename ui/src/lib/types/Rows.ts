@@ -5,4 +5,8 @@ import type { Row } from "./Row";
 /**
  * Rows for a profile; no item is in two of them.
  */
-export type Rows = { profile: ProfileView, rows: Array<Row>, };
+export type Rows = { profile: ProfileView, 
+/**
+ * As in [`Recommendations`].
+ */
+sampled: number | null, rows: Array<Row>, };
