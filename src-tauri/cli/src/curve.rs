@@ -85,9 +85,10 @@ fn gained(name: &str, gain: &Gain) -> String {
 }
 
 fn row(name: &str, cells: &[String]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|cell| format!(" {}", right(cell, NUMBER_WIDTH)))
-        .collect();
-    format!("{}{cells}", left(name, NAME_WIDTH))
+    let mut line = left(name, NAME_WIDTH);
+    for cell in cells {
+        line.push(' ');
+        line.push_str(&right(cell, NUMBER_WIDTH));
+    }
+    line
 }

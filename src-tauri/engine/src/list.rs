@@ -36,10 +36,11 @@ pub fn pool(n: usize) -> usize {
 }
 
 /// How much the largest similarity counts against one deviation of the candidates' scores at half
-/// variety. Of 1 to 24, on profiles that no reported figure comes from, the most that costs nothing that
-/// can be measured.
+/// variety. Of 0.75 to 24, on profiles that no reported figure comes from, the most that costs nothing
+/// that can be measured.
 const UNLIKE: f64 = 3.0;
-/// How much the divergence of genres counts likewise at half balance, chosen in the same way.
+/// How much the divergence of genres counts likewise at half balance. There is no amount of it that
+/// costs nothing; this costs little, on the same profiles.
 const BALANCED: f64 = 1.0;
 /// The share of the profile's own mix that every list is taken to have, so that no divergence is
 /// infinite (Steck's α).
