@@ -39,8 +39,8 @@ pub fn pool(n: usize) -> usize {
 /// variety. Of 0.75 to 24, on profiles that no reported figure comes from, the most that costs nothing
 /// that can be measured.
 const UNLIKE: f64 = 3.0;
-/// How much the divergence of genres counts likewise at half balance. There is no amount of it that
-/// costs nothing; this costs little, on the same profiles.
+/// How much the divergence of genres counts likewise at half balance. On the same profiles so much costs
+/// little, and three times as much a lot.
 const BALANCED: f64 = 1.0;
 /// The share of the profile's own mix that every list is taken to have, so that no divergence is
 /// infinite (Steck's α).
