@@ -10,8 +10,7 @@ one counts from 0, ties at half. The peers learn from --neighbours alone, and se
 
 EASE (Steck 2019), ridge 200. ALS (Hu, Koren and Volinsky 2008), 64 factors, with fold-in. SASRec (Kang and McAuley
 2018) as RecTools has it; what it does not know stands below what it knows, by popularity, as does everything before the
-first interaction that it can use. Its settings were chosen on folds of neighbours that no reported figure comes from;
-see docs/evaluation.md.
+first interaction that it can use. Its settings were chosen on folds of neighbours that no reported figure comes from.
 """
 
 import argparse
@@ -24,6 +23,16 @@ import scipy.linalg
 import scipy.sparse
 
 LIKE = 4.0
+# Chosen by trials on two folds of MovieLens neighbours, 222 profiles to learn from and 111 others to rank for (every
+# fourth of 7,526 choices, one seed). NDCG@10 and HR@50 after the best of the epochs that were looked at:
+#   last 100 steps of each log, gBCE, batches of 64, five trials of 30 to 90 epochs     0.0245  0.1764
+#   windows of 50, all ratings, 2 blocks, batches of 64, lr 0.001, 12 epochs            0.0262  0.1631
+#   windows of 50, all ratings, 2 blocks, batches of 16, lr 0.002, 12 of 20 epochs      0.0409  0.1987
+#   windows of 30, likes alone, 1 block, batches of 16, lr 0.002, 16 of 40 epochs       0.0374  0.1583
+#   windows of 20, all ratings, 1 block, batches of 16, lr 0.002, 8 epochs              0.0482  0.1961
+#   windows of 10, all ratings, 1 block, batches of 32, lr 0.002, 10 epochs             0.0553  0.2428
+# The last still rose, from 0.0441 after 5 epochs; more epochs and shorter windows were not tried. On the same choices:
+# popularity 0.0251 0.1711, item-kNN 0.0413 0.2434, EASE 0.0474 0.2747, implicit ALS 0.0497 0.2588.
 SASREC = {"n_factors": 64, "n_blocks": 1, "n_heads": 1, "dropout_rate": 0.3, "lr": 2e-3, "session_max_len": 10,
           "batch_size": 32, "loss": "softmax", "epochs": 10}
 
