@@ -1,6 +1,5 @@
 //! The curve of lists over planted logs, whose figures are known beforehand.
 
-use std::fmt::Write as _;
 use std::fs;
 
 use curio_engine::trial::Trial;
@@ -8,23 +7,7 @@ use curio_engine::view::{Curve, Point};
 use curio_engine::{Engine, Settings, Watch};
 use tempfile::TempDir;
 
-/// Thirty films, each less popular than the one before, alternately drama and comedy.
-fn catalogue() -> String {
-    let mut text = "id,title,genres,popularity\n".to_owned();
-    for n in 0..30 {
-        let genre = if n % 2 == 0 { "Drama" } else { "Comedy" };
-        let _ = writeln!(text, "{n},Film {n},{genre},{}", 1_000 - 30 * n);
-    }
-    text
-}
-
-fn log(rows: &[(&str, usize, f64)]) -> String {
-    let mut text = "profile,item_id,rating,timestamp\n".to_owned();
-    for (second, (who, item, stars)) in rows.iter().enumerate() {
-        let _ = writeln!(text, "{who},{item},{stars},{}", 1_000_000_000 + second);
-    }
-    text
-}
+use crate::evaluation::{catalogue, log};
 
 fn curve(own: &str, others: Option<&str>) -> Curve {
     let folder = TempDir::new().unwrap();

@@ -59,7 +59,7 @@ impl Bench {
 }
 
 /// Thirty films, each less popular than the one before, alternately drama and comedy.
-fn catalogue() -> String {
+pub fn catalogue() -> String {
     let mut text = "id,title,genres,popularity\n".to_owned();
     for n in 0..30 {
         let genre = if n % 2 == 0 { "Drama" } else { "Comedy" };
@@ -68,7 +68,7 @@ fn catalogue() -> String {
     text
 }
 
-fn log(rows: &[(&str, usize, f64)]) -> String {
+pub fn log(rows: &[(&str, usize, f64)]) -> String {
     let mut text = "profile,item_id,rating,timestamp\n".to_owned();
     for (second, (who, item, stars)) in rows.iter().enumerate() {
         let _ = writeln!(text, "{who},{item},{stars},{}", 1_000_000_000 + second);

@@ -41,6 +41,16 @@ pub fn right(text: &str, width: usize) -> String {
     pad_str(&cut(text, width), width, Alignment::Right, None).into_owned()
 }
 
+/// A line of a table: a name, and cells that end below each other, each with its width.
+pub fn row((name, name_width): (&str, usize), (cells, width): (&[String], usize)) -> String {
+    let mut row = left(name, name_width);
+    for cell in cells {
+        row.push(' ');
+        row.push_str(&right(cell, width));
+    }
+    row.trim_end().to_owned()
+}
+
 /// Text cut to a width, with an ellipsis where something is missing.
 pub fn cut(text: &str, width: usize) -> String {
     truncate_str(&plain(text), width, "…").into_owned()

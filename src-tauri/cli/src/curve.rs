@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use console::style;
 use curio_engine::view::{Curve, Gain, Point};
 
-use crate::columns::{counted, left, right};
+use crate::columns::{counted, left, right, row};
 
 const NAME_WIDTH: usize = 38;
 const NUMBER_WIDTH: usize = 11;
@@ -28,7 +28,11 @@ pub fn page(curve: &Curve) -> String {
         counted(curve.items as u64, "item"),
         curve.scope.label()
     );
-    let _ = writeln!(page, "{}", style(row("", &HEAD.map(str::to_owned))).dim());
+    let _ = writeln!(
+        page,
+        "{}",
+        style(table_row("", &HEAD.map(str::to_owned))).dim()
+    );
     for point in &curve.points {
         let figures = [
             point.ndcg_10,
@@ -40,7 +44,7 @@ pub fn page(curve: &Curve) -> String {
             point.coverage,
         ];
         let figures = figures.map(|figure| format!("{figure:.4}"));
-        let _ = writeln!(page, "{}", row(&name(point), &figures));
+        let _ = writeln!(page, "{}", table_row(&name(point), &figures));
     }
     let _ = writeln!(
         page,
@@ -84,11 +88,6 @@ fn gained(name: &str, gain: &Gain) -> String {
     format!("{} {figure} ({sure})", left(name, NAME_WIDTH))
 }
 
-fn row(name: &str, cells: &[String]) -> String {
-    let mut line = left(name, NAME_WIDTH);
-    for cell in cells {
-        line.push(' ');
-        line.push_str(&right(cell, NUMBER_WIDTH));
-    }
-    line
+fn table_row(name: &str, cells: &[String]) -> String {
+    row((name, NAME_WIDTH), (cells, NUMBER_WIDTH))
 }

@@ -8,7 +8,7 @@ use curio_engine::trial::Trial;
 use curio_engine::view::{Evaluation, Gain, Training, Turn, TurnStep};
 
 use crate::args::{Evaluate, Files, Train};
-use crate::columns::{counted, grouped, left, plain, right};
+use crate::columns::{counted, grouped, left, plain, right, row};
 use crate::curve;
 use crate::failure::Failure;
 use crate::print::answer;
@@ -298,10 +298,5 @@ fn turned(turn: &Turn) -> String {
 }
 
 fn table_row(name: &str, cells: &[String]) -> String {
-    let mut row = left(name, NAME_WIDTH);
-    for cell in cells {
-        row.push(' ');
-        row.push_str(&right(cell, NUMBER_WIDTH));
-    }
-    row.trim_end().to_owned()
+    row((name, NAME_WIDTH), (cells, NUMBER_WIDTH))
 }

@@ -31,7 +31,10 @@ impl Engine {
         let mut candidates: Vec<ItemId> = library.features.ids().collect();
         candidates.retain(|id| portrait.is_open(*id) && wanted(&library.items[id.row()], request));
         let weights = &portrait.learner.weights;
-        let following = Following::from(items, world);
+        let following = Following {
+            world,
+            shown: &portrait.taste,
+        };
         let best = following.best(weights, &candidates, pool(request.n));
         let mix = &portrait.taste.genre;
         let list = arrange(&library.features, &best, mix, shape(request), request.n);

@@ -23,8 +23,8 @@ use rayon::prelude::*;
 use crate::behaviour::ProfileId;
 use crate::candidates::{Candidates, below};
 use crate::catalogue::ItemId;
-use crate::evaluate::{less, scopes};
-use crate::interval::{Share, interval, mean};
+use crate::evaluate::{ndcg, paired, scopes};
+use crate::interval::{Share, mean};
 use crate::learn::Learner;
 use crate::list::{Shape, arrange, diversity, imbalance, pool};
 use crate::neighbours::Trace;
@@ -34,7 +34,7 @@ use crate::rank::{score, top_by};
 use crate::replay::TOP;
 use crate::signal::{Scope, Signal};
 use crate::taste::{Evidence, Taste, World};
-use crate::view::{Curve, Gain, Point};
+use crate::view::{Curve, Point};
 
 /// At how many choices of one profile lists are made.
 const MOST: usize = 20;
@@ -237,7 +237,7 @@ impl Bench<'_> {
         let place = list.iter().position(|item| *item == moment.chosen);
         let rare: f64 = list.iter().map(|item| self.rarity[item.row()]).sum();
         Listed {
-            ndcg: place.map_or(0.0, |place| 1.0 / (place as f64 + 2.0).log2()),
+            ndcg: place.map_or(0.0, ndcg),
             relevant: share(&|item| moment.later.contains(item)),
             diversity: diversity(f, &list),
             novelty: rare / list.len().max(1) as f64,
@@ -285,14 +285,7 @@ fn point(
     let mean_of = |of: &dyn Fn(&Listed) -> f64| lists.iter().map(|l| of(l)).sum::<f64>() / count;
     let shown: HashSet<ItemId> = lists.iter().flat_map(|l| l.items.iter().copied()).collect();
     let own = shares(users);
-    let gain = plain.map(|plain| {
-        let differences: Vec<Share> = own.iter().zip(shares(plain)).map(less).collect();
-        Gain {
-            over: "the plain ranking".to_owned(),
-            ndcg_10: mean(&differences),
-            ndcg_10_interval: interval(&differences),
-        }
-    });
+    let gain = plain.map(|plain| paired("the plain ranking", &own, shares(plain)));
     Point {
         variety: shape.variety,
         balance: shape.balance,

@@ -14,10 +14,11 @@ use crate::catalogue::{ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::unit;
 use crate::fusion::fuse;
-use crate::household::{Everyone, Household, Member};
+use crate::household::{Everyone, Household, Member, logs};
 use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
+use crate::neighbours::Trace;
 use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::search::Index;
@@ -578,6 +579,11 @@ impl Engine {
     /// What all profiles together say.
     pub(crate) fn everyone(&self, library: &Library) -> Result<Arc<Everyone>> {
         self.household.everyone(&self.store, library)
+    }
+
+    /// What each profile's log says to others.
+    pub(crate) fn logs(&self, library: &Library) -> Result<Vec<Vec<Trace>>> {
+        logs(&self.store, library, None)
     }
 
     /// A profile's whole log, in order.

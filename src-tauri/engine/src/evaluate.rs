@@ -172,10 +172,10 @@ fn summary(name: String, users: &[&[Outcome]], rival: Option<&Rival>, items: usi
     }
 }
 
-/// NDCG@10 of a list with one relevant item.
-fn ndcg(outcome: &Outcome) -> f64 {
-    if outcome.place < TOP {
-        1.0 / (outcome.place as f64 + 2.0).log2()
+/// NDCG@10 of a list with one relevant item, by its place from 0.
+pub fn ndcg(place: usize) -> f64 {
+    if place < TOP {
+        1.0 / (place as f64 + 2.0).log2()
     } else {
         0.0
     }
@@ -205,10 +205,18 @@ impl Band {
 
 /// What is gained on a rival by some choices, the same of both.
 pub fn gain(users: &[&[Outcome]], rival: &Rival, inside: &dyn Fn(&Outcome) -> bool) -> Gain {
-    let (own, theirs) = (shares(users, inside), shares(&rival.users, inside));
+    paired(
+        rival.name,
+        &shares(users, inside),
+        shares(&rival.users, inside),
+    )
+}
+
+/// What is gained on another by the same choices.
+pub fn paired(over: &str, own: &[Share], theirs: Vec<Share>) -> Gain {
     let differences: Vec<Share> = own.iter().zip(theirs).map(less).collect();
     Gain {
-        over: rival.name.to_owned(),
+        over: over.to_owned(),
         ndcg_10: mean(&differences),
         ndcg_10_interval: interval(&differences),
     }
@@ -227,7 +235,11 @@ pub fn choosing(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> usiz
 /// What each user adds to the mean NDCG@10 of some choices.
 pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Share> {
     let share = |user: &&[Outcome]| {
-        let inside: Vec<f64> = user.iter().filter(|o| inside(o)).map(ndcg).collect();
+        let inside: Vec<f64> = user
+            .iter()
+            .filter(|o| inside(o))
+            .map(|o| ndcg(o.place))
+            .collect();
         Share {
             sum: inside.iter().sum(),
             choices: inside.len(),
@@ -237,7 +249,7 @@ pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Sh
 }
 
 /// The difference on the same choices.
-pub fn less((own, theirs): (&Share, Share)) -> Share {
+fn less((own, theirs): (&Share, Share)) -> Share {
     Share {
         sum: own.sum - theirs.sum,
         choices: own.choices,

@@ -257,9 +257,10 @@ fn likely<'a>(log: &'a [Entry], library: &Library, item: ItemId) -> Vec<&'a Entr
     let alike = |entry: &Entry| {
         item_of(&entry.deed).map_or(0.0, |id| similarity(&library.features, id, item))
     };
-    let mut by_likeness = acts.clone();
-    by_likeness.sort_by(|a, b| alike(b).total_cmp(&alike(a)));
-    let mut likely: Vec<&Entry> = by_likeness.into_iter().take(TRIED / 2).collect();
+    let mut by_likeness: Vec<(&Entry, f64)> = acts.iter().map(|e| (*e, alike(e))).collect();
+    by_likeness.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let alikes = by_likeness.into_iter().map(|(entry, _)| entry);
+    let mut likely: Vec<&Entry> = alikes.take(TRIED / 2).collect();
     for entry in acts.into_iter().rev() {
         if likely.len() < TRIED && likely.iter().all(|one| one.sequence != entry.sequence) {
             likely.push(entry);

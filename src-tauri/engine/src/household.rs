@@ -42,10 +42,7 @@ impl Member {
     ) -> Result<Self> {
         // Counted before the logs are read: what is written meanwhile makes the member stale.
         let seen = written(store, profile);
-        let mut logs = Vec::new();
-        for other in store.profiles()?.iter().filter(|p| p.id != profile) {
-            logs.push(traces(&store.log(other.id)?, library));
-        }
+        let logs = logs(store, library, Some(profile))?;
         let (neighbours, scope) = company(library, &logs);
         let world = World::new(&library.features, &neighbours);
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
@@ -153,10 +150,7 @@ impl Household {
         if let Some(everyone) = kept.as_ref().filter(|everyone| everyone.seen == seen) {
             return Ok(Arc::clone(everyone));
         }
-        let mut logs = Vec::new();
-        for profile in store.profiles()? {
-            logs.push(traces(&store.log(profile.id)?, library));
-        }
+        let logs = logs(store, library, None)?;
         let (neighbours, scope) = company(library, &logs);
         let everyone = Arc::new(Everyone {
             neighbours,
@@ -181,6 +175,15 @@ impl Household {
 fn written(store: &Store, profile: ProfileId) -> (u64, u64) {
     let own = store.log_len(profile);
     (own, store.entries().wrapping_sub(own))
+}
+
+/// What the log of every profile but one says to others.
+pub fn logs(store: &Store, library: &Library, but: Option<ProfileId>) -> Result<Vec<Vec<Trace>>> {
+    let profiles = store.profiles()?.into_iter();
+    profiles
+        .filter(|profile| Some(profile.id) != but)
+        .map(|profile| Ok(traces(&store.log(profile.id)?, library)))
+        .collect()
 }
 
 /// What a log says to others: the verdicts and glances that count, in order.

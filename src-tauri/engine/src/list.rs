@@ -73,14 +73,9 @@ pub fn arrange(
                 - shape.variety * UNLIKE * likeness[at]
                 - shape.balance * BALANCED * mix.divergence_with(features, ranked[at].0)
         };
-        // Equal ones keep the order of the ranking.
-        let best = left
-            .iter()
-            .enumerate()
-            .map(|(place, at)| (place, worth(*at)))
-            .reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let Some((place, _)) = best else { break };
-        let at = left.remove(place);
+        let Some(at) = take_best(&mut left, worth) else {
+            break;
+        };
         let item = ranked[at].0;
         picked.push(ranked[at]);
         mix.add(features, item);
@@ -99,6 +94,13 @@ pub fn arrange(
         }
     }
     picked
+}
+
+/// Takes out what is worth most; of equals the first, so that they keep the order of the ranking.
+pub fn take_best(left: &mut Vec<usize>, worth: impl Fn(usize) -> f64) -> Option<usize> {
+    let worths = left.iter().map(|at| worth(*at)).enumerate();
+    let best = worths.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map(|(place, _)| left.remove(place))
 }
 
 /// How alike two items are, 0 to 1: the mean of the cosines of their texts and of their genres; of the

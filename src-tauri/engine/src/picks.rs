@@ -6,7 +6,7 @@
 use crate::catalogue::{ItemId, Kind};
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
-use crate::list::similarity;
+use crate::list::{similarity, take_best};
 use crate::rank::top_by;
 use crate::view::ItemView;
 
@@ -45,13 +45,10 @@ impl Engine {
         let mut picks = Vec::new();
         while picks.len() < n {
             let worth = |at: usize| (1.0 - likeness[at]) * (UNKNOWN + known(pool[at]));
-            let best = left
-                .iter()
-                .enumerate()
-                .map(|(place, at)| (place, worth(*at)))
-                .reduce(|best, next| if next.1 > best.1 { next } else { best });
-            let Some((place, _)) = best else { break };
-            let picked = pool[left.remove(place)];
+            let Some(at) = take_best(&mut left, worth) else {
+                break;
+            };
+            let picked = pool[at];
             picks.push(library.view(picked)?);
             for at in &left {
                 likeness[*at] = likeness[*at].max(similarity(&library.features, picked, pool[*at]));

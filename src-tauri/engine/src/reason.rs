@@ -5,7 +5,7 @@
 //! person, the tag. Nothing is computed here that the score did not use.
 
 use crate::catalogue::ItemId;
-use crate::features::Field;
+use crate::features::{Features, Field};
 use crate::library::Library;
 use crate::portrait::Portrait;
 use crate::signal::{K, Signal};
@@ -124,31 +124,33 @@ fn reason(
         Signal::Language => Reason::Language {
             name: best(&f.language, &taste.language)?,
         },
-        Signal::Era | Signal::EraLately | Signal::EraNow if !f.year.filled[item.row()] => {
-            Reason::Era {
-                year: f.year.values[item.row()].round() as i32,
-            }
+        _ => return of_item(signal, f, item),
+    })
+}
+
+/// What a signal says of an item by itself, or of what others did with it.
+pub fn of_item(signal: Signal, features: &Features, item: ItemId) -> Option<Reason> {
+    let year = &features.year;
+    match signal {
+        Signal::Era | Signal::EraLately | Signal::EraNow if !year.filled[item.row()] => {
+            Some(Reason::Era {
+                year: year.values[item.row()].round() as i32,
+            })
         }
-        Signal::Popularity | Signal::PopularityNewcomer => Reason::Popular,
-        Signal::Quality | Signal::QualityNewcomer => Reason::WellRated,
-        Signal::Newness | Signal::Fresh => Reason::New,
+        Signal::Popularity | Signal::PopularityNewcomer => Some(Reason::Popular),
+        Signal::Quality | Signal::QualityNewcomer => Some(Reason::WellRated),
+        Signal::Newness | Signal::Fresh => Some(Reason::New),
         Signal::CompanyItem
         | Signal::CompanyEase
         | Signal::CompanyKindred
         | Signal::CompanyItemLately
         | Signal::CompanyEaseLately
-        | Signal::CompanySeenLately => Reason::Company,
-        Signal::CompanyFollows | Signal::CompanyNext | Signal::CompanyBeside => Reason::WentOn,
-        Signal::Era
-        | Signal::EraLately
-        | Signal::EraNow
-        | Signal::PopularityLately
-        | Signal::QualityLately
-        | Signal::NearestDisliked
-        | Signal::Upcoming => {
-            return None;
+        | Signal::CompanySeenLately => Some(Reason::Company),
+        Signal::CompanyFollows | Signal::CompanyNext | Signal::CompanyBeside => {
+            Some(Reason::WentOn)
         }
-    })
+        _ => None,
+    }
 }
 
 /// The words of an item that add most to its product with what was shown.

@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::list::{Shape, arrange, pool};
 use crate::portrait::Portrait;
 use crate::rank::{score, terms, top, top_by};
-use crate::reason::{in_common, reasons, usual};
+use crate::reason::{in_common, of_item, reasons, usual};
 use crate::signal::{K, Signal};
 use crate::taste::{Evidence, Taste, World};
 use crate::view::{Ranked, Reason, Recommendations, Request, Row, RowKind, Rows, Term};
@@ -214,20 +214,12 @@ pub fn told(
 /// What follows from some items: the formula over a taste that has shown them alone, by the personal
 /// signals only, so that nothing is there for being popular or new.
 pub struct Following<'a> {
-    world: World<'a>,
-    shown: Taste,
+    pub world: World<'a>,
+    /// A taste that has shown the items and nothing else.
+    pub shown: &'a Taste,
 }
 
-impl<'a> Following<'a> {
-    /// What follows from items that were all liked.
-    pub fn from(items: &[ItemId], world: World<'a>) -> Self {
-        let mut shown = Taste::new(world);
-        for item in items {
-            shown.add(world, *item, 1.0);
-        }
-        Self { world, shown }
-    }
-
+impl Following<'_> {
     /// The candidates that follow most.
     pub fn best(&self, weights: &[f64; K], candidates: &[ItemId], n: usize) -> Vec<(ItemId, f64)> {
         top_by(candidates, n, |id| score(weights, &self.evidence(id)))
@@ -255,7 +247,12 @@ fn because(
     request: &Request,
 ) -> Result<Vec<Ranked>> {
     let (library, portrait) = (&member.library, &member.portrait);
-    let following = Following::from(&[liked], world);
+    let mut shown = Taste::new(world);
+    shown.add(world, liked, 1.0);
+    let following = Following {
+        world,
+        shown: &shown,
+    };
     let mut best = following.best(weights, candidates, pool(request.n));
     // What is no more like it than anything else does not follow from it.
     best.retain(|(_, score)| *score > 0.0);
@@ -283,26 +280,11 @@ fn shared(library: &Library, liked: ItemId, id: ItemId, terms: &[Term]) -> Vec<R
         return common;
     }
     let strongest = terms.iter().max_by(|a, b| a.value.total_cmp(&b.value));
-    let year = &library.features.year;
     let reason = strongest.and_then(|term| match term.signal {
-        Signal::Era | Signal::EraLately | Signal::EraNow if !year.filled[id.row()] => {
-            Some(Reason::Era {
-                year: year.values[id.row()].round() as i32,
-            })
-        }
-        Signal::CompanyFollows | Signal::CompanyNext | Signal::CompanyBeside => {
-            Some(Reason::WentOn)
-        }
-        Signal::CompanyItem
-        | Signal::CompanyEase
-        | Signal::CompanyKindred
-        | Signal::CompanyItemLately
-        | Signal::CompanyEaseLately
-        | Signal::CompanySeenLately => Some(Reason::Company),
         Signal::Meaning | Signal::MeaningLately | Signal::NearestLiked | Signal::NearestLately => {
             Some(Reason::Meaning)
         }
-        _ => None,
+        signal => of_item(signal, &library.features, id),
     });
     reason.into_iter().collect()
 }

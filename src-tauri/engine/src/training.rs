@@ -7,7 +7,6 @@ use std::path::Path;
 
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::household::traces;
 use crate::interval::{interval, mean};
 use crate::lessons::Lessons;
 use crate::neighbours::{Neighbours, Reach, Trace};
@@ -33,7 +32,7 @@ impl Engine {
         let lessons = self.lessons(trial, watch)?;
         let trained = train(&lessons, None);
         write_whole(out, &trained.prior.to_json())?;
-        let mut training = judge(&lessons, &trained, &self.prior())?;
+        let mut training = judge(&lessons, &trained, &self.prior());
         training.path = Some(out.display().to_string());
         Ok(training)
     }
@@ -47,7 +46,7 @@ impl Engine {
         let lessons = self.own_lessons(seed, watch)?;
         let current = self.prior();
         let trained = train(&lessons, Some(&current));
-        let mut training = judge(&lessons, &trained, &current)?;
+        let mut training = judge(&lessons, &trained, &current);
         if training.better {
             self.adopt(Some(trained.prior))?;
             training.adopted = true;
@@ -82,10 +81,7 @@ impl Engine {
     /// Choices of the profiles of this machine, each over what the others add.
     fn own_lessons(&self, seed: u64, watch: &Watch) -> Result<Lessons> {
         let library = self.library();
-        let mut logs: Vec<Vec<Trace>> = Vec::new();
-        for profile in self.profiles()? {
-            logs.push(traces(&self.log(profile.id)?, &library));
-        }
+        let logs = self.logs(&library)?;
         let mut longest: Vec<usize> = (0..logs.len()).collect();
         longest.sort_by_key(|at| (std::cmp::Reverse(logs[*at].len()), *at));
         longest.truncate(PROFILES);
@@ -104,6 +100,11 @@ impl Engine {
             let neighbours = Neighbours::fit(&library.features, &others, Reach::LIVE);
             let world = World::new(&library.features, &neighbours);
             lessons.add(Lessons::draw(world, &logs[*at..=*at], seed));
+        }
+        if lessons.choices()[0] == 0 {
+            return Err(Error::Invalid(
+                "there is no choice to learn from".to_owned(),
+            ));
         }
         Ok(lessons)
     }
@@ -128,13 +129,8 @@ pub fn open_prior(data: &Path) -> Result<(Prior, Option<String>)> {
 }
 
 /// Says how a trained prior does beside the one there is.
-fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Result<Training> {
+fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Training {
     let [fit, validation, test] = lessons.choices();
-    if fit == 0 {
-        return Err(Error::Invalid(
-            "there is no choice to learn from".to_owned(),
-        ));
-    }
     let scopes: Vec<TrainedScope> = trained
         .scopes
         .iter()
@@ -146,7 +142,7 @@ fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Result<Traini
             range.is_some_and(|[low, high]| (sign * low).min(sign * high) > 0.0)
         }
     };
-    Ok(Training {
+    Training {
         train: fit,
         validation,
         test,
@@ -154,7 +150,7 @@ fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Result<Traini
         scopes,
         adopted: false,
         path: None,
-    })
+    }
 }
 
 fn judge_scope(lessons: &Lessons, fitted: &Fitted, prior: &Prior, current: &Prior) -> TrainedScope {
