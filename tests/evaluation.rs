@@ -389,3 +389,43 @@ fn a_profile_is_evaluated_on_its_own_log_as_from_a_file() {
         assert_eq!(scored.ndcg_10_interval, None, "three choices tell nothing");
     }
 }
+
+#[test]
+fn intervals_hold_the_true_weights_about_as_often_as_they_claim() {
+    let mut films = "id,title,year,genres,cast,popularity\n".to_owned();
+    for n in 0..300 {
+        let genre = ["Drama", "Comedy", "Crime", "Western", "War"][n * 7 % 5];
+        let year = 1940 + n * 13 % 80;
+        let popularity = 1 + n * 37 % 1_000;
+        let _ = writeln!(
+            films,
+            "{n},Film {n},{year},{genre},Actor {},{popularity}",
+            n * 11 % 23
+        );
+    }
+    let mut profiles = "profile,item_id,rating,timestamp\n".to_owned();
+    for n in 0..60 {
+        let _ = writeln!(profiles, "someone {n},{n},5,1000000000");
+    }
+    let bench = Bench::new(&films, &profiles);
+    let found = bench
+        .engine
+        .evaluate_intervals(&bench.trial(), &Watch::NONE);
+    let found = found.unwrap();
+    assert_eq!(
+        (found.profiles, found.items, found.scopes.len()),
+        (60, 300, 1)
+    );
+    for held in &found.scopes[0].steps {
+        assert!((0.75..0.92).contains(&held.within_80), "{held:?}");
+        assert!((0.92..0.995).contains(&held.within_95), "{held:?}");
+    }
+    let again = bench
+        .engine
+        .evaluate_intervals(&bench.trial(), &Watch::NONE);
+    assert_eq!(
+        again.unwrap(),
+        found,
+        "the same seed draws the same profiles"
+    );
+}

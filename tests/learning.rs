@@ -286,6 +286,16 @@ proptest! {
     }
 
     #[test]
+    fn no_weight_learns_to_speak_against_its_signal(log in any_log()) {
+        check(|world, prior| {
+            let portrait = fold(&log, world, prior);
+            for (signal, weight) in Signal::ALL.into_iter().zip(portrait.learner.weights) {
+                assert!(weight * signal.side() >= 0.0, "{signal} came to {weight}");
+            }
+        });
+    }
+
+    #[test]
     fn an_undone_entry_never_was(log in any_log(), which in any::<prop::sample::Index>()) {
         check(|world, prior| {
             if log.is_empty() {

@@ -315,7 +315,7 @@ pub struct Weights {
 #[derive(Debug, clap::Args)]
 pub struct Evaluate {
     /// A profile's own log, instead of files
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists", "intervals"])]
     pub profile: Option<String>,
     #[command(flatten)]
     pub files: Files,
@@ -338,6 +338,9 @@ pub struct Evaluate {
     /// Evaluate instead what lists gain and lose by variety, balance and surprise
     #[arg(long, conflicts_with_all = ["ablate", "choices", "turn"])]
     pub lists: bool,
+    /// Evaluate instead whether the intervals of weights hold what they claim, on simulated profiles
+    #[arg(long, conflicts_with_all = ["ablate", "choices", "turn", "lists"])]
+    pub intervals: bool,
 }
 
 /// What a prior is fitted on, and what becomes of it.

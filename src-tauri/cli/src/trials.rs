@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use console::style;
 use curio_engine::Engine;
 use curio_engine::trial::Trial;
-use curio_engine::view::{Evaluation, Gain, Training, Turn, TurnStep};
+use curio_engine::view::{Calibration, Evaluation, Gain, Training, Turn, TurnStep};
 
 use crate::args::{Evaluate, Files, Train};
 use crate::columns::{counted, grouped, left, plain, right, row};
@@ -33,7 +33,7 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             ));
         }
     };
-    let (turn, lists) = (asked.turn, asked.lists);
+    let (turn, lists, intervals) = (asked.turn, asked.lists, asked.intervals);
     let trial = Trial {
         prior: asked.prior,
         limit: asked.limit,
@@ -46,6 +46,10 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             let curve = watched(|watch| engine.evaluate_lists(&trial, watch))?;
             answer(json, &curve, curve::page)
         }
+        None if intervals => {
+            let found = watched(|watch| engine.evaluate_intervals(&trial, watch))?;
+            answer(json, &found, calibrated)
+        }
         None => answer(
             json,
             &watched(|watch| engine.evaluate(&trial, watch))?,
@@ -56,6 +60,29 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             answer(json, &turn, turned)
         }
     }
+}
+
+/// How often intervals hold what they claim, a line for each scope and length of history.
+fn calibrated(found: &Calibration) -> String {
+    let mut page = format!(
+        "{} simulated over {}; 80% and 95% are honest, and an error of 1\n\n",
+        counted(found.profiles as u64, "profile"),
+        counted(found.items as u64, "item")
+    );
+    let head = ["choices", "within 80%", "within 95%", "error"].map(str::to_owned);
+    let _ = writeln!(page, "{}", style(table_row("", &head)).dim());
+    for scope in &found.scopes {
+        for held in &scope.steps {
+            let numbers = [
+                held.choices.to_string(),
+                format!("{:.1}%", 100.0 * held.within_80),
+                format!("{:.1}%", 100.0 * held.within_95),
+                format!("{:.2}", held.off),
+            ];
+            let _ = writeln!(page, "{}", table_row(scope.scope.label(), &numbers));
+        }
+    }
+    page
 }
 
 /// Whether the profile's own weights are worth having, in a sentence.

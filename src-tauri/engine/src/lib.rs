@@ -31,6 +31,7 @@
 pub mod backup;
 pub mod basket;
 pub mod behaviour;
+pub mod calibration;
 pub mod candidates;
 pub mod catalogue;
 mod cells;

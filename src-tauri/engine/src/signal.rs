@@ -89,6 +89,17 @@ impl Signal {
         )
     }
 
+    /// The sign that a weight which was learned must have to mean what its signal says; 0 where both
+    /// are sensible. Without it correlated signals are played off against each other, which says
+    /// nothing to a person and does not carry over to another catalogue.
+    pub fn side(self) -> f64 {
+        match self {
+            Self::Newness => 0.0,
+            Self::NearestDisliked | Self::Upcoming => -1.0,
+            _ => 1.0,
+        }
+    }
+
     /// Finds a signal by its name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.name() == name.trim())

@@ -256,7 +256,7 @@ fn fit(
 ) -> [f64; K] {
     loop {
         weights = newton(objective, &part, weights);
-        let across = |s: &Signal| -side(*s) * weights[s.index()] * spread[s.index()];
+        let across = |s: &Signal| -s.side() * weights[s.index()] * spread[s.index()];
         match part
             .iter()
             .copied()
@@ -268,17 +268,6 @@ fn fit(
             }
             _ => return weights,
         }
-    }
-}
-
-/// The sign that a prior weight must have to mean what its signal says; 0 where both are sensible.
-/// Without it the fit plays correlated signals off against each other, which says nothing to a
-/// person and does not carry over to another catalogue.
-fn side(signal: Signal) -> f64 {
-    match signal {
-        Signal::Newness => 0.0,
-        Signal::NearestDisliked | Signal::Upcoming => -1.0,
-        _ => 1.0,
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::behaviour::ProfileId;
+use crate::calibration::calibration;
 use crate::catalogue::{Item, ItemId};
 use crate::curve::curve;
 use crate::engine::Engine;
@@ -23,7 +24,7 @@ use crate::signal::Signal;
 use crate::taste::World;
 use crate::train::{train, train_without};
 use crate::turn::turn;
-use crate::view::{Content, Curve, Evaluation, Turn};
+use crate::view::{Calibration, Content, Curve, Evaluation, Turn};
 use crate::watch::Watch;
 
 /// The files of a trial.
@@ -122,6 +123,20 @@ impl Engine {
         let (prior, _) = self.priors(world, &shelf, trial)?;
         let own = shelf.own(trial)?.logs;
         Ok(curve(world, &own, &others, &prior, trial.seed))
+    }
+
+    /// Evaluates on files whether the intervals of weights hold what they claim; see
+    /// [`crate::calibration`]. The profiles are simulated, as many as have a log.
+    ///
+    /// # Errors
+    /// As [`Engine::evaluate`].
+    pub fn evaluate_intervals(&self, trial: &Trial, watch: &Watch) -> Result<Calibration> {
+        let shelf = self.shelf(&trial.catalog, watch)?;
+        let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
+        let world = World::new(&shelf.features, &neighbours);
+        let (prior, _) = self.priors(world, &shelf, trial)?;
+        let profiles = shelf.own(trial)?.logs.len();
+        Ok(calibration(world, &prior, profiles, trial.seed))
     }
 
     /// The prior of a trial, and those without each signal where they are asked for.

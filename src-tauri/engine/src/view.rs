@@ -491,6 +491,33 @@ views! {
         pub coverage: f64,
     }
 
+    /// Whether the intervals of weights are honest; see [`crate::calibration`].
+    pub struct Calibration {
+        /// Simulated in each scope.
+        pub profiles: usize,
+        pub items: usize,
+        pub scopes: Vec<Calibrated>,
+    }
+
+    /// One scope of it.
+    pub struct Calibrated {
+        pub scope: Scope,
+        pub steps: Vec<Held>,
+    }
+
+    /// How often the intervals held the true weight after so many choices.
+    #[derive(Copy)]
+    pub struct Held {
+        pub choices: usize,
+        /// Share of the 80% intervals.
+        pub within_80: f64,
+        /// Share of the 95% intervals.
+        pub within_95: f64,
+        /// Root mean square of the errors in claimed standard deviations: 1 is honest, more is too
+        /// sure.
+        pub off: f64,
+    }
+
     /// How ranking recovers when taste turns.
     pub struct Turn {
         /// Interactions before the turn.
