@@ -327,7 +327,7 @@ proptest! {
                 };
                 let mut liked = portrait.clone();
                 let before = place(&liked);
-                liked.taste.add(world, ItemId(0), 1.0);
+                liked.taste.add(world, ItemId(0), Action::Like);
                 assert!(place(&liked) >= before - 1e-9);
             });
         });

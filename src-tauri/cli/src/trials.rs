@@ -170,6 +170,18 @@ fn page(training: &Training) -> String {
         let row = table_row(scope.scope.label(), &numbers);
         let _ = writeln!(page, "{row}  ({sure})");
     }
+    for scale in training
+        .scales
+        .iter()
+        .filter(|s| s.before.to_bits() != s.after.to_bits())
+    {
+        let (before, after) = (scale.before, scale.after);
+        let _ = writeln!(
+            page,
+            "\n{}: {before:.3} before, now {after:.3}",
+            scale.scale
+        );
+    }
     let than = "the weights that profiles start with now";
     let _ = match (&training.path, training.adopted, training.better) {
         (Some(path), _, better) => {

@@ -26,8 +26,12 @@ impl Engine {
             library.item(*item)?;
         }
         let everyone = self.everyone(&library)?;
-        let world = everyone.world(&library.features).at(Some(at));
-        let portrait = Portrait::holding(items, world, &self.prior(), everyone.scope);
+        let prior = self.prior();
+        let world = everyone
+            .world(&library.features)
+            .scaled(prior.scales())
+            .at(Some(at));
+        let portrait = Portrait::holding(items, world, &prior, everyone.scope);
         let mut candidates: Vec<ItemId> = library.features.ids().collect();
         candidates.retain(|id| portrait.is_open(*id) && wanted(&library.items[id.row()], request));
         let weights = &portrait.learner.weights;

@@ -90,7 +90,7 @@ fn simulate(
                 .any(|r| r[k].to_bits() != evidence[at][k].to_bits());
         }
         learner.choose(&evidence[at], &rivals, open.len() - 1);
-        taste.add(world, items[at], Action::Like.reward());
+        taste.add(world, items[at], Action::Like);
         open.settle(items[at]);
         if STEPS.contains(&made) {
             let deviations = learner.deviations();

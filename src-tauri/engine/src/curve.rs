@@ -184,7 +184,7 @@ impl Bench<'_> {
                     .collect();
                 learner.choose(&chosen, &rivals, open.len() - 1);
             }
-            taste.add(world, trace.item, trace.action.reward());
+            taste.add(world, trace.item, trace.action);
             if trace.action.settles() {
                 open.settle(trace.item);
             }

@@ -14,6 +14,7 @@ use crate::library::Library;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::portrait::Portrait;
 use crate::prior::Prior;
+use crate::scales::Scales;
 use crate::signal::Scope;
 use crate::store::Store;
 use crate::taste::World;
@@ -28,6 +29,7 @@ pub struct Member {
     pub library: Arc<Library>,
     pub portrait: Portrait,
     neighbours: Neighbours,
+    scales: Scales,
     profile: ProfileId,
     /// How much this profile, and how much all others had written when it was folded.
     seen: (u64, u64),
@@ -44,12 +46,13 @@ impl Member {
         let seen = written(store, profile);
         let logs = logs(store, library, Some(profile))?;
         let (neighbours, scope) = company(library, &logs);
-        let world = World::new(&library.features, &neighbours);
+        let world = World::new(&library.features, &neighbours).scaled(prior.scales());
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
             library: Arc::clone(library),
             portrait,
             neighbours,
+            scales: prior.scales(),
             profile,
             seen,
         })
@@ -57,12 +60,12 @@ impl Member {
 
     /// What the portrait's evidence is computed over.
     pub fn world(&self) -> World<'_> {
-        World::new(&self.library.features, &self.neighbours)
+        World::new(&self.library.features, &self.neighbours).scaled(self.scales)
     }
 
     /// Takes in an entry that was just written.
     pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
-        let world = World::new(&self.library.features, &self.neighbours);
+        let world = World::new(&self.library.features, &self.neighbours).scaled(self.scales);
         self.seen.0 = entry.sequence + 1;
         if self.portrait.rewrites(&entry.deed) {
             let log = store.log(self.profile)?;

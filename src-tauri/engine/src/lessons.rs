@@ -11,6 +11,7 @@ use crate::candidates::{Candidates, below};
 use crate::catalogue::ItemId;
 use crate::logit::probabilities;
 use crate::neighbours::Trace;
+use crate::scales::Scales;
 use crate::signal::K;
 use crate::taste::{Evidence, Taste, World};
 
@@ -49,6 +50,8 @@ pub struct Lessons {
     pub train: Vec<Choice>,
     pub validation: Vec<Choice>,
     pub test: Vec<Choice>,
+    /// What evidence is made at.
+    pub scales: Scales,
     users: usize,
 }
 
@@ -63,23 +66,29 @@ impl Lessons {
                 sample_log(world, log, &mut random)
             })
             .collect();
-        let mut all = Self::default();
-        drawn.into_iter().for_each(|log| all.add(log));
-        all
+        Self {
+            scales: world.scales,
+            ..Self::all(drawn)
+        }
     }
 
-    /// Adds the choices of further profiles.
-    pub fn add(&mut self, others: Self) {
-        let first = self.users;
-        let moved = |mut choice: Choice| {
-            choice.user += first;
-            choice
-        };
-        self.train.extend(others.train.into_iter().map(moved));
-        self.validation
-            .extend(others.validation.into_iter().map(moved));
-        self.test.extend(others.test.into_iter().map(moved));
-        self.users += others.users;
+    /// The choices of several profiles or groups of profiles, at the same scales.
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            let first = all.users;
+            let moved = |mut choice: Choice| {
+                choice.user += first;
+                choice
+            };
+            all.train.extend(part.train.into_iter().map(moved));
+            all.validation
+                .extend(part.validation.into_iter().map(moved));
+            all.test.extend(part.test.into_iter().map(moved));
+            all.users += part.users;
+            all.scales = part.scales;
+        }
+        all
     }
 
     /// Choices in train, validation and test.
@@ -106,6 +115,7 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> Lessons {
     }
     let mut drawn = Lessons {
         users: 1,
+        scales: world.scales,
         ..Lessons::default()
     };
     let mut taste = Taste::new(world);
@@ -124,7 +134,7 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> Lessons {
             }
             positive += 1;
         }
-        taste.add(world, trace.item, trace.action.reward());
+        taste.add(world, trace.item, trace.action);
         if trace.action.settles() {
             open.settle(trace.item);
         }

@@ -66,7 +66,7 @@ impl Portrait {
     pub fn holding(items: &[ItemId], world: World, prior: &Prior, scope: Scope) -> Self {
         let mut portrait = Self::of(ProfileId(u32::MAX), &[], world, prior, scope);
         for item in items {
-            portrait.taste.add(world, *item, Action::Buy.reward());
+            portrait.taste.add(world, *item, Action::Buy);
             portrait.verdicts.insert(*item, Action::Buy);
             portrait.open.settle(*item);
         }
@@ -110,7 +110,7 @@ impl Portrait {
                 .collect();
             self.learner.choose(&chosen, &rivals, self.open.len() - 1);
         }
-        self.taste.add(world, item, action.reward());
+        self.taste.add(world, item, action);
         if action.settles() {
             self.verdicts.insert(item, action);
             self.open.settle(item);

@@ -5,19 +5,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::scales::Scales;
 use crate::signal::{K, Scope, Signal};
 
-/// Weights per scope, and how much each signal's evidence varies over the candidates.
+/// Weights per scope, how much each signal's evidence varies over the candidates, and the scales that
+/// evidence is made at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prior {
     weights: [[f64; K]; 3],
     spread: [f64; K],
+    scales: Scales,
 }
 
 /// The file: one line per signal, so that a person can read it.
 #[derive(Serialize, Deserialize)]
 struct File {
     version: u32,
+    #[serde(default)]
+    scales: Scales,
     signals: Vec<Row>,
 }
 
@@ -36,9 +41,14 @@ const FREEDOM: f64 = 0.3;
 const LEAST_PULL: f64 = 0.3;
 
 impl Prior {
-    /// Puts a prior together: weights by [`Scope::ALL`], and the spread of each signal's evidence.
-    pub fn new(weights: [[f64; K]; 3], spread: [f64; K]) -> Self {
-        Self { weights, spread }
+    /// Puts a prior together: weights by [`Scope::ALL`], the spread of each signal's evidence, and the
+    /// scales that it is made at.
+    pub fn new(weights: [[f64; K]; 3], spread: [f64; K], scales: Scales) -> Self {
+        Self {
+            weights,
+            spread,
+            scales,
+        }
     }
 
     /// The prior that ships with Curio.
@@ -53,6 +63,7 @@ impl Prior {
         let mut prior = Self {
             weights: [[0.0; K]; 3],
             spread: [1.0; K],
+            scales: file.scales.checked()?,
         };
         for row in file.signals {
             let k = row.signal.index();
@@ -75,6 +86,7 @@ impl Prior {
         };
         let file = File {
             version: 1,
+            scales: self.scales,
             signals: Signal::ALL.map(row).into(),
         };
         let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -92,6 +104,11 @@ impl Prior {
                 0.0
             }
         })
+    }
+
+    /// The scales that evidence is made at.
+    pub fn scales(&self) -> Scales {
+        self.scales
     }
 
     /// σ_k: the standard deviation of each signal's evidence over candidates.

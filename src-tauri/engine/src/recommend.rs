@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rand_pcg::Pcg64Mcg;
 
-use crate::behaviour::{Deed, ProfileId};
+use crate::behaviour::{Action, Deed, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
@@ -248,7 +248,7 @@ fn because(
 ) -> Result<Vec<Ranked>> {
     let (library, portrait) = (&member.library, &member.portrait);
     let mut shown = Taste::new(world);
-    shown.add(world, liked, 1.0);
+    shown.add(world, liked, Action::Like);
     let following = Following {
         world,
         shown: &shown,

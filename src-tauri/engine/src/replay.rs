@@ -97,7 +97,7 @@ pub fn replay(
                 }
             }
         }
-        taste.add(world, trace.item, trace.action.reward());
+        taste.add(world, trace.item, trace.action);
         if trace.action.settles() {
             open.settle(trace.item);
         }

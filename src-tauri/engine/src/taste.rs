@@ -7,10 +7,11 @@
 use chrono::{DateTime, Datelike};
 use ndarray::Axis;
 
-use crate::behaviour::CHOICE;
+use crate::behaviour::{Action, CHOICE};
 use crate::catalogue::ItemId;
 use crate::features::{Features, Field, dot};
 use crate::neighbours::Neighbours;
+use crate::scales::Scales;
 use crate::signal::{K, Signal};
 
 /// e_k(u, i), in the signals' order.
@@ -18,16 +19,6 @@ pub type Evidence = [f64; K];
 
 /// How much evidence is needed before a sum is believed half: q = 1 / (κ + Σ|a|).
 const KAPPA: f32 = 2.0;
-/// What an earlier interaction still counts after one more, for what was meant lately.
-const MEANING_DECAY: f32 = 0.85;
-const ERA_DECAY: f32 = 0.8;
-const ERA_NOW_DECAY: f32 = 0.5;
-const NEAREST_DECAY: f32 = 0.9;
-const POPULARITY_DECAY: f32 = 0.8;
-const QUALITY_DECAY: f32 = 0.9;
-const COMPANY_DECAY: f32 = 0.9;
-const FOLLOWS_DECAY: f32 = 0.7;
-const SEEN_DECAY: f32 = 0.7;
 /// How much agreement with another profile is believed half, and how much all of them need.
 const AGREEMENT_SHRINK: f32 = 10.0;
 const KINDRED_SHRINK: f32 = 0.1;
@@ -43,18 +34,26 @@ const FRESH_YEARS: f32 = 2.0;
 pub struct World<'a> {
     pub features: &'a Features,
     pub neighbours: &'a Neighbours,
+    pub scales: Scales,
     /// The calendar year in which the choice is made; nothing where it is not known.
     pub today: Option<i32>,
 }
 
 impl<'a> World<'a> {
-    /// The world at no known time.
+    /// The world at no known time, at the usual scales.
     pub fn new(features: &'a Features, neighbours: &'a Neighbours) -> Self {
         Self {
             features,
             neighbours,
+            scales: Scales::default(),
             today: None,
         }
+    }
+
+    /// The same world at other scales.
+    #[must_use]
+    pub fn scaled(self, scales: Scales) -> Self {
+        Self { scales, ..self }
     }
 
     /// The same world at a time, in milliseconds since 1970-01-01 UTC.
@@ -189,14 +188,14 @@ impl Taste {
         }
     }
 
-    /// Folds in an interaction with signed reward `a` in −1..=1.
-    pub fn add(&mut self, world: World, item: ItemId, a: f64) {
-        let f = world.features;
-        let a = a as f32;
+    /// Folds in an interaction.
+    pub fn add(&mut self, world: World, item: ItemId, action: Action) {
+        let (f, scales) = (world.features, world.scales);
+        let a = scales.reward(action) as f32;
         self.count += 1.0;
         self.weight += a.abs();
-        self.weight_lately = MEANING_DECAY * self.weight_lately + a.abs();
-        self.add_text(f, item, a);
+        self.weight_lately = scales.meaning * self.weight_lately + a.abs();
+        self.add_text(world, item, a);
         for (field, sum) in [
             (&f.genre, &mut self.genre),
             (&f.people, &mut self.people),
@@ -218,12 +217,12 @@ impl Taste {
             (&f.people, &mut self.people_lately),
             (&f.title, &mut self.title_lately),
         ] {
-            fade(sum, MEANING_DECAY);
+            fade(sum, scales.meaning);
             field.add_to(item, a, sum);
         }
-        self.add_era(f, item.row(), a);
+        self.add_era(world, item.row(), a);
         if !world.neighbours.is_empty() {
-            self.add_company(world.neighbours, item, a);
+            self.add_company(world, item, a);
             self.add_kindred(world.neighbours, item, a);
         }
         let n = world.neighbours;
@@ -231,22 +230,23 @@ impl Taste {
             Some(mean.map_or(value, |mean| decay * mean + (1.0 - decay) * value))
         };
         let (popularity, quality) = (n.popularity[item.row()], n.quality[item.row()]);
-        self.popularity = running(self.popularity, POPULARITY_DECAY, popularity);
-        self.quality = running(self.quality, QUALITY_DECAY, quality);
+        self.popularity = running(self.popularity, scales.popularity, popularity);
+        self.quality = running(self.quality, scales.quality, quality);
     }
 
-    fn add_text(&mut self, f: &Features, item: ItemId, a: f32) {
+    fn add_text(&mut self, world: World, item: ItemId, a: f32) {
+        let (f, scales) = (world.features, world.scales);
         let (x, t) = (f.meaning.row(item.row()), f.theme.row(item.row()));
         for (sum, x) in self.meaning.iter_mut().zip(x) {
             *sum += a * x;
         }
         for (sum, x) in self.meaning_lately.iter_mut().zip(x) {
-            *sum = MEANING_DECAY * *sum + a * x;
+            *sum = scales.meaning * *sum + a * x;
         }
         for (sum, t) in self.theme.iter_mut().zip(t) {
             *sum += a * t;
         }
-        fade(&mut self.nearest_lately.cosine, NEAREST_DECAY);
+        fade(&mut self.nearest_lately.cosine, scales.nearest);
         let Some(x) = x.to_slice() else { return };
         let trust = if a > 0.0 { (a + 0.5).min(1.0) } else { 1.0 };
         let rows = f.meaning.axis_iter(Axis(0));
@@ -259,10 +259,11 @@ impl Taste {
         }
     }
 
-    fn add_era(&mut self, f: &Features, row: usize, a: f32) {
-        fade(&mut self.era_lately, ERA_DECAY);
-        fade(&mut self.era_now, ERA_NOW_DECAY);
-        self.era_weight = ERA_DECAY * self.era_weight + 1.0;
+    fn add_era(&mut self, world: World, row: usize, a: f32) {
+        let (f, scales) = (world.features, world.scales);
+        fade(&mut self.era_lately, scales.era);
+        fade(&mut self.era_now, scales.era_now);
+        self.era_weight = scales.era * self.era_weight + 1.0;
         if !f.year.known[row] {
             return;
         }
@@ -280,13 +281,14 @@ impl Taste {
         }
     }
 
-    fn add_company(&mut self, n: &Neighbours, item: ItemId, a: f32) {
-        fade(&mut self.company_item_lately, COMPANY_DECAY);
-        fade(&mut self.company_ease_lately, COMPANY_DECAY);
-        fade(&mut self.company_seen_lately, SEEN_DECAY);
-        fade(&mut self.company_follows, FOLLOWS_DECAY);
-        fade(&mut self.company_next, FOLLOWS_DECAY);
-        fade(&mut self.company_beside, FOLLOWS_DECAY);
+    fn add_company(&mut self, world: World, item: ItemId, a: f32) {
+        let (n, scales) = (world.neighbours, world.scales);
+        fade(&mut self.company_item_lately, scales.company);
+        fade(&mut self.company_ease_lately, scales.company);
+        fade(&mut self.company_seen_lately, scales.seen);
+        fade(&mut self.company_follows, scales.follows);
+        fade(&mut self.company_next, scales.follows);
+        fade(&mut self.company_beside, scales.follows);
         if a > 0.0 {
             n.each_together(item, |other, s| {
                 self.company_item[other] += a * s;

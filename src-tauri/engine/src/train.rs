@@ -21,6 +21,9 @@ const RIDGES: [f64; 3] = [1e-4, 1e-3, 1e-2];
 /// The same on how far w_k · σ_k goes from the prior that there is.
 const RIDGES_FROM_HOME: [f64; 4] = [1e-3, 1e-2, 1e-1, 1.0];
 
+/// The same where scales are compared, from the weights at the scales before.
+const RIDGE_OF_SCALES: f64 = 1e-3;
+
 /// What speaks of an item without a log: for good …
 const LASTING: [Signal; 2] = [Signal::Fresh, Signal::Upcoming];
 /// … and beside a part that fades as the log grows.
@@ -74,7 +77,7 @@ pub fn train(lessons: &Lessons, home: Option<&Prior>) -> Trained {
         weights[scope as usize] = w;
     }
     Trained {
-        prior: Prior::new(weights, task.spread),
+        prior: Prior::new(weights, task.spread, lessons.scales),
         scopes,
     }
 }
@@ -88,15 +91,32 @@ pub fn train_without(lessons: &Lessons, trained: &Trained, signal: Signal) -> Pr
         start[signal.index()] = 0.0;
         weights[fitted.scope as usize] = task.fit(fitted.scope, fitted.ridge, &weights[0], &start);
     }
-    Prior::new(weights, task.spread)
+    Prior::new(weights, task.spread, lessons.scales)
 }
 
-/// How much less a choice costs under one prior than under another in one scope, by user, or by
-/// choice where fewer than ten users chose.
-pub fn saved(choices: &[Choice], ours: &[f64; K], theirs: &[f64; K]) -> Vec<Share> {
+/// Fits every signal there is, near given weights: how well the choices can be predicted at all.
+pub fn fit_freely(lessons: &Lessons, start: &[f64; K]) -> [f64; K] {
+    let spread = lessons.spread();
+    let objective = Objective {
+        choices: &lessons.train,
+        ridge: spread.map(|s| RIDGE_OF_SCALES * s * s),
+        home: start,
+    };
+    let part = varying(Scope::InOrder, &spread).collect();
+    fit(&objective, part, &spread, *start)
+}
+
+/// Choices, and the weights under which they are judged.
+type Judged<'a> = (&'a [Choice], &'a [f64; K]);
+
+/// How much less a choice costs one way than another, the same choices by weights and scales of their
+/// own; by user, or by choice where fewer than ten users chose.
+pub fn saved(ours: Judged, theirs: Judged) -> Vec<Share> {
+    let choices = ours.0;
     let differences: Vec<f64> = choices
         .par_iter()
-        .map(|choice| choice.loss(theirs) - choice.loss(ours))
+        .zip(theirs.0)
+        .map(|(own, other)| other.loss(theirs.1) - own.loss(ours.1))
         .collect();
     let users = choices
         .iter()

@@ -1,10 +1,12 @@
 //! Training on this machine: a prior is fitted on the profiles that live here, or on files, and takes
 //! the place of the one there is only where it predicts better by more than noise.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::behaviour::Action;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::interval::{interval, mean};
@@ -12,16 +14,20 @@ use crate::lessons::Lessons;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::prior::Prior;
 use crate::replace::write_whole;
+use crate::scales::Scale;
 use crate::taste::World;
 use crate::train::{Fitted, Trained, saved, train};
 use crate::trial::Trial;
-use crate::view::{Progress, Stage, TrainedScope, Training};
+use crate::tune::tune;
+use crate::view::{Progress, Stage, TrainedScale, TrainedScope, Training};
 use crate::watch::Watch;
 
 /// The prior that was adopted, in the data folder.
 const PRIOR: &str = "prior.json";
 /// Profiles of this machine that are learned from at most, those with the longest logs.
 const PROFILES: usize = 40;
+/// Of these, those that the scales are fitted on.
+const TUNED: usize = 12;
 
 impl Engine {
     /// Fits a prior on files and writes it to a file, whatever it is worth.
@@ -29,10 +35,19 @@ impl Engine {
     /// # Errors
     /// A file cannot be read or written, nothing in the logs is a choice, or it was cancelled.
     pub fn train_files(&self, trial: &Trial, out: &Path, watch: &Watch) -> Result<Training> {
-        let lessons = self.lessons(trial, watch)?;
+        let school = self.school(trial, watch)?;
+        let steps = Steps::new(watch);
+        let draw = |scales| {
+            steps.next()?;
+            Ok(school.lessons(scales, trial.seed))
+        };
+        let current = self.prior();
+        let scales = tune(&current, &actions(&school.logs), draw)?;
+        let lessons = school.lessons(scales, trial.seed);
         let trained = train(&lessons, None);
         write_whole(out, &trained.prior.to_json())?;
-        let mut training = judge(&lessons, &trained, &self.prior());
+        let before = school.lessons(current.scales(), trial.seed);
+        let mut training = judge((&lessons, &trained), (&before, &current));
         training.path = Some(out.display().to_string());
         Ok(training)
     }
@@ -43,10 +58,50 @@ impl Engine {
     /// # Errors
     /// The profiles have made no choice, the store cannot be read or written, or it was cancelled.
     pub fn train(&self, seed: u64, watch: &Watch) -> Result<Training> {
-        let lessons = self.own_lessons(seed, watch)?;
+        let library = self.library();
+        let logs = self.logs(&library)?;
+        if !logs.iter().flatten().any(|t| t.action.is_choice()) {
+            return Err(Error::Invalid(
+                "there is no choice to learn from".to_owned(),
+            ));
+        }
+        let mut longest: Vec<usize> = (0..logs.len()).collect();
+        longest.sort_by_key(|at| (std::cmp::Reverse(logs[*at].len()), *at));
+        longest.truncate(PROFILES);
+        let steps = Steps::new(watch);
         let current = self.prior();
-        let trained = train(&lessons, Some(&current));
-        let mut training = judge(&lessons, &trained, &current);
+        let pupil = |at: &usize| {
+            steps.next()?;
+            let others = logs.iter().enumerate().filter(|(other, _)| other != at);
+            let others: Vec<Vec<Trace>> = others.map(|(_, log)| log.clone()).collect();
+            let neighbours = Neighbours::fit(&library.features, &others, Reach::LIVE);
+            Ok((neighbours, &logs[*at..=*at]))
+        };
+        let lessons = |(neighbours, log): &(Neighbours, &[Vec<Trace>]), scales| {
+            Lessons::draw(
+                World::new(&library.features, neighbours).scaled(scales),
+                log,
+                seed,
+            )
+        };
+        let scales = {
+            let pupils = longest.iter().take(TUNED).map(pupil);
+            let pupils: Vec<_> = pupils.collect::<Result<_>>()?;
+            let draw = |scales| {
+                steps.next()?;
+                Ok(Lessons::all(pupils.iter().map(|p| lessons(p, scales))))
+            };
+            tune(&current, &actions(&logs), draw)?
+        };
+        let [mut now, mut before] = [const { Vec::new() }; 2];
+        for at in &longest {
+            let pupil = pupil(at)?;
+            now.push(lessons(&pupil, scales));
+            before.push(lessons(&pupil, current.scales()));
+        }
+        let [now, before] = [now, before].map(Lessons::all);
+        let trained = train(&now, Some(&current));
+        let mut training = judge((&now, &trained), (&before, &current));
         if training.better {
             self.adopt(Some(trained.prior))?;
             training.adopted = true;
@@ -77,36 +132,38 @@ impl Engine {
         self.set_prior(prior);
         Ok(())
     }
+}
 
-    /// Choices of the profiles of this machine, each over what the others add.
-    fn own_lessons(&self, seed: u64, watch: &Watch) -> Result<Lessons> {
-        let library = self.library();
-        let logs = self.logs(&library)?;
-        let mut longest: Vec<usize> = (0..logs.len()).collect();
-        longest.sort_by_key(|at| (std::cmp::Reverse(logs[*at].len()), *at));
-        longest.truncate(PROFILES);
-        let mut lessons = Lessons::default();
-        for (done, at) in longest.iter().enumerate() {
-            if (watch.cancelled)() {
-                return Err(Error::Cancelled);
-            }
-            (watch.progress)(Progress {
-                stage: Stage::Train,
-                done: done as u64,
-                total: Some(longest.len() as u64),
-            });
-            let others = logs.iter().enumerate().filter(|(other, _)| other != at);
-            let others: Vec<Vec<Trace>> = others.map(|(_, log)| log.clone()).collect();
-            let neighbours = Neighbours::fit(&library.features, &others, Reach::LIVE);
-            let world = World::new(&library.features, &neighbours);
-            lessons.add(Lessons::draw(world, &logs[*at..=*at], seed));
+/// What is done in all logs.
+fn actions(logs: &[Vec<Trace>]) -> Vec<Action> {
+    logs.iter().flatten().map(|trace| trace.action).collect()
+}
+
+/// The steps of a training, of which nobody knows how many there will be.
+struct Steps<'a> {
+    watch: &'a Watch<'a>,
+    done: Cell<u64>,
+}
+
+impl<'a> Steps<'a> {
+    fn new(watch: &'a Watch) -> Self {
+        Self {
+            watch,
+            done: Cell::new(0),
         }
-        if lessons.choices()[0] == 0 {
-            return Err(Error::Invalid(
-                "there is no choice to learn from".to_owned(),
-            ));
+    }
+
+    /// Reports the next step.
+    fn next(&self) -> Result<()> {
+        if (self.watch.cancelled)() {
+            return Err(Error::Cancelled);
         }
-        Ok(lessons)
+        (self.watch.progress)(Progress {
+            stage: Stage::Train,
+            done: self.done.replace(self.done.get() + 1),
+            total: None,
+        });
+        Ok(())
     }
 }
 
@@ -128,19 +185,38 @@ pub fn open_prior(data: &Path) -> Result<(Prior, Option<String>)> {
     })
 }
 
-/// Says how a trained prior does beside the one there is.
-fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Training {
+/// Says how a trained prior does beside the one there is, on the same choices, each at its scales.
+fn judge(
+    (lessons, trained): (&Lessons, &Trained),
+    (before, current): (&Lessons, &Prior),
+) -> Training {
     let [fit, validation, test] = lessons.choices();
-    let scopes: Vec<TrainedScope> = trained
-        .scopes
-        .iter()
-        .map(|fitted| judge_scope(lessons, fitted, &trained.prior, current))
-        .collect();
+    let scope = |fitted: &Fitted| {
+        let ours = trained.prior.weights(fitted.scope);
+        let theirs = current.weights(fitted.scope);
+        let on_validation = saved((&lessons.validation, &ours), (&before.validation, &theirs));
+        let on_test = saved((&lessons.test, &ours), (&before.test, &theirs));
+        TrainedScope {
+            scope: fitted.scope,
+            ridge: fitted.ridge,
+            validation_loss: fitted.validation_loss,
+            saved: mean(&on_validation),
+            saved_interval: interval(&on_validation),
+            test_loss: fitted.test_loss,
+            test_saved: mean(&on_test),
+        }
+    };
+    let scopes: Vec<TrainedScope> = trained.scopes.iter().map(scope).collect();
     let surely = |sign: f64| {
         move |scope: &TrainedScope| {
             let range = scope.saved_interval;
             range.is_some_and(|[low, high]| (sign * low).min(sign * high) > 0.0)
         }
+    };
+    let value = |scale: &Scale| TrainedScale {
+        scale: scale.name.to_owned(),
+        before: scale.of(current.scales()),
+        after: scale.of(lessons.scales),
     };
     Training {
         train: fit,
@@ -148,22 +224,8 @@ fn judge(lessons: &Lessons, trained: &Trained, current: &Prior) -> Training {
         test,
         better: scopes.iter().any(surely(1.0)) && !scopes.iter().any(surely(-1.0)),
         scopes,
+        scales: Scale::ALL.iter().map(value).collect(),
         adopted: false,
         path: None,
-    }
-}
-
-fn judge_scope(lessons: &Lessons, fitted: &Fitted, prior: &Prior, current: &Prior) -> TrainedScope {
-    let (ours, theirs) = (prior.weights(fitted.scope), current.weights(fitted.scope));
-    let on_validation = saved(&lessons.validation, &ours, &theirs);
-    let on_test = saved(&lessons.test, &ours, &theirs);
-    TrainedScope {
-        scope: fitted.scope,
-        ridge: fitted.ridge,
-        validation_loss: fitted.validation_loss,
-        saved: mean(&on_validation),
-        saved_interval: interval(&on_validation),
-        test_loss: fitted.test_loss,
-        test_saved: mean(&on_test),
     }
 }

@@ -20,6 +20,7 @@ use crate::lessons::Lessons;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::prior::Prior;
 use crate::replace::Replacement;
+use crate::scales::Scales;
 use crate::signal::Signal;
 use crate::taste::World;
 use crate::train::{train, train_without};
@@ -55,6 +56,21 @@ struct Shelf {
     unencoded: u64,
 }
 
+/// A catalogue, the company, and the logs that a prior is fitted on.
+pub(crate) struct School {
+    features: Features,
+    neighbours: Neighbours,
+    pub logs: Vec<Vec<Trace>>,
+}
+
+impl School {
+    /// The choices in the logs, their evidence at some scales.
+    pub fn lessons(&self, scales: Scales, seed: u64) -> Lessons {
+        let world = World::new(&self.features, &self.neighbours).scaled(scales);
+        Lessons::draw(world, &self.logs, seed)
+    }
+}
+
 /// The logs of a trial, each in order of time, and how many rows could not be used.
 #[derive(Default)]
 struct Users {
@@ -73,7 +89,7 @@ impl Engine {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let others = shelf.others(trial)?;
         let neighbours = Neighbours::fit(&shelf.features, &others.logs, Reach::FULL);
-        let world = World::new(&shelf.features, &neighbours);
+        let world = World::new(&shelf.features, &neighbours).scaled(self.prior().scales());
         let (prior, without) = self.priors(world, &shelf, trial)?;
         let own = shelf.own(trial)?;
         let rankers = evaluate(world, &own.logs, &prior, &without);
@@ -98,7 +114,7 @@ impl Engine {
     pub fn evaluate_turn(&self, trial: &Trial, after: usize, watch: &Watch) -> Result<Turn> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
-        let world = World::new(&shelf.features, &neighbours);
+        let world = World::new(&shelf.features, &neighbours).scaled(self.prior().scales());
         let (prior, _) = self.priors(world, &shelf, trial)?;
         let turn = turn(world, &shelf.own(trial)?.logs, &prior, after);
         if turn.users < 2 {
@@ -119,7 +135,7 @@ impl Engine {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let others = shelf.others(trial)?.logs;
         let neighbours = Neighbours::fit(&shelf.features, &others, Reach::FULL);
-        let world = World::new(&shelf.features, &neighbours);
+        let world = World::new(&shelf.features, &neighbours).scaled(self.prior().scales());
         let (prior, _) = self.priors(world, &shelf, trial)?;
         let own = shelf.own(trial)?.logs;
         Ok(curve(world, &own, &others, &prior, trial.seed))
@@ -133,7 +149,7 @@ impl Engine {
     pub fn evaluate_intervals(&self, trial: &Trial, watch: &Watch) -> Result<Calibration> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
-        let world = World::new(&shelf.features, &neighbours);
+        let world = World::new(&shelf.features, &neighbours).scaled(self.prior().scales());
         let (prior, _) = self.priors(world, &shelf, trial)?;
         let profiles = shelf.own(trial)?.logs.len();
         Ok(calibration(world, &prior, profiles, trial.seed))
@@ -181,25 +197,27 @@ impl Engine {
         })
     }
 
-    /// The choices to fit a prior to.
+    /// What a prior is fitted on.
     ///
     /// # Errors
     /// A file cannot be read, nothing in the logs is a choice, or the trial was cancelled while
     /// texts were encoded.
-    pub(crate) fn lessons(&self, trial: &Trial, watch: &Watch) -> Result<Lessons> {
+    pub(crate) fn school(&self, trial: &Trial, watch: &Watch) -> Result<School> {
         let shelf = self.shelf(&trial.catalog, watch)?;
         let neighbours = Neighbours::fit(&shelf.features, &shelf.others(trial)?.logs, Reach::FULL);
-        let world = World::new(&shelf.features, &neighbours);
-        let own = shelf.logs(&trial.interactions)?;
-        let lessons = Lessons::draw(world, &own.logs, trial.seed);
-        if lessons.choices()[0] == 0 {
+        let logs = shelf.logs(&trial.interactions)?.logs;
+        if !logs.iter().flatten().any(|t| t.action.is_choice()) {
             return Err(Error::Invalid(format!(
                 "{} holds no choice of an item in {}",
                 trial.interactions.display(),
                 trial.catalog.display()
             )));
         }
-        Ok(lessons)
+        Ok(School {
+            features: shelf.features,
+            neighbours,
+            logs,
+        })
     }
 
     fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {

@@ -559,6 +559,8 @@ views! {
         pub validation: usize,
         pub test: usize,
         pub scopes: Vec<TrainedScope>,
+        /// Decays and rewards; see [`crate::scales`].
+        pub scales: Vec<TrainedScale>,
         /// Whether it beats the prior that there is on validation by more than noise in some scope,
         /// and loses to it in none.
         pub better: bool,
@@ -581,6 +583,13 @@ views! {
         pub test_loss: f64,
         /// The same on the test.
         pub test_saved: f64,
+    }
+
+    /// A decay or a reward, of the prior that there is and of the one that was trained.
+    pub struct TrainedScale {
+        pub scale: String,
+        pub before: f32,
+        pub after: f32,
     }
 
     /// One list for several profiles.
