@@ -153,8 +153,8 @@ fn rows_that_cannot_be_used_are_counted() {
 
 #[test]
 fn a_planted_taste_is_learned() {
-    // Forty people who like comedies only, from the least popular up.
-    let people: Vec<String> = (0..40).map(|n| format!("p{n}")).collect();
+    // Eighty people who like comedies only, from the least popular up.
+    let people: Vec<String> = (0..80).map(|n| format!("p{n}")).collect();
     let mut rows: Vec<(&str, usize, f64)> = Vec::new();
     for (n, person) in people.iter().enumerate() {
         for step in 0..10 {
@@ -164,7 +164,7 @@ fn a_planted_taste_is_learned() {
     let bench = Bench::new(&catalogue(), &log(&rows));
     let (training, prior) = bench.train(&bench.trial());
     let (fit, choosing) = (training.train, training.validation);
-    assert_eq!(fit + choosing + training.test, 400);
+    assert_eq!(fit + choosing + training.test, 800);
     assert!(fit > 4 * choosing && choosing > 0 && training.test > 0);
     assert!(training.better, "than the shipped prior: {training:?}");
     assert!(
@@ -387,6 +387,30 @@ fn a_profile_is_evaluated_on_its_own_log_as_from_a_file() {
         near(scored.ndcg_10, from_files.ndcg_10);
         near(scored.mrr, from_files.mrr);
         assert_eq!(scored.ndcg_10_interval, None, "three choices tell nothing");
+    }
+}
+
+#[test]
+fn what_an_action_is_worth_is_learned_where_it_is_done_often() {
+    // Everyone opens two films of a genre, likes one of that genre, and turns to the other.
+    let mut log = "profile,item_id,action,at\n".to_owned();
+    for person in 0..40 {
+        for step in 0..10 {
+            let day = format!("2024-{:02}-{:02}", 1 + step, 1 + person % 28);
+            for (hour, action) in ["open", "open", "like"].into_iter().enumerate() {
+                let of_genre = (step * 7 + person * 11 + 4 * hour) % 15;
+                let item = (step + person) % 2 + 2 * of_genre;
+                let _ = writeln!(log, "p{person},{item},{action},{day}T0{hour}:00:00Z");
+            }
+        }
+    }
+    let bench = Bench::new(&catalogue(), &log);
+    let (training, prior) = bench.train(&bench.trial());
+    let scale = |name: &str| training.scales.iter().find(|s| s.scale == name).unwrap();
+    assert!(scale("open").after > scale("open").before, "{training:?}");
+    assert!((prior.scales().open - scale("open").after).abs() < 1e-6);
+    for nobody in ["view", "comment", "finish"] {
+        assert!((scale(nobody).after - scale(nobody).before).abs() < 1e-6);
     }
 }
 

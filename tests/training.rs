@@ -85,45 +85,6 @@ fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
 }
 
 #[test]
-fn what_an_action_is_worth_is_learned_where_it_is_done_often() {
-    let folder = TempDir::new().unwrap();
-    // Everyone opens two films of a genre, likes one of that genre, and turns to another.
-    let mut log = "profile,item_id,action,at\n".to_owned();
-    for person in 0..20 {
-        for step in 0..12 {
-            let genre = (step * step + person) % 3;
-            let day = format!("2024-{:02}-{:02}", 1 + step, 1 + person);
-            for (hour, action) in ["open", "open", "like"].into_iter().enumerate() {
-                let item = genre + 3 * ((step * 7 + person + 5 * hour) % 20);
-                let _ = writeln!(log, "p{person},{item},{action},{day}T0{hour}:00:00Z");
-            }
-        }
-    }
-    let engine = household(folder.path(), 0, |_, step| step);
-    let file = folder.path().join("opened.csv");
-    fs::write(&file, log).unwrap();
-    let options = ImportOptions::default();
-    let done = engine.import(&file, &options, 0, &Watch::NONE).unwrap();
-    assert_eq!(done.rejected, 0, "{done:?}");
-
-    let training = engine.train(1, &Watch::NONE).unwrap();
-    let scale = |name: &str| training.scales.iter().find(|s| s.scale == name).unwrap();
-    assert!(scale("open").after > scale("open").before, "{training:?}");
-    assert_eq!(
-        scale("view").after,
-        scale("view").before,
-        "nobody viewed anything"
-    );
-    assert!(training.adopted, "{training:?}");
-    let adopted = fs::read_to_string(folder.path().join("data/prior.json")).unwrap();
-    assert!(
-        adopted.contains("\"open\": 2")
-            || adopted.contains("\"open\": 4")
-            || adopted.contains("\"open\": 8")
-    );
-}
-
-#[test]
 fn what_may_be_noise_is_refused_with_its_figures() {
     let folder = TempDir::new().unwrap();
     let engine = household(folder.path(), 2, |person, step| {

@@ -22,10 +22,10 @@ macro_rules! scales {
         }
 
         impl Scale {
-            /// Every scale, the decays first.
+            /// Every scale, the rewards first.
             pub const ALL: &[Self] = &[
-                $(Self { name: stringify!($decay), fades: true, of: |s| &mut s.$decay },)+
-                $(Self { name: stringify!($reward), fades: false, of: |s| &mut s.$reward }),+
+                $(Self { name: stringify!($reward), fades: false, of: |s| &mut s.$reward },)+
+                $(Self { name: stringify!($decay), fades: true, of: |s| &mut s.$decay }),+
             ];
         }
     };
@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn a_half_life_doubles_and_a_file_out_of_range_is_refused() {
-        let doubled = Scale::ALL[0].changed(Scales::default(), 2.0);
+        let meaning = Scale::ALL.iter().find(|s| s.name == "meaning").unwrap();
+        let doubled = meaning.changed(Scales::default(), 2.0);
         assert!((doubled.meaning.powi(2) - 0.85).abs() < 1e-6);
         let wrong = Scales {
             meaning: 1.5,

@@ -1,13 +1,13 @@
 //! The scales, fitted: coordinate search, as evidence has to be made anew at every step.
 //!
-//! A scale is halved and doubled, for a decay its half-life. It goes on where the choices that train
-//! become likelier by more than noise, at weights that are fitted anew each time; what comes of it is
-//! judged with the weights, on choices that had no part in it.
+//! A scale is halved and doubled, for a decay its half-life, rewards first. It goes on where the
+//! choices that train become likelier by more than noise, at weights that are fitted anew each time,
+//! and those that validate become no less likely.
 
 use crate::behaviour::Action;
 use crate::error::Result;
-use crate::interval::interval;
-use crate::lessons::Lessons;
+use crate::interval::{interval, mean};
+use crate::lessons::{Choice, Lessons};
 use crate::prior::Prior;
 use crate::scales::{Scale, Scales};
 use crate::signal::{K, Scope};
@@ -72,10 +72,13 @@ impl Fit {
     }
 
     fn surely_beats(&self, other: &Self) -> bool {
-        let saved = saved(
-            (&self.lessons.train, &self.weights),
-            (&other.lessons.train, &other.weights),
-        );
-        interval(&saved).is_some_and(|[low, _]| low > 0.0)
+        let on = |part: fn(&Lessons) -> &[Choice]| {
+            saved(
+                (part(&self.lessons), &self.weights),
+                (part(&other.lessons), &other.weights),
+            )
+        };
+        interval(&on(|lessons| &lessons.train)).is_some_and(|[low, _]| low > 0.0)
+            && mean(&on(|lessons| &lessons.validation)) >= 0.0
     }
 }
