@@ -1,16 +1,12 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
-import type { Action, Kind, Matched, Reason, RowKind, Signal, Stage, What } from '../types';
+import type { Action, Kind, Matched, RowKind, Signal, Stage, What } from '../types';
 import type { Moves } from '../mix';
-import { format } from './format';
-
-const f = format('en');
-const things = (n: number, one: string, other: string) =>
-  `${f.number(n)} ${f.plural(n, { one, other })}`;
-const items = (n: number) => things(n, 'item', 'items');
-const logged = (n: number) => things(n, 'log entry', 'log entries');
-/** A year of the common era, or before it. */
-const year = (y: number) => (y < 0 ? `${-Math.round(y)} BC` : `${Math.round(y)}`);
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+import { basket } from './en/basket';
+import { effect } from './en/effect';
+import { f, items, logged, things, year } from './en/forms';
+import { picks } from './en/picks';
+import { along, common, reason, theirs } from './en/reasons';
+import { together } from './en/together';
 
 type SignalWords = { name: string; about: string };
 
@@ -153,43 +149,6 @@ const kinds: Record<Kind, { one: string; many: string }> = {
   other: { one: 'Other', many: 'Other' },
 };
 
-function clause(reason: Reason): string {
-  switch (reason.because) {
-    case 'liked':
-      return `you liked ${f.apart(reason.item.title)}`;
-    case 'creator':
-      return `it is by ${f.apart(reason.name)}, whose work you liked`;
-    case 'person':
-      return `${f.apart(reason.name)} took part, as in something you liked`;
-    case 'genre':
-      return `you like ${f.apart(reason.name.toLowerCase())}`;
-    case 'tags':
-      return `it shares ${f.list(reason.names.map((name) => f.apart(name)))} with what you liked`;
-    case 'title':
-      return `its title says ${f.apart(reason.name)}, as something you chose lately`;
-    case 'language':
-      return `it is in ${f.apart(f.language(reason.name))}, like much of what you liked`;
-    case 'meaning':
-      return 'it is close to your taste as a whole';
-    case 'lately':
-      return 'it is close to what you chose lately';
-    case 'era':
-      return `it comes from around ${year(reason.year)}, years that you like`;
-    case 'popular':
-      return 'many people choose it';
-    case 'well_rated':
-      return 'it is rated highly';
-    case 'new':
-      return 'it is recent';
-    case 'company':
-      return 'others who like what you like also like it';
-    case 'went_on':
-      return 'others went on to it after what you liked';
-    case 'start':
-      return 'it is a good place to start while Curio gets to know you';
-  }
-}
-
 const acts: Record<Extract<Action, string>, string> = {
   view: 'Looked at',
   open: 'Opened',
@@ -243,10 +202,13 @@ export const en = {
     label: 'Curio',
     for_you: 'For you',
     search: 'Search',
+    together: 'Together',
+    basket: 'Basket',
     mix: 'Your mix',
     activity: 'Activity',
     import: 'Import',
     settings: 'Settings',
+    picks: 'First picks',
     help: 'Keyboard',
   },
 
@@ -312,43 +274,10 @@ export const en = {
     left: (n: number) => (n > 0 ? `${f.number(n)} in stock` : 'Out of stock'),
   },
 
-  /** A whole sentence from the strongest one or two reasons. */
-  reason: (reasons: readonly Reason[]) => {
-    const [first, second] = reasons;
-    if (!first) return '';
-    if (first.because === 'start') return 'A good place to start, while Curio gets to know you.';
-    const also = second && second.because !== 'start' ? `, and ${clause(second)}` : '';
-    return `Because ${clause(first)}${also}.`;
-  },
-
-  /** What two items have in common, as a sentence. */
-  common: (reasons: readonly Reason[]) => {
-    const parts = reasons.slice(0, 2).map((reason): string => {
-      switch (reason.because) {
-        case 'liked':
-          return `close to ${f.apart(reason.item.title)}`;
-        case 'creator':
-          return `both by ${f.apart(reason.name)}`;
-        case 'person':
-          return `${f.apart(reason.name)} in both`;
-        case 'genre':
-          return `both ${f.apart(reason.name.toLowerCase())}`;
-        case 'tags':
-          return `both about ${f.list(reason.names.map((name) => f.apart(name)))}`;
-        case 'language':
-          return `both in ${f.apart(f.language(reason.name))}`;
-        case 'era':
-          return `both from around ${year(reason.year)}`;
-        case 'company':
-          return 'liked by the same people';
-        case 'went_on':
-          return 'often one after the other';
-        default:
-          return 'close in meaning';
-      }
-    });
-    return parts.length > 0 ? `${upper(parts.join('; '))}.` : '';
-  },
+  reason,
+  common,
+  theirs,
+  along,
 
   ribbon: {
     part: (signal: Signal, share: number) => `${signals[signal].name} ${f.percent(share)}`,
@@ -393,6 +322,11 @@ export const en = {
     open: 'Set by hand',
   },
 
+  picks,
+  together,
+  basket,
+  effect,
+
   toast: {
     label: 'What changed',
     done: (what: What, title: string | null) =>
@@ -405,6 +339,10 @@ export const en = {
       });
       return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
     },
+    all: (what: What, n: number) => `${deed(what)}: ${items(n)}.`,
+    all_undone: (n: number) => `Taken back: ${items(n)}, as if they had never been.`,
+    /** Whose log it went into, when that is not the reader's. */
+    whose: (name: string) => `For ${f.apart(name)}.`,
     undo: 'Undo',
     undone: (title: string | null) =>
       title === null ? 'Taken back, as if it had never been.' : `Taken back: ${f.apart(title)}, as if it had never been.`,
@@ -581,6 +519,8 @@ export const en = {
     why: 'Why this?',
     undo: 'Undo',
     refresh: 'Fresh list',
+    go: 'Go to a screen, in the order of the rail',
+    keep: 'Keep the weight a slider shows',
     palette: 'All commands',
     profiles: 'Profiles',
     help: 'This page',

@@ -1,19 +1,12 @@
 /** 简体中文。句子按中文的语序写成，不逐词对译。 */
-import type { Action, Kind, Matched, Reason, Signal, Stage, What } from '../types';
+import type { Action, Kind, Matched, Signal, Stage, What } from '../types';
 import type { Messages } from './en';
-import { format } from './format';
-
-const f = format('zh-CN');
-/** 公元前的年份照中文的习惯写。 */
-const year = (y: number) => (y < 0 ? `公元前 ${-Math.round(y)} 年` : `${Math.round(y)}`);
-const around = (y: number) => (y < 0 ? year(y) : ` ${year(y)} 年`);
-const titled = (title: string) => `《${f.apart(title)}》`;
-const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** 句末的名字：西文名前空一格。 */
-const last = (name: string) => `${EAST.test(name.charAt(0)) ? '' : ' '}${f.apart(name)}`;
-/** 句中的名字：西文名两边各空一格。 */
-const amid = (name: string) => `${last(name)}${EAST.test(name.charAt(name.length - 1)) ? '' : ' '}`;
-const quoted = (name: string) => `“${f.apart(name)}”`;
+import { basket } from './zh/basket';
+import { effect } from './zh/effect';
+import { amid, f, titled, year } from './zh/forms';
+import { picks } from './zh/picks';
+import { along, common, reason, theirs } from './zh/reasons';
+import { together } from './zh/together';
 
 const signals: Record<Signal, { name: string; about: string }> = {
   meaning: { name: '合你的口味', about: '内容与你喜欢和不喜欢的一切相比，有多相近。' },
@@ -66,43 +59,6 @@ const kinds: Record<Kind, { one: string; many: string }> = {
   product: { one: '商品', many: '商品' },
   other: { one: '其他', many: '其他' },
 };
-
-function clause(reason: Reason): string {
-  switch (reason.because) {
-    case 'liked':
-      return `你喜欢${titled(reason.item.title)}`;
-    case 'creator':
-      return `它出自你喜欢的${last(reason.name)}`;
-    case 'person':
-      return `有${amid(reason.name)}参与，你喜欢的作品里也有`;
-    case 'genre':
-      return `你喜欢${quoted(reason.name)}这一类`;
-    case 'tags':
-      return `它和你喜欢的作品都与${f.list(reason.names.map(quoted))}有关`;
-    case 'title':
-      return `它的标题里有${quoted(reason.name)}，和你最近选的一样`;
-    case 'language':
-      return `你喜欢的许多作品也用${last(f.language(reason.name))}`;
-    case 'meaning':
-      return '它很合你一贯的口味';
-    case 'lately':
-      return '它与你最近的选择相近';
-    case 'era':
-      return `它来自你喜欢的${around(reason.year)}前后`;
-    case 'popular':
-      return '很多人选择它';
-    case 'well_rated':
-      return '它的评分很高';
-    case 'new':
-      return '它很新';
-    case 'company':
-      return '与你喜好相同的人也喜欢它';
-    case 'went_on':
-      return '别人在你喜欢的作品之后选了它';
-    case 'start':
-      return '在 Curio 了解你之前，不妨从它开始';
-  }
-}
 
 const acts: Record<Extract<Action, string>, string> = {
   view: '看了看',
@@ -157,10 +113,13 @@ export const zh: Messages = {
     label: 'Curio',
     for_you: '为你推荐',
     search: '搜索',
+    together: '一起选',
+    basket: '购物篮',
     mix: '你的配比',
     activity: '记录',
     import: '导入',
     settings: '设置',
+    picks: '初选',
     help: '键盘',
   },
 
@@ -226,41 +185,10 @@ export const zh: Messages = {
     left: (n) => (n > 0 ? `库存 ${f.number(n)}` : '缺货'),
   },
 
-  reason: (reasons) => {
-    const [first, second] = reasons;
-    if (!first) return '';
-    if (first.because === 'start') return `${clause(first)}。`;
-    const also = second && second.because !== 'start' ? `，而且${clause(second)}` : '';
-    return `因为${clause(first)}${also}。`;
-  },
-
-  common: (reasons) => {
-    const parts = reasons.slice(0, 2).map((reason): string => {
-      switch (reason.because) {
-        case 'liked':
-          return `与${titled(reason.item.title)}相近`;
-        case 'creator':
-          return `都出自${last(reason.name)}`;
-        case 'person':
-          return `都有${last(reason.name)}`;
-        case 'genre':
-          return `都属于${quoted(reason.name)}`;
-        case 'tags':
-          return `都与${f.list(reason.names.map(quoted))}有关`;
-        case 'language':
-          return `都用${last(f.language(reason.name))}`;
-        case 'era':
-          return `都来自${around(reason.year)}前后`;
-        case 'company':
-          return '被同样的人喜欢';
-        case 'went_on':
-          return '常被接连选择';
-        default:
-          return '内容相近';
-      }
-    });
-    return parts.length > 0 ? `${parts.join('，')}。` : '';
-  },
+  reason,
+  common,
+  theirs,
+  along,
 
   ribbon: {
     part: (signal, share) => `${signals[signal].name} ${f.percent(share)}`,
@@ -303,6 +231,11 @@ export const zh: Messages = {
     open: '手动调整',
   },
 
+  picks,
+  together,
+  basket,
+  effect,
+
   toast: {
     label: '发生了什么变化',
     done: (what, title) => (title === null ? `${deed(what)}。` : `${deed(what)}：${titled(title)}。`),
@@ -313,6 +246,9 @@ export const zh: Messages = {
       );
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
+    all: (what, n) => `${deed(what)}：${f.number(n)} 件。`,
+    all_undone: (n) => `已撤销 ${f.number(n)} 件，就像从未发生过。`,
+    whose: (name) => `记在${amid(name)}名下。`,
     undo: '撤销',
     undone: (title) =>
       title === null ? '已撤销，就像从未发生过。' : `已撤销：${titled(title)}，就像从未发生过。`,
@@ -482,6 +418,8 @@ export const zh: Messages = {
     why: '为什么推荐？',
     undo: '撤销',
     refresh: '换新列表',
+    go: '按侧栏的顺序前往各页',
+    keep: '保留滑块所示的权重',
     palette: '所有命令',
     profiles: '档案',
     help: '本页',
