@@ -13,6 +13,7 @@ import type {
   Activity,
   ItemId,
   Kind,
+  Preview,
   ProfileId,
   ProfileView,
   Ranked,
@@ -235,6 +236,12 @@ class Session {
 
   pin(signal: Signal, weight: number): Promise<void> {
     return this.#change((profile) => api.pin(profile, signal, weight));
+  }
+
+  /** What setting a weight by hand would do, written nowhere. */
+  previewPin(signal: Signal, weight: number): Promise<Preview> {
+    if (this.profile === null) return Promise.reject(new Error('no profile is in use'));
+    return api.previewPin(this.profile, signal, weight);
   }
 
   unpin(signal: Signal): Promise<void> {
