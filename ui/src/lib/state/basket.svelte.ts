@@ -92,6 +92,7 @@ class Basket {
     const bought = await session.actAll(ids, 'buy', 'basket', customer);
     const gone = new Set(bought.map(({ item }) => item?.id));
     this.items = this.items.filter(({ id }) => !gone.has(id));
+    if (this.items.length === 0) this.finder.type('');
     await this.renew();
   }
 

@@ -8,7 +8,7 @@ export const effect = {
   done: 'You are done with it, so it stands in no list and nothing would change that.',
   same: 'It would stand in the same place without any one signal, and without any one of the choices that were tried.',
   signal: (name: string) => `If “${name}” counted nothing`,
-  entry: (said: string) => `Without this: ${said}`,
+  entry: (said: string) => `Without “${said}”`,
   step: (from: number, to: number) => `${nth(from)} → ${nth(to)}`,
   way: (from: number, to: number) => (to > from ? `it would fall from ${nth(from)} to ${nth(to)}` : `it would rise from ${nth(from)} to ${nth(to)}`),
   ask: 'What would a like change?',

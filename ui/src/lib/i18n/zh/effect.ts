@@ -9,7 +9,7 @@ export const effect: Messages['effect'] = {
   done: '你已经选过它了，它不在任何列表里，也就没有什么会改变它的位置。',
   same: '去掉任何一种信号，或试过的任何一次选择，它都还在原来的位置。',
   signal: (name) => `如果不看“${name}”`,
-  entry: (said) => `如果没有这一条：${said}`,
+  entry: (said) => `如果没有“${said}”`,
   step: (from, to) => `${nth(from)} → ${nth(to)}`,
   way: (from, to) => (to > from ? `会从${nth(from)}降到${nth(to)}` : `会从${nth(from)}升到${nth(to)}`),
   ask: '如果喜欢它，会有什么变化？',

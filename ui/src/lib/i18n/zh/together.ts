@@ -1,10 +1,10 @@
 /** 几份档案共用的一张列表。 */
 import type { Messages } from '../en';
-import { f, nth } from './forms';
+import { amid, f, nth } from './forms';
 
 export const together: Messages['together'] = {
   title: '一起选',
-  lead: (names, n) => `为 ${f.list(names.map((name) => f.apart(name)))} 而排，选自大家都还没选过的 ${f.number(n)} 件藏品。`,
+  lead: (names, n) => `为${f.list(names.map(amid))}而排，选自大家都还没选过的 ${f.number(n)} 件藏品。`,
   about: '两人或多人共用一张列表：总体上大家都满意，也不让任何一个人太将就。',
   who: '为谁而排',
   find: '查找档案',
