@@ -8,7 +8,8 @@ export const items = (n: number) => things(n, 'item', 'items');
 export const logged = (n: number) => things(n, 'log entry', 'log entries');
 /** A year of the common era, or before it. */
 export const year = (y: number) => (y < 0 ? `${-Math.round(y)} BC` : `${Math.round(y)}`);
-export const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital; a name that is set apart begins after its mark. */
+export const upper = (text: string) => text.replace(/^\u2068?./u, (first) => first.toUpperCase());
 const ends: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 /** A place in a list, from 1. */
 export const nth = (n: number) => `${f.number(n)}${ends[f.ordinal(n)] ?? 'th'}`;
