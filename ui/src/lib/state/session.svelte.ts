@@ -8,6 +8,7 @@
 import * as api from '../api';
 import { laid, plain, type Shown } from '../list';
 import { moved, type Way } from '../mix';
+import type { Over, Screen } from '../screens';
 import type {
   Action,
   Activity,
@@ -26,20 +27,6 @@ import type {
 } from '../types';
 import { type Loading, nothing } from './loading';
 import { prefs } from './prefs.svelte';
-
-/** In the order of the rail. */
-export const RAIL = ['for_you', 'search', 'together', 'basket', 'mix', 'activity', 'import', 'settings'] as const;
-export const SCREENS = [...RAIL, 'picks'] as const;
-export type Screen = (typeof SCREENS)[number];
-
-/** What stands over the page. */
-export type Over =
-  | { what: 'item'; item: ItemId }
-  | { what: 'why'; ranked: Ranked }
-  | { what: 'profiles' }
-  | { what: 'palette' }
-  | { what: 'help' }
-  | null;
 
 /** What the last act did, what several at once did, or why it did not. */
 export type Toast = { recorded: Recorded } | { all: Recorded[] } | { failure: api.Failure };
