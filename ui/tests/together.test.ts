@@ -76,6 +76,17 @@ describe('a list together', () => {
     await seen('together-few');
   });
 
+  it('leaves out a profile that is removed', async () => {
+    await together(engine(['Ann', 'Ben', 'Cem']), 'together-few');
+    for (const member of all('member').slice(1)) await fireEvent.click(member);
+    await waitFor(() => expect(at('shares')!.children).toHaveLength(3));
+    await press('profile');
+    await fireEvent.click(all('profile-remove')[2]!);
+    await press('confirm-yes');
+    await waitFor(() => expect(at('shares')!.children).toHaveLength(2));
+    expect(all('member')).toHaveLength(2);
+  });
+
   it('finds a profile among many, and keeps who is ticked in sight', async () => {
     const names = Array.from({ length: 40 }, (_, at) => `Customer ${at + 1}`);
     await together(engine(names), 'together-few');

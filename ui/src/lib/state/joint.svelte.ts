@@ -35,19 +35,17 @@ class Joint {
     return there(session.profile) ? session.profile : (this.members[0]?.id ?? null);
   }
 
-  /** Begins with the profile in use, and with the other where there are two. */
+  /** Chooses the profile in use where nobody is chosen, and with it the other where there are two. */
   begin(): void {
     if (this.members.length === 0) {
       const two = session.profiles.length === 2;
       this.chosen = session.profiles.filter(({ id }) => two || id === session.profile).map(({ id }) => id);
     }
     if (this.kind !== null && !session.status?.kinds[this.kind]) this.kind = null;
-    void this.renew();
   }
 
   choose(profile: ProfileId, there: boolean): void {
     this.chosen = there ? [...this.chosen, profile] : this.chosen.filter((id) => id !== profile);
-    void this.renew();
   }
 
   of(kind: Kind | null): void {
