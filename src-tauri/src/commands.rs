@@ -12,8 +12,8 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Found, Imported, ItemView, Near, ProfileView, Progress, Recommendations, Recorded,
-    Request, Rows, Status, Weights, Written,
+    Activity, Basket, Explained, Found, Imported, ItemView, Near, Preview, ProfileView, Progress,
+    Recommendations, Recorded, Request, Rows, Status, Together, Weights, Written,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -68,6 +68,60 @@ pub async fn recommend(
 pub async fn rows(engine: Engine<'_>, profile: ProfileId, request: Request) -> Answer<Rows> {
     let at = now();
     blocking(&engine, move |e| e.rows(profile, &request, at)).await
+}
+
+#[tauri::command]
+pub async fn picks(
+    engine: Engine<'_>,
+    wish: String,
+    kind: Option<Kind>,
+    n: usize,
+) -> Answer<Vec<ItemView>> {
+    blocking(&engine, move |e| e.picks(&wish, kind, n)).await
+}
+
+#[tauri::command]
+pub async fn together(
+    engine: Engine<'_>,
+    profiles: Vec<ProfileId>,
+    request: Request,
+) -> Answer<Together> {
+    let at = now();
+    blocking(&engine, move |e| e.together(&profiles, &request, at)).await
+}
+
+#[tauri::command]
+pub async fn basket(engine: Engine<'_>, items: Vec<ItemId>, request: Request) -> Answer<Basket> {
+    let at = now();
+    blocking(&engine, move |e| e.basket(&items, &request, at)).await
+}
+
+#[tauri::command]
+pub async fn explain(engine: Engine<'_>, profile: ProfileId, item: ItemId) -> Answer<Explained> {
+    let at = now();
+    blocking(&engine, move |e| e.explain(profile, item, at)).await
+}
+
+#[tauri::command]
+pub async fn preview(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    item: ItemId,
+    action: Action,
+) -> Answer<Preview> {
+    let at = now();
+    blocking(&engine, move |e| e.preview(profile, item, action, at)).await
+}
+
+#[tauri::command]
+pub async fn preview_pin(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    signal: Signal,
+    weight: f64,
+) -> Answer<Preview> {
+    let at = now();
+    blocking(&engine, move |e| e.preview_pin(profile, signal, weight, at)).await
 }
 
 #[tauri::command]

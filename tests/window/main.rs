@@ -21,14 +21,14 @@ const IMPORT: Duration = Duration::from_mins(5);
 const CARD: &str = "[data-testid=list] [data-testid=card]";
 
 #[test]
-fn a_like_moves_list_and_weights_undo_restores_them_and_a_restart_keeps_all() {
+fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all() {
     let home = Home::new();
 
     let app = home.open();
     app.fill("[data-testid=welcome-name]", "Ada");
     app.click("[data-testid=welcome-next]");
     app.click("[data-testid=welcome-sample]");
-    app.appears(CARD, IMPORT);
+    pick_two(&app);
     let first = Page::when(&app, "a first list", |page| !page.cards.is_empty());
     assert!(first.weights.len() > 10, "{first:?}");
 
@@ -49,12 +49,20 @@ fn a_like_moves_list_and_weights_undo_restores_them_and_a_restart_keeps_all() {
         Page::when(&app, &format!("like {likes}"), |page| page.liked() == likes);
     }
     app.click("[data-testid=refresh]");
-    let last = Page::when(&app, "the liked to leave the list", |page| {
+    Page::when(&app, "the liked to leave the list", |page| {
         page.liked() == 0
     });
     if let Some(file) = env::var_os("CURIO_SCREENSHOT") {
         fs::write(file, app.screenshot()).expect("the picture is written");
     }
+
+    buy_two(&app);
+    let joint = together(&app);
+    let log = activity(&app);
+    // Two picks, a like and its undo, three likes, two things bought.
+    assert_eq!(log.len(), 9, "{log:?}");
+    app.click("[data-testid=go-for_you]");
+    let last = Page::when(&app, "the list at the end", |page| !page.cards.is_empty());
     drop(app);
 
     let again = home.open();
@@ -62,6 +70,65 @@ fn a_like_moves_list_and_weights_undo_restores_them_and_a_restart_keeps_all() {
         !page.cards.is_empty()
     });
     assert_eq!(kept, last);
+    assert_eq!(activity(&again), log);
+    assert_eq!(together(&again), joint);
+}
+
+/// Picks two things after the first import; the list beside them follows, and leads to the window.
+fn pick_two(app: &App) {
+    const PICK: &str = "[data-testid=picks] [data-testid=pick]";
+    app.appears(PICK, IMPORT);
+    let lines = |app: &App| texts(app, "[data-testid=first-line]", "item");
+    let before = app.until("the list beside the picks", lines, |lines| lines.len() > 4);
+    for picked in 1..=2 {
+        app.click(&format!("{PICK}[aria-pressed=false]"));
+        let pressed = format!("{PICK}[aria-pressed=true]");
+        let count = |app: &App| texts(app, &pressed, "testid").len();
+        app.until(&format!("pick {picked}"), count, |count| *count == picked);
+    }
+    app.until("the list to follow the picks", lines, |lines| {
+        *lines != before
+    });
+    app.click("[data-testid=picks-done]");
+}
+
+/// Puts two things in the basket, the second from what goes with the first, and records them.
+fn buy_two(app: &App) {
+    app.click("[data-testid=go-basket]");
+    app.fill("[data-testid=basket-find]", "tea");
+    app.click("[data-testid=basket-hit] [data-testid=put][aria-pressed=false]");
+    app.click("[data-testid=goes] [data-testid=put][aria-pressed=false]");
+    let inside = |app: &App| texts(app, "[data-testid=in-basket]", "item").len();
+    app.until("two things in the basket", inside, |count| *count == 2);
+    app.click("[data-testid=buy]");
+    app.appears("[data-testid=undo-all]", Duration::from_secs(30));
+    app.until("the basket to be empty", inside, |count| *count == 0);
+}
+
+/// The list of the profile in use and the first customer: each item with the place of both.
+fn together(app: &App) -> Vec<String> {
+    app.click("[data-testid=go-together]");
+    app.click("[data-testid=member]:not(:checked)");
+    app.appears("[data-testid=shared]", Duration::from_secs(30));
+    let items = texts(app, "[data-testid=shared]", "item");
+    let places = texts(app, "[data-testid=share]", "place");
+    assert_eq!(places.len(), 2 * items.len());
+    items.into_iter().chain(places).collect()
+}
+
+/// The entries of the log, newest first.
+fn activity(app: &App) -> Vec<String> {
+    app.click("[data-testid=go-activity]");
+    app.appears("[data-testid=entry]", Duration::from_secs(30));
+    texts(app, "[data-testid=entry]", "sequence")
+}
+
+/// One datum of every element that matches.
+fn texts(app: &App, css: &str, datum: &str) -> Vec<String> {
+    let script = format!(
+        "return Array.from(document.querySelectorAll('{css}'), e => e.dataset['{datum}']);"
+    );
+    serde_json::from_value(app.ask(&script)).expect("texts")
 }
 
 /// An empty home: no data, no settings, no cache of the window.

@@ -42,6 +42,14 @@ async function liked(page) {
   await page.waitForTimeout(350);
 }
 
+async function basket(page) {
+  await go('basket')(page);
+  await page.fill(at('basket-find'), 'tea');
+  await page.locator(`${at('basket-hit')} ${at('put')}`).first().click();
+  await page.locator(`${at('goes')} ${at('put')}`).first().click();
+  await page.waitForTimeout(350);
+}
+
 /** What axe finds on the page, one line for each place. */
 async function barriers(page) {
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
@@ -74,6 +82,37 @@ const SCREENS = {
       await page.locator(at('open')).nth(5).click();
       await page.waitForSelector(at('similar'));
       await page.waitForTimeout(300);
+    },
+  },
+  picks: {
+    scene: 'first',
+    way: async (page) => {
+      await page.fill(at('welcome-name'), 'Ada');
+      await page.click(at('welcome-next'));
+      await page.click(at('welcome-sample'));
+      for (const nth of [1, 3]) {
+        await page.locator(at('pick')).nth(nth).click();
+        await page.waitForTimeout(350);
+      }
+    },
+  },
+  together: {
+    way: async (page) => {
+      await liked(page);
+      await go('together')(page);
+      await page.locator(at('member')).nth(1).check();
+      await page.locator(`${at('shared')} ${at('like')}`).first().click();
+      await page.waitForTimeout(350);
+    },
+  },
+  basket: { way: basket },
+  bought: { way: async (page) => { await basket(page); await page.click(at('buy')); await page.waitForSelector(at('undo-all')); } },
+  forecast: {
+    way: async (page) => {
+      await liked(page);
+      await go('mix')(page);
+      await page.locator(at('slider-genre')).fill('2.5');
+      await page.waitForSelector(`${at('forecast')} dl`);
     },
   },
   mix: { way: async (page) => { await liked(page); await go('mix')(page); } },

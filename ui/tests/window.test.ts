@@ -3,38 +3,10 @@ import { fireEvent, waitFor } from '@testing-library/dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ItemView } from '../src/lib/types';
-import { serve } from '../src/mock/bridge';
 import { ITEMS } from '../src/mock/catalogue';
-import { engine, type Handlers } from '../src/mock/engine';
+import { engine } from '../src/mock/engine';
+import { all, at, key, open, press, scores, seen, weights } from './page';
 
-const at = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
-const scores = () => all('card').map((card) => `${card.dataset['item']} ${card.dataset['score']}`);
-const weights = () => [...document.querySelectorAll<HTMLElement>('[data-weight]')].map((row) => row.dataset['weight']);
-
-async function seen(id: string): Promise<HTMLElement> {
-  await waitFor(() => expect(at(id), id).not.toBeNull());
-  return at(id)!;
-}
-
-const press = async (id: string) => fireEvent.click(await seen(id));
-const key = (name: string, extra: KeyboardEventInit = {}) =>
-  fireEvent.keyDown(document.activeElement ?? document.body, { key: name, bubbles: true, ...extra });
-
-let close = () => undefined as void;
-
-/** Opens the window over an engine; state lives in modules, so each test has its own. */
-async function open(handlers: Handlers, prefs: object = { language: 'en' }) {
-  localStorage.setItem('curio.prefs', JSON.stringify(prefs));
-  serve(handlers);
-  vi.resetModules();
-  const [{ mount, unmount }, { default: App }] = await Promise.all([import('svelte'), import('../src/App.svelte')]);
-  const app = mount(App, { target: document.body });
-  close = () => void unmount(app);
-}
-
-beforeEach(() => localStorage.clear());
-afterEach(() => close());
 
 describe('the list', () => {
   it('follows a like, says what changed, and is the same to the last digit after undo', async () => {
@@ -387,7 +359,7 @@ describe('search', () => {
 });
 
 describe('the first minute', () => {
-  it('goes from a language and a name to a list', async () => {
+  it('goes from a language and a name over first picks to a list', async () => {
     await open(engine([], []));
     await press('language-zh');
     expect((await seen('welcome')).textContent).toContain('怎么称呼你');
@@ -395,6 +367,9 @@ describe('the first minute', () => {
     await fireEvent.input(at('welcome-name')!, { target: { value: '小林' } });
     await press('welcome-next');
     await press('welcome-sample');
+    await press('pick');
+    await waitFor(() => expect(at('picked')!.textContent).toBe('已选 1 件'));
+    await press('picks-done');
     await waitFor(() => expect(all('card').length).toBeGreaterThan(10), { timeout: 3000 });
     expect(at('profile')!.textContent).toContain('小林');
   });
@@ -420,6 +395,13 @@ describe('the first minute with a library', () => {
     expect(at('welcome-sample')).toBeNull();
     await press('welcome-ready');
     await seen('entering');
+    await waitFor(() => arrive());
+    const wish = await seen('wish');
+    await waitFor(() => expect(document.activeElement).toBe(wish));
+    await seen('pick');
+    await key('Enter');
+    expect(document.activeElement).toBe(at('pick'));
+    await key('Escape');
     await waitFor(() => arrive());
     await waitFor(() => expect(at('card')).not.toBeNull());
   });
@@ -452,48 +434,6 @@ describe('import', () => {
     expect(at('count-rejected')!.dataset['count']).toBe('3');
     expect(at('rejects')!.textContent).toContain('is not a year');
     expect(at('rejected-file')!.textContent).toBe('movies.rejected.csv');
-  });
-});
-
-describe('the mix', () => {
-  const slide = (slider: HTMLInputElement, value: number) => fireEvent.input(slider, { target: { value } });
-  /** Opens the mix, with a slider and a note of what it sets. */
-  async function sliding() {
-    const whole = engine();
-    const pin = vi.fn(whole.pin);
-    await open({ ...whole, pin });
-    await press('go-mix');
-    return { slider: (await seen('slider-genre')) as HTMLInputElement, pin };
-  }
-
-  it('pins a weight by its slider and lets it go', async () => {
-    const { slider } = await sliding();
-    await slide(slider, 2);
-    await fireEvent.blur(slider);
-    await waitFor(() => expect(at('weight-genre')!.dataset).toMatchObject({ pinned: 'true', weight: '2' }));
-    await press('unpin-genre');
-    await waitFor(() => expect(at('weight-genre')!.dataset['pinned']).toBe('false'));
-  });
-
-  it('adds up quick steps of a slider and sets the weight once, when it rests', async () => {
-    const { slider, pin } = await sliding();
-    for (const value of [1, 1.05, 1.1]) await slide(slider, value);
-    expect(slider.value).toBe('1.1');
-    expect(pin).not.toHaveBeenCalled();
-    await waitFor(() => expect(at('weight-genre')!.dataset['weight']).toBe('1.1'));
-    await fireEvent.blur(slider);
-    expect(pin).toHaveBeenCalledTimes(1);
-    expect(at('toast')!.textContent).toMatch(/to 1\.10 by hand\.\s*Undo/);
-  });
-
-  it('sets nothing while the pointer holds the slider, and at once when it lets go', async () => {
-    const { slider, pin } = await sliding();
-    await fireEvent.pointerDown(slider);
-    await slide(slider, 1.5);
-    await new Promise((done) => setTimeout(done, 600));
-    expect(pin).not.toHaveBeenCalled();
-    await fireEvent.pointerUp(slider);
-    expect(pin).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -11,12 +11,15 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type {
   Action,
   Activity,
+  Basket,
+  Explained,
   Found,
   Imported,
   ItemId,
   ItemView,
   Kind,
   Near,
+  Preview,
   ProfileId,
   ProfileView,
   Progress,
@@ -26,6 +29,7 @@ import type {
   Rows,
   Signal,
   Status,
+  Together,
   Weights,
   Written,
 } from './types';
@@ -42,6 +46,12 @@ export type Commands = {
   remove_profile: [{ profile: ProfileId }, null];
   recommend: [{ profile: ProfileId; request: Request }, Recommendations];
   rows: [{ profile: ProfileId; request: Request }, Rows];
+  picks: [{ wish: string; kind: Kind | null; n: number }, ItemView[]];
+  together: [{ profiles: ProfileId[]; request: Request }, Together];
+  basket: [{ items: ItemId[]; request: Request }, Basket];
+  explain: [{ profile: ProfileId; item: ItemId }, Explained];
+  preview: [{ profile: ProfileId; item: ItemId; action: Action }, Preview];
+  preview_pin: [{ profile: ProfileId; signal: Signal; weight: number }, Preview];
   search: [{ query: string; kind: Kind | null; limit: number }, Found];
   show: [{ item: ItemId }, ItemView];
   similar: [{ item: ItemId; n: number }, Near[]];
@@ -103,6 +113,19 @@ export const removeProfile = (profile: ProfileId) => call('remove_profile', { pr
 export const recommend = (profile: ProfileId, request: Request) =>
   call('recommend', { profile, request });
 export const rows = (profile: ProfileId, request: Request) => call('rows', { profile, request });
+/** Items to begin a profile with; with a wish in any language, from among what a search for it finds. */
+export const picks = (wish: string, kind: Kind | null, n: number) =>
+  call('picks', { wish, kind, n });
+export const together = (profiles: ProfileId[], request: Request) =>
+  call('together', { profiles, request });
+export const basket = (items: ItemId[], request: Request) => call('basket', { items, request });
+export const explain = (profile: ProfileId, item: ItemId) => call('explain', { profile, item });
+/** What an act would do, written nowhere. */
+export const preview = (profile: ProfileId, item: ItemId, action: Action) =>
+  call('preview', { profile, item, action });
+/** What setting a weight by hand would do, written nowhere. */
+export const previewPin = (profile: ProfileId, signal: Signal, weight: number) =>
+  call('preview_pin', { profile, signal, weight });
 export const search = (query: string, kind: Kind | null, limit: number) =>
   call('search', { query, kind, limit });
 export const show = (item: ItemId) => call('show', { item });

@@ -9,6 +9,7 @@ import type { Action } from './types';
 
 export type Wish =
   | { wish: 'search' | 'palette' | 'help' | 'profiles' | 'undo' | 'refresh' | 'why' | 'escape' }
+  | { wish: 'go'; nth: number }
   | { wish: 'move'; way: 'up' | 'down' | 'left' | 'right' }
   | { wish: 'act'; action: Action };
 
@@ -45,6 +46,8 @@ export const SHEET = [
   [['w'], 'why'],
   [['Ctrl', 'Z'], 'undo'],
   [['r'], 'refresh'],
+  [['Ctrl', '1', '–', '8'], 'go'],
+  [['Enter'], 'keep'],
   [['p'], 'profiles'],
   [['Ctrl', 'K'], 'palette'],
   [['?'], 'help'],
@@ -65,6 +68,7 @@ export function wished(event: KeyboardEvent): Wish | null {
   if (event.ctrlKey || event.metaKey) {
     const key = event.key.toLowerCase();
     if (key === 'k') return { wish: 'palette' };
+    if (/^[1-9]$/.test(key)) return { wish: 'go', nth: Number(key) };
     return key === 'z' && !typing(event.target) ? { wish: 'undo' } : null;
   }
   if (typing(event.target) || (event.key.startsWith('Arrow') && choosing(event.target))) return null;

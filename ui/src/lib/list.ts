@@ -7,35 +7,41 @@
  */
 import type { ItemId, Ranked } from './types';
 
-/** One place of the shown list. */
-export type Shown = Ranked & {
+/** A line of any ranking. */
+export type Line = { item: { id: ItemId } };
+
+/** A line as it is shown. */
+export type Placed<T extends Line> = T & {
   /** It was not in the list before the latest change. */
   fresh: boolean;
 };
 
+/** One place of the shown list. */
+export type Shown = Placed<Ranked>;
+
 /** A ranking as it is, nothing marked. */
-export const plain = (ranked: readonly Ranked[]): Shown[] =>
+export const plain = <T extends Line>(ranked: readonly T[]): Placed<T>[] =>
   ranked.map((item) => ({ ...item, fresh: false }));
 
 /** Lays a new ranking over the shown list after `acted` was acted upon; what is `marked` stays. */
-export function laid(
-  shown: readonly Shown[],
-  ranked: readonly Ranked[],
+export function laid<T extends Line>(
+  shown: readonly Placed<T>[],
+  ranked: readonly T[],
   acted: ItemId | null,
   marked: (item: ItemId) => boolean,
-): Shown[] {
+): Placed<T>[] {
   const anchor = shown.findIndex((place) => place.item.id === acted);
   const before = new Set(shown.map((place) => place.item.id));
   const latest = new Map(ranked.map((item) => [item.item.id, item]));
 
-  const places: (Shown | null)[] = shown.map((place, index) => {
+  const places: (Placed<T> | null)[] = shown.map((place, index) => {
     if (index > anchor && !marked(place.item.id)) return null;
     return { ...place, ...latest.get(place.item.id), fresh: false };
   });
   const kept = new Set(places.flatMap((place) => (place ? [place.item.id] : [])));
   const incoming = ranked
     .filter((item) => !kept.has(item.item.id))
-    .map((item): Shown => ({ ...item, fresh: !before.has(item.item.id) }));
+    .map((item): Placed<T> => ({ ...item, fresh: !before.has(item.item.id) }));
 
   const filled = places.flatMap((place) => place ?? incoming.shift() ?? []);
   return [...filled, ...incoming.slice(0, Math.max(0, ranked.length - filled.length))];

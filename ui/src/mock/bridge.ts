@@ -6,6 +6,7 @@
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import type { Commands } from '../lib/api';
+import { ITEMS, SHOP } from './catalogue';
 import { engine, type Handlers } from './engine';
 
 /** What the file dialogs answer. */
@@ -37,5 +38,5 @@ export function install(): void {
   const scene = new URLSearchParams(location.search).get('scene');
   if (scene === 'first') serve(engine([], []));
   else if (scene === 'empty') serve(engine(['Ada'], []));
-  else serve(engine(['Ada', '小林', 'ليلى']));
+  else serve(engine(['Ada', '小林', 'ليلى'], [...ITEMS, ...SHOP]));
 }

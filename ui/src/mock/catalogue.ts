@@ -38,6 +38,16 @@ const ROWS: Row[] = [
   ['series', 1966, 'Star Trek', 'Gene Roddenberry', 'Leonard Nimoy; William Shatner', 'Science fiction; Adventure', 'space; journey', 'en', 9300, 4.3, 'A ship and its crew among strange new worlds.'],
 ];
 
+type Good = [title: string, brand: string, category: string, tags: string, popularity: number, price: number, stock: number, description: string];
+
+const GOODS: Good[] = [
+  ['Misty Terrace Green', 'Owlbarrow', 'Tea', 'green; spring', 310, 9.8, 42, 'A spring green tea with a scent of fresh peas.'],
+  ['Harbour Breakfast Black', 'Owlbarrow', 'Tea', 'black; morning', 520, 6.5, 88, 'A sturdy morning blend that stands up to milk.'],
+  ['Smoked Pine Black', 'Owlbarrow', 'Tea', 'black; smoke', 140, 8.9, 0, 'Leaves dried over pine fires.'],
+  ['Round Clay Pot', 'Kilnfield', 'Teaware', 'pot; clay', 260, 34, 7, 'Unglazed clay that remembers what was brewed in it.'],
+  ['Two Small Cups', 'Kilnfield', 'Teaware', 'cup; clay', 280, 18, 15, 'A pair that fits the hand.'],
+];
+
 const list = (text: string) => text.split('; ').filter((part) => part !== '');
 
 export const ITEMS: ItemView[] = ROWS.map(
@@ -61,3 +71,24 @@ export const ITEMS: ItemView[] = ROWS.map(
     extra: {},
   }),
 );
+
+/** What a shop sells, on shelves of its own. */
+export const SHOP: ItemView[] = GOODS.map(([title, brand, category, tags, popularity, price, stock, description], at) => ({
+  id: ROWS.length + at,
+  key: `shop:${at}`,
+  kind: 'product',
+  title,
+  year: null,
+  creators: [brand],
+  people: [],
+  genres: [category],
+  tags: list(tags),
+  languages: [],
+  countries: [],
+  description,
+  popularity: { value: popularity, filled: false },
+  rating: null,
+  price: { value: price, filled: false },
+  stock,
+  extra: {},
+}));

@@ -6,7 +6,7 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, ItemView, Ranked, Reason, Recorded, Row, RowKind, Signal, Status, Term, WeightView, What } from '../lib/types';
+import type { Action, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
 
 type Deed = { what: What; item: number | null; at: number };
@@ -20,7 +20,7 @@ const PRIOR: Partial<Record<Signal, number>> = {
 };
 const HERE = SIGNALS.filter((signal) => signal in PRIOR);
 const reward = (action: Action): number =>
-  typeof action === 'object' ? (action.rate - 3) / 2 : ({ like: 1, dislike: -1, hide: -0.5 } as Record<string, number>)[action] ?? 0.2;
+  typeof action === 'object' ? (action.rate - 3) / 2 : ({ like: 1, buy: 1, dislike: -1, hide: -0.5 } as Record<string, number>)[action] ?? 0.2;
 const overlap = (a: readonly string[], b: readonly string[]) =>
   a.length && b.length ? a.filter((part) => b.includes(part)).length / Math.sqrt(a.length * b.length) : 0;
 const near = (a: ItemView, b: ItemView) => 0.55 * overlap(a.tags, b.tags) + 0.35 * overlap(a.genres, b.genres) + 0.1 * Number(a.kind === b.kind);
@@ -139,14 +139,32 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     const before = weights(who);
     if (what.did === 'undo') who.undone.add(what.sequence);
     who.log.push({ what, item: about, at: (clock += 61_000) });
-    const after = weights(who);
-    const changes = after
+    return { profile: id, sequence: who.log.length - 1, what, item: reference(about), changes: changes(before, weights(who)) };
+  }
+
+  function changes(before: WeightView[], after: WeightView[]): WeightChange[] {
+    return after
       .map(({ signal, weight, spread }, k) => ({ signal, before: before[k]!.weight, after: weight, by: Math.abs(weight - before[k]!.weight) * (spread + 0.02) }))
       .filter((change) => change.by > 1e-9)
       .sort((a, b) => b.by - a.by)
       .map(({ signal, before, after }) => ({ signal, before, after }));
-    return { profile: id, sequence: who.log.length - 1, what, item: reference(about), changes };
   }
+
+  function preview(id: number, what: What, about: number | null): Preview {
+    const who = mind(id);
+    const then: Mind = { ...who, log: [...who.log, { what, item: about, at: clock }] };
+    const [was, is] = [who, then].map((one) => ranked(one).slice(0, 20).map((place) => place.item.id)) as [number[], number[]];
+    const named = (id: number) => ({ id, title: item(id).title });
+    return {
+      changes: changes(weights(who), weights(then)),
+      list: is.map((id, at) => ({ item: named(id), from: was.includes(id) ? was.indexOf(id) + 1 : null, to: at + 1 })),
+      left: was.filter((id) => !is.includes(id)).map(named),
+    };
+  }
+
+  const wanted = (request: Request) => (one: ItemView) =>
+    (request.kind === null || one.kind === request.kind) && !(request.in_stock && one.stock !== null && one.stock <= 0);
+  const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -176,12 +194,12 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       return null;
     },
     recommend: ({ profile, request }) => {
-      const all = ranked(mind(profile)).filter((one) => request.kind === null || one.item.kind === request.kind);
+      const all = ranked(mind(profile)).filter((one) => wanted(request)(one.item));
       return { profile: view(mind(profile)), scope: 'alone', candidates: all.length, sampled: request.surprise > 0 ? request.seed : null, items: all.slice(0, request.n) };
     },
     rows: ({ profile, request }) => {
       const who = mind(profile);
-      let left = ranked(who).filter((one) => request.kind === null || one.item.kind === request.kind);
+      let left = ranked(who).filter((one) => wanted(request)(one.item));
       const take = (kind: RowKind, fits: (one: Ranked) => boolean): Row[] => {
         const items = left.filter(fits).slice(0, request.n).map((one, index) => ({ ...one, rank: index + 1 }));
         left = left.filter((one) => !items.some((taken) => taken.item.id === one.item.id));
@@ -195,6 +213,67 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       ];
       return { profile: view(who), sampled: request.surprise > 0 ? request.seed : null, rows };
     },
+    picks: ({ wish, n }) => {
+      const parts = wish.toLowerCase().split(/\s+/).filter((part) => part !== '');
+      const said = (one: ItemView) => [one.title, ...one.creators, ...one.genres, ...one.tags, one.description].join(' ').toLowerCase();
+      const left = shelf.filter((one) => parts.every((part) => said(one).includes(part)));
+      const picked: ItemView[] = [];
+      const worth = (one: ItemView) => (1 - Math.max(0, ...picked.map((other) => near(one, other)))) * (0.2 + Math.log(one.popularity?.value ?? 1) / 9.5);
+      while (picked.length < n && left.length > 0) {
+        left.sort((a, b) => worth(b) - worth(a));
+        picked.push(left.shift()!);
+      }
+      return picked;
+    },
+    together: ({ profiles, request }) => {
+      const members = profiles.map(mind);
+      const lists = members.map((who) => ranked(who).filter((one) => wanted(request)(one.item)));
+      const open = lists[0]!.filter(({ item: { id } }) => lists.every((list) => list.some((one) => one.item.id === id)));
+      const likings = lists.map((list) => {
+        const scores = open.map(({ item: { id } }) => list.find((one) => one.item.id === id)!);
+        const mean = scores.reduce((sum, one) => sum + one.score, 0) / Math.max(1, scores.length);
+        const deviation = Math.sqrt(scores.reduce((sum, one) => sum + (one.score - mean) ** 2, 0) / Math.max(1, scores.length)) || 1;
+        return scores.map((one) => ({ ...one, liking: (one.score - mean) / deviation }));
+      });
+      const items = open
+        .map(({ item: one }, at) => {
+          const each = likings.map((list) => list[at]!.liking);
+          const shares = members.map((who, k) => {
+            const { liking, reasons } = likings[k]![at]!;
+            return { profile: who.id, liking, place: 1 + likings[k]!.filter((other) => other.liking > liking).length, reasons };
+          });
+          return { rank: 0, item: one, score: 0.5 * (each.reduce((sum, liking) => sum + liking, 0) / each.length) + 0.5 * Math.min(...each), shares };
+        })
+        .sort((a, b) => b.score - a.score)
+        .slice(0, request.n)
+        .map((one, at) => ({ ...one, rank: at + 1 }));
+      return { profiles: members.map(view), candidates: open.length, items };
+    },
+    basket: ({ items, request }) => {
+      if (items.length === 0) refuse('the basket is empty');
+      const holding: Mind = { id: -1, name: '', undone: new Set(), log: items.map((id) => ({ what: { did: 'act', action: 'buy' }, item: item(id).id, at: clock })) };
+      const all = ranked(holding).filter((one) => wanted(request)(one.item)).map((one, at) => ({ ...one, rank: at + 1 }));
+      return { basket: items.map((id) => ({ id, title: item(id).title })), scope: 'alone', candidates: all.length, items: all.slice(0, request.n) };
+    },
+    explain: ({ profile, item: id }) => {
+      const who = mind(profile);
+      const all = ranked(who);
+      const own = all.find((one) => one.item.id === item(id).id) ?? refuse('the profile is done with this item; it is in no list');
+      const far = <T extends { rank: number }>(effects: T[]) =>
+        effects.filter(({ rank }) => rank !== own.rank).sort((a, b) => Math.abs(b.rank - own.rank) - Math.abs(a.rank - own.rank));
+      const without = (signal: Signal) => {
+        const rest = (one: Ranked) => one.score - (one.terms.find((term) => term.signal === signal)?.value ?? 0);
+        return 1 + all.filter((other) => rest(other) > rest(own)).length;
+      };
+      const entries = who.log.flatMap(({ what, item: about }, sequence) =>
+        counts(who)(who.log[sequence]!, sequence)
+          ? [{ sequence, what, item: reference(about), rank: place({ ...who, undone: new Set([...who.undone, sequence]) }, id) }]
+          : [],
+      );
+      return { ranked: own, candidates: all.length, without_signals: far(HERE.map((signal) => ({ signal, rank: without(signal) }))), without_entries: far(entries.slice(-6)) };
+    },
+    preview: ({ profile, item: id, action }) => preview(profile, { did: 'act', action }, item(id).id),
+    preview_pin: ({ profile, signal, weight }) => preview(profile, { did: 'pin', signal, weight }, null),
     search: ({ query, limit }) => {
       const wanted = query.toLowerCase();
       const hits = shelf.flatMap((one) => {

@@ -1,147 +1,14 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
-import type { Action, Kind, Matched, Reason, RowKind, Signal, Stage, What } from '../types';
+import type { Action, Kind, Matched, RowKind, Signal, What } from '../types';
 import type { Moves } from '../mix';
-import { format } from './format';
-
-const f = format('en');
-const things = (n: number, one: string, other: string) =>
-  `${f.number(n)} ${f.plural(n, { one, other })}`;
-const items = (n: number) => things(n, 'item', 'items');
-const logged = (n: number) => things(n, 'log entry', 'log entries');
-/** A year of the common era, or before it. */
-const year = (y: number) => (y < 0 ? `${-Math.round(y)} BC` : `${Math.round(y)}`);
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-type SignalWords = { name: string; about: string };
-
-const signals: Record<Signal, SignalWords> = {
-  meaning: {
-    name: 'Close to your taste',
-    about: 'What it is about, beside everything you have liked and disliked.',
-  },
-  meaning_lately: {
-    name: 'Close to your latest choices',
-    about: 'What it is about, beside what you chose lately.',
-  },
-  nearest_liked: {
-    name: 'Close to a favourite',
-    about: 'How much it resembles the one thing you liked that is nearest to it.',
-  },
-  nearest_lately: {
-    name: 'Close to a recent like',
-    about: 'How much it resembles one thing you liked lately; older likes count less.',
-  },
-  nearest_disliked: {
-    name: 'Close to a dislike',
-    about: 'How much it resembles the one thing you disliked that is nearest to it.',
-  },
-  theme: {
-    name: 'Same themes',
-    about: 'Its keywords and description alone, beside what you liked.',
-  },
-  genre: { name: 'Genre', about: 'The genres of what you liked.' },
-  genre_beyond: {
-    name: 'Genre, more than others',
-    about: 'The genres that you like more than most people do.',
-  },
-  genre_lately: {
-    name: 'Genre, lately',
-    about: 'The genres of what you chose lately.',
-  },
-  people: {
-    name: 'With the same people',
-    about: 'Cast, performers and others you met in what you liked.',
-  },
-  people_lately: {
-    name: 'With people you met lately',
-    about: 'Cast, makers and others of what you chose lately.',
-  },
-  creator: {
-    name: 'By the same people',
-    about: 'Directors, authors, artists and makers of what you liked.',
-  },
-  keyword: {
-    name: 'Shared keywords',
-    about: 'Keywords and tags it has in common with what you liked.',
-  },
-  title_lately: {
-    name: 'Same series',
-    about: 'A telling word in its title that what you chose lately also has, as parts of a series do.',
-  },
-  language: { name: 'Language', about: 'The languages of what you liked.' },
-  era: { name: 'From years you like', about: 'How near its year is to what you liked.' },
-  era_lately: {
-    name: 'From your latest years',
-    about: 'How near its year is to what you chose lately.',
-  },
-  era_now: {
-    name: 'From the same year',
-    about: 'How near its year is to the very last things you chose.',
-  },
-  popularity: {
-    name: 'Popularity',
-    about: 'How many people chose it, by your own catalogue.',
-  },
-  popularity_newcomer: {
-    name: 'Popularity, to begin with',
-    about: 'Popularity while Curio hardly knows you; it fades as you choose.',
-  },
-  popularity_lately: {
-    name: 'As well known as your choices',
-    about: 'Whether it is about as well known as what you chose lately.',
-  },
-  quality: { name: 'Ratings', about: 'How it is rated, by your own catalogue.' },
-  quality_newcomer: {
-    name: 'Ratings, to begin with',
-    about: 'Ratings while Curio hardly knows you; they fade as you choose.',
-  },
-  quality_lately: {
-    name: 'Rated as your choices are',
-    about: 'Whether it is rated about as well as what you chose lately.',
-  },
-  newness: { name: 'Newness', about: 'How recent it is.' },
-  fresh: { name: 'Just out', about: 'It came out this year or shortly before.' },
-  upcoming: { name: 'Not out yet', about: 'Its year is still to come.' },
-  company_item: {
-    name: 'Liked along with your likes',
-    about: 'Other profiles that like what you like also like it.',
-  },
-  company_ease: {
-    name: 'Company',
-    about: 'What the likes of other profiles say together about yours.',
-  },
-  company_kindred: {
-    name: 'Kindred profiles',
-    about: 'What the profiles like whose verdicts agree most with yours.',
-  },
-  company_follows: {
-    name: 'What others went on to',
-    about: 'Other profiles went on to it after what you liked.',
-  },
-  company_next: {
-    name: 'What others took up next',
-    about: 'Other profiles took it up after what you chose lately, whether they liked it or not.',
-  },
-  company_beside: {
-    name: 'Liked around the same time',
-    about: 'Other profiles liked it shortly before or after what you chose lately.',
-  },
-  company_item_lately: {
-    name: 'Along with your latest likes',
-    about: 'Other profiles like it along with what you chose lately.',
-  },
-  company_ease_lately: {
-    name: 'Company, lately',
-    about: 'What the likes of other profiles say about your latest choices.',
-  },
-  company_seen_lately: {
-    name: 'Taken up along with yours',
-    about: 'What other profiles took up along with your latest choices, whether they liked it or not.',
-  },
-};
-
-/** A signal inside a sentence: by the one name that it has everywhere. */
-const called = (signal: Signal) => `“${signals[signal].name}”`;
+import { basket } from './en/basket';
+import { effect } from './en/effect';
+import { f, items, logged, things, year } from './en/forms';
+import { importing } from './en/import';
+import { picks } from './en/picks';
+import { along, common, reason, theirs } from './en/reasons';
+import { called, signals } from './en/signals';
+import { together } from './en/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: 'Film', many: 'Films' },
@@ -152,43 +19,6 @@ const kinds: Record<Kind, { one: string; many: string }> = {
   product: { one: 'Product', many: 'Products' },
   other: { one: 'Other', many: 'Other' },
 };
-
-function clause(reason: Reason): string {
-  switch (reason.because) {
-    case 'liked':
-      return `you liked ${f.apart(reason.item.title)}`;
-    case 'creator':
-      return `it is by ${f.apart(reason.name)}, whose work you liked`;
-    case 'person':
-      return `${f.apart(reason.name)} took part, as in something you liked`;
-    case 'genre':
-      return `you like ${f.apart(reason.name.toLowerCase())}`;
-    case 'tags':
-      return `it shares ${f.list(reason.names.map((name) => f.apart(name)))} with what you liked`;
-    case 'title':
-      return `its title says ${f.apart(reason.name)}, as something you chose lately`;
-    case 'language':
-      return `it is in ${f.apart(f.language(reason.name))}, like much of what you liked`;
-    case 'meaning':
-      return 'it is close to your taste as a whole';
-    case 'lately':
-      return 'it is close to what you chose lately';
-    case 'era':
-      return `it comes from around ${year(reason.year)}, years that you like`;
-    case 'popular':
-      return 'many people choose it';
-    case 'well_rated':
-      return 'it is rated highly';
-    case 'new':
-      return 'it is recent';
-    case 'company':
-      return 'others who like what you like also like it';
-    case 'went_on':
-      return 'others went on to it after what you liked';
-    case 'start':
-      return 'it is a good place to start while Curio gets to know you';
-  }
-}
 
 const acts: Record<Extract<Action, string>, string> = {
   view: 'Looked at',
@@ -243,10 +73,13 @@ export const en = {
     label: 'Curio',
     for_you: 'For you',
     search: 'Search',
+    together: 'Together',
+    basket: 'Basket',
     mix: 'Your mix',
     activity: 'Activity',
     import: 'Import',
     settings: 'Settings',
+    picks: 'First picks',
     help: 'Keyboard',
   },
 
@@ -312,43 +145,10 @@ export const en = {
     left: (n: number) => (n > 0 ? `${f.number(n)} in stock` : 'Out of stock'),
   },
 
-  /** A whole sentence from the strongest one or two reasons. */
-  reason: (reasons: readonly Reason[]) => {
-    const [first, second] = reasons;
-    if (!first) return '';
-    if (first.because === 'start') return 'A good place to start, while Curio gets to know you.';
-    const also = second && second.because !== 'start' ? `, and ${clause(second)}` : '';
-    return `Because ${clause(first)}${also}.`;
-  },
-
-  /** What two items have in common, as a sentence. */
-  common: (reasons: readonly Reason[]) => {
-    const parts = reasons.slice(0, 2).map((reason): string => {
-      switch (reason.because) {
-        case 'liked':
-          return `close to ${f.apart(reason.item.title)}`;
-        case 'creator':
-          return `both by ${f.apart(reason.name)}`;
-        case 'person':
-          return `${f.apart(reason.name)} in both`;
-        case 'genre':
-          return `both ${f.apart(reason.name.toLowerCase())}`;
-        case 'tags':
-          return `both about ${f.list(reason.names.map((name) => f.apart(name)))}`;
-        case 'language':
-          return `both in ${f.apart(f.language(reason.name))}`;
-        case 'era':
-          return `both from around ${year(reason.year)}`;
-        case 'company':
-          return 'liked by the same people';
-        case 'went_on':
-          return 'often one after the other';
-        default:
-          return 'close in meaning';
-      }
-    });
-    return parts.length > 0 ? `${upper(parts.join('; '))}.` : '';
-  },
+  reason,
+  common,
+  theirs,
+  along,
 
   ribbon: {
     part: (signal: Signal, share: number) => `${signals[signal].name} ${f.percent(share)}`,
@@ -393,6 +193,11 @@ export const en = {
     open: 'Set by hand',
   },
 
+  picks,
+  together,
+  basket,
+  effect,
+
   toast: {
     label: 'What changed',
     done: (what: What, title: string | null) =>
@@ -405,6 +210,10 @@ export const en = {
       });
       return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
     },
+    all: (what: What, n: number) => `${deed(what)}: ${items(n)}.`,
+    all_undone: (n: number) => `Taken back: ${items(n)}, as if they had never been.`,
+    /** Whose log it went into, when that is not the reader's. */
+    whose: (name: string) => `For ${f.apart(name)}.`,
     undo: 'Undo',
     undone: (title: string | null) =>
       title === null ? 'Taken back, as if it had never been.' : `Taken back: ${f.apart(title)}, as if it had never been.`,
@@ -465,56 +274,7 @@ export const en = {
     more: 'Show more',
   },
 
-  import: {
-    title: 'Import',
-    lead: 'A catalogue of things, or a list of what you or your customers chose, as a CSV file. Nothing is written before you have seen what would happen.',
-    choose: 'Choose a file',
-    drop: 'or drop it anywhere in this window',
-    drop_here: 'Drop it to see what is in it',
-    sample: 'Add the sample library',
-    reading: (file: string) => `Reading ${f.apart(file)}`,
-    writing: (file: string) => `Importing ${f.apart(file)}`,
-    preview: 'What is in the file',
-    preview_about: 'Nothing has been written yet.',
-    done: 'Imported',
-    stopped: 'Stopped',
-    stopped_about: 'What is counted here is stored. Import the file again to go on from there.',
-    format: 'Recognised as',
-    content: { catalogue: 'a catalogue of things', interactions: 'a list of choices' },
-    column: 'Column in the file',
-    field: 'Becomes',
-    kept: 'kept as it is',
-    notes: 'How it was read',
-    counts: {
-      read: 'Rows read',
-      stored: 'New',
-      updated: 'Updated',
-      duplicates: 'Already here',
-      rejected: 'Rejected',
-    },
-    filled: (field: string, n: number) =>
-      `${f.apart(field)} was missing in ${things(n, 'row', 'rows')} and is estimated for the ranking only.`,
-    encoded: (n: number) => `${things(n, 'text was', 'texts were')} understood by the encoder.`,
-    unencoded: (n: number) => `${things(n, 'text waits', 'texts wait')} for the encoder.`,
-    go: 'Import it',
-    again: 'Import another file',
-    to_list: 'Go to your list',
-    stage: { store: 'Cleaning and storing', index: 'Indexing for search', encode: 'Reading the texts', train: 'Learning from the profiles' } satisfies Record<Stage, string>,
-    progress: (done: number, total: number | null) =>
-      total === null ? things(done, 'row', 'rows') : `${f.number(done)} of ${f.number(total)}`,
-    left: (seconds: number) =>
-      seconds < 60
-        ? `about ${things(Math.max(1, Math.round(seconds)), 'second', 'seconds')} left`
-        : `about ${things(Math.round(seconds / 60), 'minute', 'minutes')} left`,
-    cancel: 'Stop',
-    rejects: (n: number) => things(n, 'row was rejected', 'rows were rejected'),
-    rejects_more: (shown: number) => `The first ${f.number(shown)} are shown.`,
-    rejected_file: 'All of them, with reasons, are in',
-    line: 'Line',
-    reason: 'Reason',
-    whole_row: 'whole row',
-    sample_done: (n: number) => `${items(n)} added from the sample library`,
-  },
+  import: importing,
 
   profiles: {
     title: 'Profiles',
@@ -581,6 +341,8 @@ export const en = {
     why: 'Why this?',
     undo: 'Undo',
     refresh: 'Fresh list',
+    go: 'Go to a screen, in the order of the rail',
+    keep: 'Keep the weight a slider shows',
     palette: 'All commands',
     profiles: 'Profiles',
     help: 'This page',

@@ -5,6 +5,7 @@ export type Format = ReturnType<typeof format>;
 /** The formats of a locale. */
 export function format(locale: string) {
   const rules = new Intl.PluralRules(locale);
+  const ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -40,6 +41,8 @@ export function format(locale: string) {
     moment: (at: number) => moment.format(at),
     plural: (count: number, forms: { one: string; other: string }) =>
       rules.select(count) === 'one' ? forms.one : forms.other,
+    /** Which ending a place from 1 has, where places have endings. */
+    ordinal: (place: number) => ordinals.select(place),
     /** The name of a language given as a code; any other word stays as it is. */
     language: (word: string) => {
       if (!/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(word)) return word;

@@ -1,61 +1,14 @@
 /** 简体中文。句子按中文的语序写成，不逐词对译。 */
-import type { Action, Kind, Matched, Reason, Signal, Stage, What } from '../types';
+import type { Action, Kind, Matched, What } from '../types';
 import type { Messages } from './en';
-import { format } from './format';
-
-const f = format('zh-CN');
-/** 公元前的年份照中文的习惯写。 */
-const year = (y: number) => (y < 0 ? `公元前 ${-Math.round(y)} 年` : `${Math.round(y)}`);
-const around = (y: number) => (y < 0 ? year(y) : ` ${year(y)} 年`);
-const titled = (title: string) => `《${f.apart(title)}》`;
-const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** 句末的名字：西文名前空一格。 */
-const last = (name: string) => `${EAST.test(name.charAt(0)) ? '' : ' '}${f.apart(name)}`;
-/** 句中的名字：西文名两边各空一格。 */
-const amid = (name: string) => `${last(name)}${EAST.test(name.charAt(name.length - 1)) ? '' : ' '}`;
-const quoted = (name: string) => `“${f.apart(name)}”`;
-
-const signals: Record<Signal, { name: string; about: string }> = {
-  meaning: { name: '合你的口味', about: '内容与你喜欢和不喜欢的一切相比，有多相近。' },
-  meaning_lately: { name: '合你最近的口味', about: '内容与你最近的选择有多相近。' },
-  nearest_liked: { name: '像你喜欢的某一个', about: '与你喜欢的作品中最接近它的那一个有多像。' },
-  nearest_lately: { name: '像你最近喜欢的某一个', about: '与你最近喜欢的某一个有多像；越早的算得越少。' },
-  nearest_disliked: { name: '像你不喜欢的某一个', about: '与你不喜欢的作品中最接近它的那一个有多像。' },
-  theme: { name: '题材相近', about: '只看关键词和简介，与你喜欢的有多相近。' },
-  genre: { name: '类型', about: '你喜欢的作品属于哪些类型。' },
-  genre_beyond: { name: '比别人更爱的类型', about: '你比大多数人更喜欢的类型。' },
-  genre_lately: { name: '最近的类型', about: '你最近选的作品属于哪些类型。' },
-  people: { name: '同样的参与者', about: '演员、表演者等，在你喜欢的作品里出现过。' },
-  people_lately: { name: '最近遇到的人', about: '你最近选的作品里的演员、创作者等。' },
-  creator: { name: '同样的创作者', about: '你喜欢的作品的导演、作者、音乐人或制作者。' },
-  keyword: { name: '相同的关键词', about: '与你喜欢的作品共有的关键词和标签。' },
-  title_lately: { name: '同一系列', about: '标题里有一个显眼的词，你最近选的作品标题里也有，像同一系列那样。' },
-  language: { name: '语言', about: '你喜欢的作品用的语言。' },
-  era: { name: '你喜欢的年代', about: '它的年份与你喜欢的作品有多近。' },
-  era_lately: { name: '你最近看的年代', about: '它的年份与你最近的选择有多近。' },
-  era_now: { name: '同一年份', about: '它的年份与你刚刚选的有多近。' },
-  popularity: { name: '受欢迎程度', about: '按你自己的目录，选过它的人有多少。' },
-  popularity_newcomer: { name: '起步时的热门', about: 'Curio 还不了解你时参考热门；你选得越多，它越淡出。' },
-  popularity_lately: { name: '与你的选择同样知名', about: '知名度是否与你最近选的差不多。' },
-  quality: { name: '评分', about: '按你自己的目录，它的评分如何。' },
-  quality_newcomer: { name: '起步时的评分', about: 'Curio 还不了解你时参考评分；你选得越多，它越淡出。' },
-  quality_lately: { name: '评分与你的选择相当', about: '评分是否与你最近选的差不多。' },
-  newness: { name: '新近程度', about: '它有多新。' },
-  fresh: { name: '刚刚问世', about: '今年或不久前才问世。' },
-  upcoming: { name: '尚未问世', about: '它的年份还没到。' },
-  company_item: { name: '常与你所爱一同被喜欢', about: '喜欢你所爱的其他用户，也喜欢它。' },
-  company_ease: { name: '同好', about: '其他用户的喜好合起来，对你的喜好说明了什么。' },
-  company_kindred: { name: '知音', about: '与你看法最一致的其他用户喜欢什么。' },
-  company_follows: { name: '别人接下来的选择', about: '其他用户在你喜欢的作品之后选了它。' },
-  company_next: { name: '别人接着看的', about: '其他用户在你最近所选之后接触了它，不论喜欢与否。' },
-  company_beside: { name: '同一时期被喜欢', about: '其他用户在喜欢你最近所选作品的前后，也喜欢了它。' },
-  company_item_lately: { name: '与你近期所爱相伴', about: '其他用户把它和你最近选的一起喜欢。' },
-  company_ease_lately: { name: '近期的同好', about: '其他用户的喜好对你最近的选择说明了什么。' },
-  company_seen_lately: { name: '与你近期所选相伴', about: '其他用户连同你最近所选一起接触过什么，不论喜欢与否。' },
-};
-
-/** 句中的信号：处处用同一个名字。 */
-const called = (signal: Signal) => `“${signals[signal].name}”`;
+import { basket } from './zh/basket';
+import { effect } from './zh/effect';
+import { amid, f, titled, year } from './zh/forms';
+import { importing } from './zh/import';
+import { picks } from './zh/picks';
+import { along, common, reason, theirs } from './zh/reasons';
+import { called, signals } from './zh/signals';
+import { together } from './zh/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: '电影', many: '电影' },
@@ -66,43 +19,6 @@ const kinds: Record<Kind, { one: string; many: string }> = {
   product: { one: '商品', many: '商品' },
   other: { one: '其他', many: '其他' },
 };
-
-function clause(reason: Reason): string {
-  switch (reason.because) {
-    case 'liked':
-      return `你喜欢${titled(reason.item.title)}`;
-    case 'creator':
-      return `它出自你喜欢的${last(reason.name)}`;
-    case 'person':
-      return `有${amid(reason.name)}参与，你喜欢的作品里也有`;
-    case 'genre':
-      return `你喜欢${quoted(reason.name)}这一类`;
-    case 'tags':
-      return `它和你喜欢的作品都与${f.list(reason.names.map(quoted))}有关`;
-    case 'title':
-      return `它的标题里有${quoted(reason.name)}，和你最近选的一样`;
-    case 'language':
-      return `你喜欢的许多作品也用${last(f.language(reason.name))}`;
-    case 'meaning':
-      return '它很合你一贯的口味';
-    case 'lately':
-      return '它与你最近的选择相近';
-    case 'era':
-      return `它来自你喜欢的${around(reason.year)}前后`;
-    case 'popular':
-      return '很多人选择它';
-    case 'well_rated':
-      return '它的评分很高';
-    case 'new':
-      return '它很新';
-    case 'company':
-      return '与你喜好相同的人也喜欢它';
-    case 'went_on':
-      return '别人在你喜欢的作品之后选了它';
-    case 'start':
-      return '在 Curio 了解你之前，不妨从它开始';
-  }
-}
 
 const acts: Record<Extract<Action, string>, string> = {
   view: '看了看',
@@ -157,10 +73,13 @@ export const zh: Messages = {
     label: 'Curio',
     for_you: '为你推荐',
     search: '搜索',
+    together: '一起选',
+    basket: '购物篮',
     mix: '你的配比',
     activity: '记录',
     import: '导入',
     settings: '设置',
+    picks: '初选',
     help: '键盘',
   },
 
@@ -226,41 +145,10 @@ export const zh: Messages = {
     left: (n) => (n > 0 ? `库存 ${f.number(n)}` : '缺货'),
   },
 
-  reason: (reasons) => {
-    const [first, second] = reasons;
-    if (!first) return '';
-    if (first.because === 'start') return `${clause(first)}。`;
-    const also = second && second.because !== 'start' ? `，而且${clause(second)}` : '';
-    return `因为${clause(first)}${also}。`;
-  },
-
-  common: (reasons) => {
-    const parts = reasons.slice(0, 2).map((reason): string => {
-      switch (reason.because) {
-        case 'liked':
-          return `与${titled(reason.item.title)}相近`;
-        case 'creator':
-          return `都出自${last(reason.name)}`;
-        case 'person':
-          return `都有${last(reason.name)}`;
-        case 'genre':
-          return `都属于${quoted(reason.name)}`;
-        case 'tags':
-          return `都与${f.list(reason.names.map(quoted))}有关`;
-        case 'language':
-          return `都用${last(f.language(reason.name))}`;
-        case 'era':
-          return `都来自${around(reason.year)}前后`;
-        case 'company':
-          return '被同样的人喜欢';
-        case 'went_on':
-          return '常被接连选择';
-        default:
-          return '内容相近';
-      }
-    });
-    return parts.length > 0 ? `${parts.join('，')}。` : '';
-  },
+  reason,
+  common,
+  theirs,
+  along,
 
   ribbon: {
     part: (signal, share) => `${signals[signal].name} ${f.percent(share)}`,
@@ -303,6 +191,11 @@ export const zh: Messages = {
     open: '手动调整',
   },
 
+  picks,
+  together,
+  basket,
+  effect,
+
   toast: {
     label: '发生了什么变化',
     done: (what, title) => (title === null ? `${deed(what)}。` : `${deed(what)}：${titled(title)}。`),
@@ -313,6 +206,9 @@ export const zh: Messages = {
       );
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
+    all: (what, n) => `${deed(what)}：${f.number(n)} 件。`,
+    all_undone: (n) => `已撤销 ${f.number(n)} 件，就像从未发生过。`,
+    whose: (name) => `记在${amid(name)}名下。`,
     undo: '撤销',
     undone: (title) =>
       title === null ? '已撤销，就像从未发生过。' : `已撤销：${titled(title)}，就像从未发生过。`,
@@ -373,49 +269,7 @@ export const zh: Messages = {
     more: '显示更多',
   },
 
-  import: {
-    title: '导入',
-    lead: '一份目录，或者一份你或顾客的选择清单，CSV 格式。先让你看清会发生什么，再写入任何东西。',
-    choose: '选择文件',
-    drop: '或者把文件拖到窗口任意位置',
-    drop_here: '松开即可查看其中的内容',
-    sample: '加入示例书架',
-    reading: (file) => `正在读取 ${f.apart(file)}`,
-    writing: (file) => `正在导入 ${f.apart(file)}`,
-    preview: '文件里有什么',
-    preview_about: '目前什么都没有写入。',
-    done: '已导入',
-    stopped: '已停止',
-    stopped_about: '这里计入的都已保存。再次导入同一文件即可从此处继续。',
-    format: '识别为',
-    content: { catalogue: '一份目录', interactions: '一份选择清单' },
-    column: '文件中的列',
-    field: '对应为',
-    kept: '原样保留',
-    notes: '读取方式',
-    counts: { read: '读取行数', stored: '新增', updated: '更新', duplicates: '已有', rejected: '未采用' },
-    filled: (field, n) => `有 ${f.number(n)} 行缺少 ${f.apart(field)}，仅为排序做了估算。`,
-    encoded: (n) => `编码器读懂了 ${f.number(n)} 段文字。`,
-    unencoded: (n) => `${f.number(n)} 段文字等待编码器。`,
-    go: '导入',
-    again: '导入另一个文件',
-    to_list: '去看列表',
-    stage: { store: '清洗与保存', index: '建立搜索索引', encode: '阅读文字', train: '从各个档案中学习' } satisfies Record<Stage, string>,
-    progress: (done, total) =>
-      total === null ? `${f.number(done)} 行` : `${f.number(done)} / ${f.number(total)}`,
-    left: (seconds) =>
-      seconds < 60
-        ? `大约还需 ${f.number(Math.max(1, Math.round(seconds)))} 秒`
-        : `大约还需 ${f.number(Math.round(seconds / 60))} 分钟`,
-    cancel: '停止',
-    rejects: (n) => `${f.number(n)} 行未采用`,
-    rejects_more: (shown) => `这里显示前 ${f.number(shown)} 行。`,
-    rejected_file: '全部未采用的行及原因见',
-    line: '行',
-    reason: '原因',
-    whole_row: '整行',
-    sample_done: (n) => `已从示例书架加入 ${f.number(n)} 件藏品`,
-  },
+  import: importing,
 
   profiles: {
     title: '档案',
@@ -482,6 +336,8 @@ export const zh: Messages = {
     why: '为什么推荐？',
     undo: '撤销',
     refresh: '换新列表',
+    go: '按侧栏的顺序前往各页',
+    keep: '保留滑块所示的权重',
     palette: '所有命令',
     profiles: '档案',
     help: '本页',

@@ -1,39 +1,47 @@
-/** The search that is under way: asks as one types, and lets only the latest answer through. */
+/** What is asked as one types: it waits for the typing to rest, and lets only the latest answer through. */
 import * as api from '../api';
-import type { Found } from '../types';
+import type { Found, ItemView } from '../types';
 import { type Loading, nothing } from './loading';
 
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
-const LIMIT = 60;
 
-class Finder {
+type Asks<T> = (query: string) => Promise<T>;
+
+export class Asking<T> {
   query = $state('');
-  found = $state<Loading<Found>>(nothing());
+  found = $state<Loading<T>>(nothing());
 
   #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
+
+  /** `blank` is what is asked where nothing was typed. */
+  constructor(
+    readonly ask: Asks<T>,
+    readonly blank: Asks<T> | null = null,
+  ) {}
 
   type(query: string): void {
     this.query = query;
     clearTimeout(this.#rest);
     const asked = ++this.#asked;
-    if (query.trim() === '') {
+    const ask = query.trim() === '' ? this.blank : this.ask;
+    if (ask === null) {
       this.found = nothing();
       return;
     }
     this.found.busy = true;
-    this.#rest = setTimeout(() => void this.#ask(asked), REST);
+    this.#rest = setTimeout(() => void this.#answer(asked, ask), REST);
   }
 
-  /** Asks the same again, after a failure. */
+  /** Asks the same again. */
   again(): void {
     this.type(this.query);
   }
 
-  async #ask(asked: number): Promise<void> {
+  async #answer(asked: number, ask: Asks<T>): Promise<void> {
     try {
-      const value = await api.search(this.query.trim(), null, LIMIT);
+      const value = await ask(this.query.trim());
       if (asked === this.#asked) this.found = { value, busy: false, failure: null };
     } catch (cause) {
       if (asked !== this.#asked) return;
@@ -42,4 +50,11 @@ class Finder {
   }
 }
 
-export const finder = new Finder();
+/** The search over everything. */
+export const finder = new Asking<Found>((query) => api.search(query, null, 60));
+
+/** How many first picks are fetched, of which those that were chosen long ago are left out. */
+const PICKS = 60;
+const pick: Asks<ItemView[]> = (wish) => api.picks(wish, null, PICKS);
+/** The first picks, near to a wish where one is typed. */
+export const picker = new Asking(pick, pick);

@@ -8,11 +8,13 @@
 import * as api from '../api';
 import { laid, plain, type Shown } from '../list';
 import { moved, type Way } from '../mix';
+import type { Over, Screen } from '../screens';
 import type {
   Action,
   Activity,
   ItemId,
   Kind,
+  Preview,
   ProfileId,
   ProfileView,
   Ranked,
@@ -26,23 +28,11 @@ import type {
 import { type Loading, nothing } from './loading';
 import { prefs } from './prefs.svelte';
 
-export const SCREENS = ['for_you', 'search', 'mix', 'activity', 'import', 'settings'] as const;
-export type Screen = (typeof SCREENS)[number];
+/** What the last act did, what several at once did, or why it did not. */
+export type Toast = { recorded: Recorded } | { all: Recorded[] } | { failure: api.Failure };
 
-/** What stands over the page. */
-export type Over =
-  | { what: 'item'; item: ItemId }
-  | { what: 'why'; ranked: Ranked }
-  | { what: 'profiles' }
-  | { what: 'palette' }
-  | { what: 'help' }
-  | null;
-
-/** What the last act did, or why it did not. */
-export type Toast = { recorded: Recorded } | { failure: api.Failure };
-
-/** What was done with an item in this sitting, and the entry of the log that did it. */
-export type Mark = { item: ItemId; action: Action; entry: number };
+/** What a profile did with an item in this sitting, and the entry of the log that did it. */
+export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
 
 const PAGE = 24;
 /** The longest list whose items the rows are kept clear of; a longer one is seen to where they are shown. */
@@ -79,6 +69,11 @@ class Session {
   /** Oldest first, without what was taken back. */
   marks = $state<Mark[]>([]);
 
+  /** Whom acts count for, where a screen lets another than the profile in use be chosen. */
+  stand = $state<ProfileId | null>(null);
+  /** What was written to any log last; lists of other screens follow it. */
+  latest = $state.raw<Recorded | null>(null);
+
   #asked = 0;
   #filled = 0;
   #fresh = 0;
@@ -89,9 +84,14 @@ class Session {
     return this.profiles.find((profile) => profile.id === this.profile) ?? null;
   }
 
-  /** What was done with an item last. */
-  mark(item: ItemId): Mark | null {
-    return this.marks.findLast((mark) => mark.item === item) ?? null;
+  /** The profile that acts count for. */
+  get actor(): ProfileId | null {
+    return this.stand ?? this.profile;
+  }
+
+  /** What the acting profile did with an item last. */
+  mark(item: ItemId, profile = this.actor): Mark | null {
+    return this.marks.findLast((mark) => mark.item === item && mark.profile === profile) ?? null;
   }
 
   /** Lays something over the page. */
@@ -118,10 +118,10 @@ class Session {
     await this.switchTo(last.id);
   }
 
-  /** Leaves the welcome for the list, once the list is there. */
+  /** Leaves the welcome for the first picks, or for the list where there is nothing to pick from. */
   async begin(profile: ProfileId): Promise<void> {
-    this.screen = 'for_you';
     await Promise.all([this.count(), this.switchTo(profile)]);
+    this.screen = this.candidates > 0 && this.who?.entries === 0 ? 'picks' : 'for_you';
     this.phase = 'ready';
   }
 
@@ -198,18 +198,37 @@ class Session {
   /** Records an act. The same act on an item that is marked with it takes it back. */
   act(item: ItemId, action: Action, surface: string): Promise<void> {
     return this.#change((profile) => {
-      const mark = this.mark(item);
+      const mark = this.mark(item, profile);
       if (mark && same(mark.action, action)) return api.undo(profile, mark.entry);
       return api.record(profile, item, action, surface);
-    });
+    }, this.actor);
   }
 
-  undo(sequence: number | null = null): Promise<void> {
-    return this.#change((profile) => api.undo(profile, sequence));
+  /** Takes back an entry, the latest that counts when none is named. */
+  undo(sequence: number | null = null, profile = this.actor): Promise<void> {
+    return this.#change((profile) => api.undo(profile, sequence), profile);
+  }
+
+  /** Records the same act on several items; answers those that were recorded before one was refused. */
+  actAll(items: readonly ItemId[], action: Action, surface: string, profile: ProfileId): Promise<Recorded[]> {
+    return this.#several(profile, items.map((item) => () => api.record(profile, item, action, surface)));
+  }
+
+  /** Takes back several entries of one log, the latest first. */
+  async undoAll(entries: readonly Recorded[]): Promise<void> {
+    const [first] = entries;
+    if (!first) return;
+    await this.#several(first.profile, entries.toReversed().map(({ profile, sequence }) => () => api.undo(profile, sequence)));
   }
 
   pin(signal: Signal, weight: number): Promise<void> {
     return this.#change((profile) => api.pin(profile, signal, weight));
+  }
+
+  /** What setting a weight by hand would do, written nowhere. */
+  previewPin(signal: Signal, weight: number): Promise<Preview> {
+    if (this.profile === null) return Promise.reject(new Error('no profile is in use'));
+    return api.previewPin(this.profile, signal, weight);
   }
 
   unpin(signal: Signal): Promise<void> {
@@ -250,17 +269,39 @@ class Session {
     if (failure.kind !== 'cancelled') this.toast = { failure };
   }
 
+  /** Writes several entries one after another, tells of them together, and lays the new answers out. */
+  #several(profile: ProfileId, writes: readonly (() => Promise<Recorded>)[]): Promise<Recorded[]> {
+    const done: Recorded[] = [];
+    const turn = this.#queue.then(async () => {
+      try {
+        for (const write of writes) done.push(await write());
+        this.toast = { all: done };
+      } catch (cause) {
+        this.complain(cause);
+      }
+      done.forEach((recorded) => this.#note(recorded));
+      if (profile === this.profile) await this.refresh();
+      else await this.#recount();
+    });
+    this.#queue = turn;
+    return turn.then(() => done);
+  }
+
   /** Writes to the log, tells what it did, and lays the new answers out. */
-  #change(write: (profile: ProfileId) => Promise<Recorded>): Promise<void> {
-    const profile = this.profile;
+  #change(write: (profile: ProfileId) => Promise<Recorded>, profile = this.profile): Promise<void> {
     if (profile === null) return Promise.resolve();
+    const [own, sitting] = [profile === this.profile, this.profile];
     const turn = this.#queue.then(async () => {
       const before = this.weights.value?.weights ?? [];
       try {
         const recorded = await write(profile);
-        if (profile !== this.profile) return;
+        if (sitting !== this.profile) return;
         this.toast = { recorded };
         this.#note(recorded);
+        if (!own) {
+          await this.#recount();
+          return;
+        }
         const acted = recorded.what.did === 'act' ? recorded.item : null;
         await this.#renew((ranked, shown) => (acted ? this.#over(ranked, shown, acted.id) : plain(ranked)));
         this.went = moved(recorded.changes, before, this.weights.value?.weights ?? []);
@@ -272,14 +313,25 @@ class Session {
     return turn;
   }
 
-  /** Keeps the marks in step with the log. */
-  #note({ what, item, sequence }: Recorded): void {
-    if (what.did === 'undo') this.marks = this.marks.filter((mark) => mark.entry !== what.sequence);
-    else if (what.did === 'act' && item) this.marks.push({ item: item.id, action: what.action, entry: sequence });
+  /** Keeps the marks in step with the log, and lets other screens know. */
+  #note(recorded: Recorded): void {
+    const { profile, what, item, sequence } = recorded;
+    if (what.did === 'undo') this.marks = this.marks.filter((mark) => mark.profile !== profile || mark.entry !== what.sequence);
+    else if (what.did === 'act' && item) this.marks.push({ profile, item: item.id, action: what.action, entry: sequence });
+    this.latest = recorded;
+  }
+
+  /** Counts the entries of the profiles again. */
+  async #recount(): Promise<void> {
+    try {
+      this.profiles = await api.profiles();
+    } catch (cause) {
+      this.complain(cause);
+    }
   }
 
   #over(ranked: Ranked[], shown: Shown[], acted: ItemId | null): Shown[] {
-    return laid(shown, ranked, acted, (item) => this.mark(item) !== null);
+    return laid(shown, ranked, acted, (item) => this.mark(item, this.profile) !== null);
   }
 
   #request(): Request {

@@ -1,0 +1,28 @@
+/** A basket in a shop, and what goes with it. */
+import { f, items } from './forms';
+
+export const basket = {
+  title: 'Basket',
+  lead: 'What goes with the things in a basket, by what they are and by what customers chose along with them.',
+  find: 'Add by name',
+  find_hint: 'Titles, makers, or what it is for',
+  found: 'Found',
+  searching: 'Searching',
+  none: (query: string) => `Nothing matches “${f.apart(query)}”`,
+  put: 'Add',
+  within: 'In the basket',
+  inside: 'Inside',
+  remove: (title: string) => `Take ${f.apart(title)} out`,
+  clear: 'Empty it',
+  empty: 'The basket is empty',
+  empty_about: 'Find something above and put it in; what goes with it appears beside it.',
+  count: (n: number) => items(n),
+  total: (price: string) => `${price} in all`,
+  goes: 'Goes with this',
+  goes_about: (n: number) => `Best of ${items(n)}`,
+  loading: 'Looking for what goes with it',
+  nothing: 'Nothing goes with it here',
+  nothing_about: 'Choose another kind, or look at what is out of stock too.',
+  customer: 'Bought by',
+  buy: 'Record as bought',
+};

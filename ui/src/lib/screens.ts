@@ -1,0 +1,16 @@
+/** The screens of the window, and what may stand over them. */
+import type { ItemId, Ranked } from './types';
+
+/** In the order of the rail. */
+export const RAIL = ['for_you', 'search', 'together', 'basket', 'mix', 'activity', 'import', 'settings'] as const;
+export const SCREENS = [...RAIL, 'picks'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** What stands over the page. */
+export type Over =
+  | { what: 'item'; item: ItemId }
+  | { what: 'why'; ranked: Ranked }
+  | { what: 'profiles' }
+  | { what: 'palette' }
+  | { what: 'help' }
+  | null;

@@ -1,0 +1,133 @@
+/**
+ * The basket of whoever stands at the counter: what is in it, and what goes with it.
+ *
+ * It is of this sitting alone; what is recorded as bought is in the log of the customer.
+ */
+import * as api from '../api';
+import { laid, plain, type Shown } from '../list';
+import type { Found, ItemId, ItemView, Kind, ProfileId, Request } from '../types';
+import { Asking } from './finder.svelte';
+import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
+
+const PAGE = 24;
+/** How many search results are offered to be put in. */
+const FOUND = 6;
+
+class Basket {
+  items = $state.raw<ItemView[]>([]);
+  kind = $state<Kind | null>(null);
+  inStock = $state(false);
+  /** 0 to 1, as {@link Request} says. */
+  variety = $state(0);
+  list = $state<Loading<Shown[]>>(nothing());
+  candidates = $state(0);
+  /** Who buys, if the person has said so. */
+  chosen = $state<ProfileId | null>(null);
+  finder = new Asking<Found>((query) => api.search(query, this.kind, FOUND));
+
+  #begun = false;
+  #asked = 0;
+
+  /** Who buys. */
+  get customer(): ProfileId | null {
+    return session.profiles.some(({ id }) => id === this.chosen) ? this.chosen : session.profile;
+  }
+
+  /** The price of all, where every price is known. */
+  get total(): number | null {
+    let sum = 0;
+    for (const { price } of this.items) {
+      if (!price || price.filled) return null;
+      sum += price.value;
+    }
+    return sum;
+  }
+
+  /** Begins with what a shop sells, where the library has that. */
+  begin(): void {
+    if (!this.#begun && session.status?.kinds.product) this.kind = 'product';
+    this.#begun = true;
+    if (this.kind !== null && !session.status?.kinds[this.kind]) this.kind = null;
+    void this.renew();
+  }
+
+  has(item: ItemId): boolean {
+    return this.items.some(({ id }) => id === item);
+  }
+
+  /** Puts an item in, or takes it out. */
+  toggle(item: ItemView): void {
+    const { id } = item;
+    this.items = this.has(id) ? this.items.filter((other) => other.id !== id) : [...this.items, item];
+    void this.renew(id);
+  }
+
+  clear(): void {
+    this.items = [];
+    void this.renew();
+  }
+
+  of(kind: Kind | null): void {
+    this.kind = kind;
+    this.finder.again();
+    void this.renew();
+  }
+
+  stockOnly(inStock: boolean): void {
+    this.inStock = inStock;
+    void this.renew();
+  }
+
+  shape(variety: number): void {
+    this.variety = variety;
+    void this.renew();
+  }
+
+  /** Records everything in it as bought by the customer; what could not be recorded stays in it. */
+  async buy(): Promise<void> {
+    const { customer } = this;
+    if (customer === null) return;
+    const ids = this.items.map(({ id }) => id);
+    const bought = await session.actAll(ids, 'buy', 'basket', customer);
+    const gone = new Set(bought.map(({ item }) => item?.id));
+    this.items = this.items.filter(({ id }) => !gone.has(id));
+    if (this.items.length === 0) this.finder.type('');
+    await this.renew();
+  }
+
+  /** Fetches what goes with it; after an item was put in or taken out, all down to that stays in its place. */
+  async renew(acted: ItemId | null = null): Promise<void> {
+    const asked = ++this.#asked;
+    if (this.items.length === 0) {
+      this.list = nothing();
+      return;
+    }
+    this.list.busy = true;
+    const ids = this.items.map(({ id }) => id);
+    try {
+      const { candidates, items } = await api.basket(ids, this.#request());
+      if (asked !== this.#asked) return;
+      this.candidates = candidates;
+      const value = acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.has(item));
+      this.list = { value, busy: false, failure: null };
+    } catch (cause) {
+      if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };
+    }
+  }
+
+  #request(): Request {
+    return {
+      n: PAGE,
+      kind: this.kind,
+      in_stock: this.inStock,
+      variety: this.variety,
+      balance: 0,
+      surprise: 0,
+      seed: 0,
+      per_creator: this.variety > 0 ? 2 : null,
+    };
+  }
+}
+
+export const basket = new Basket();

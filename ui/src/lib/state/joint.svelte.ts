@@ -1,0 +1,94 @@
+/**
+ * The list for several: who is there, for whom acts count, and what all of them may like.
+ *
+ * It follows every act as the list of one does: what the eye rests on stays. Whoever is chosen is
+ * remembered for this sitting.
+ */
+import * as api from '../api';
+import { laid, plain, type Placed } from '../list';
+import type { ItemId, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
+import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
+
+const PAGE = 24;
+
+class Joint {
+  chosen = $state<ProfileId[]>([]);
+  kind = $state<Kind | null>(null);
+  size = $state(PAGE);
+  list = $state<Loading<Placed<Shared>[]>>(nothing());
+  candidates = $state(0);
+  /** Whom acts count for, if the person has said so. */
+  acting = $state<ProfileId | null>(null);
+
+  #asked = 0;
+
+  /** Those who are there, in the order of the profiles. */
+  get members(): ProfileView[] {
+    return session.profiles.filter((profile) => this.chosen.includes(profile.id));
+  }
+
+  /** For whom acts count: whoever was chosen, else the profile in use, else the first who is there. */
+  get actor(): ProfileId | null {
+    const there = (profile: ProfileId | null) => this.members.some(({ id }) => id === profile);
+    if (there(this.acting)) return this.acting;
+    return there(session.profile) ? session.profile : (this.members[0]?.id ?? null);
+  }
+
+  /** Chooses the profile in use where nobody is chosen, and with it the other where there are two. */
+  begin(): void {
+    if (this.members.length === 0) {
+      const two = session.profiles.length === 2;
+      this.chosen = session.profiles.filter(({ id }) => two || id === session.profile).map(({ id }) => id);
+    }
+    if (this.kind !== null && !session.status?.kinds[this.kind]) this.kind = null;
+  }
+
+  choose(profile: ProfileId, there: boolean): void {
+    this.chosen = there ? [...this.chosen, profile] : this.chosen.filter((id) => id !== profile);
+  }
+
+  of(kind: Kind | null): void {
+    this.kind = kind;
+    this.size = PAGE;
+    void this.renew();
+  }
+
+  more(): void {
+    this.size = Math.min(1000, this.size + PAGE);
+    void this.renew(this.list.value?.at(-1)?.item.id ?? null);
+  }
+
+  /** Whether somebody who is there did something with an item in this sitting. */
+  marked(item: ItemId): boolean {
+    return session.marks.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+  }
+
+  /** Fetches the list after something was written to a log. */
+  follow({ what, item }: Recorded): void {
+    void this.renew(what.did === 'act' ? (item?.id ?? null) : null);
+  }
+
+  /** Fetches the list; with what was acted upon, all down to that stays in its place. */
+  async renew(acted: ItemId | null = null): Promise<void> {
+    const asked = ++this.#asked;
+    const profiles = this.members.map(({ id }) => id);
+    if (profiles.length < 2) {
+      this.list = nothing();
+      return;
+    }
+    this.list.busy = true;
+    const request = { n: this.size, kind: this.kind, in_stock: false, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null };
+    try {
+      const { candidates, items } = await api.together(profiles, request);
+      if (asked !== this.#asked) return;
+      this.candidates = candidates;
+      const value = acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.marked(item));
+      this.list = { value, busy: false, failure: null };
+    } catch (cause) {
+      if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };
+    }
+  }
+}
+
+export const joint = new Joint();

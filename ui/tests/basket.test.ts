@@ -1,0 +1,156 @@
+/** The basket: putting in and taking out, what goes with it, what is bought, and its states. */
+import { fireEvent, waitFor } from '@testing-library/dom';
+import { describe, expect, it, vi } from 'vitest';
+
+import { ITEMS, SHOP } from '../src/mock/catalogue';
+import { engine, type Handlers } from '../src/mock/engine';
+import { all, at, key, open, press, seen } from './page';
+
+const shop = () => engine(['Ada', 'Maja'], [...ITEMS, ...SHOP]);
+const inside = () => all('in-basket').map((line) => Number(line.dataset['item']));
+const goes = () => all('goes').map((line) => Number(line.dataset['item']));
+const [green, black, smoked] = SHOP.map(({ id }) => id) as [number, number, number];
+
+async function counter(handlers: Handlers = shop()) {
+  await open(handlers);
+  await seen('card');
+  await press('go-basket');
+  await seen('basket');
+}
+
+async function put(query: string) {
+  await fireEvent.input(at('basket-find')!, { target: { value: query } });
+  await waitFor(() => expect(at('basket-hit')?.textContent?.toLowerCase()).toContain(query));
+  await fireEvent.keyDown(at('basket-find')!, { key: 'Enter' });
+}
+
+describe('a basket', () => {
+  it('takes what is found, shows what goes with it and why, and lets it go', async () => {
+    const whole = shop();
+    const basket = vi.fn(whole.basket);
+    await counter({ ...whole, basket });
+    expect((await seen('basket-empty')).textContent).toContain('The basket is empty');
+    await put('misty');
+    await seen('goes');
+    expect(inside()).toEqual([green]);
+    expect(basket.mock.lastCall![0]).toMatchObject({ items: [green], request: { kind: 'product', in_stock: false } });
+    expect(goes()).not.toContain(green);
+    const line = all('goes').find((one) => one.dataset['item'] === String(black))!;
+    expect(line.textContent!.replace(/[\u2068\u2069]/g, '')).toContain('Close to Misty Terrace Green; by Owlbarrow');
+    expect(line.textContent).not.toContain('you liked');
+    await fireEvent.click(line.querySelector('[data-testid=put]')!);
+    await waitFor(() => expect(inside()).toEqual([green, black]));
+    expect(at('basket')!.textContent).toContain('16.30 in all');
+    await waitFor(() => expect(basket.mock.lastCall![0].items).toEqual([green, black]));
+    expect(line.isConnected, 'what was put in stays where it was').toBe(true);
+    expect(line.querySelector('[data-testid=put]')!.getAttribute('aria-pressed')).toBe('true');
+    await fireEvent.click(all('take-out')[0]!);
+    await waitFor(() => expect(inside()).toEqual([black]));
+    expect(document.activeElement).toBe(at('basket-find'));
+    await press('basket-clear');
+    await seen('basket-empty');
+    expect(goes()).toEqual([]);
+  });
+
+  it('asks for variety, for a kind, and for what is in stock', async () => {
+    const whole = shop();
+    const basket = vi.fn(whole.basket);
+    await counter({ ...whole, basket });
+    await put('misty');
+    await seen('goes');
+    expect(goes()).toContain(smoked);
+    await press('in-stock');
+    await waitFor(() => expect(goes()).not.toContain(smoked));
+    await fireEvent.change(at('variety')!, { target: { value: 0.5 } });
+    await waitFor(() => expect(basket.mock.lastCall![0].request).toMatchObject({ variety: 0.5, per_creator: 2, in_stock: true }));
+    await press('kind-music');
+    await waitFor(() => expect(goes().length > 0 && goes().every((id) => ITEMS[id]?.kind === 'music')).toBe(true));
+  });
+
+  it('is recorded as bought by a customer, thing by thing, and all of it is taken back at once', async () => {
+    const whole = shop();
+    const [record, undo] = [vi.fn(whole.record), vi.fn(whole.undo)];
+    await counter({ ...whole, record, undo });
+    await put('misty');
+    await put('harbour');
+    await waitFor(() => expect(inside()).toEqual([green, black]));
+    await fireEvent.change(at('customer')!, { target: { value: '1' } });
+    await press('buy');
+    await seen('undo-all');
+    expect(record.mock.calls.map(([{ profile, item, action }]) => [profile, item, action])).toEqual([
+      [1, green, 'buy'],
+      [1, black, 'buy'],
+    ]);
+    expect(at('toast')!.textContent!.replace(/[\u2068\u2069]/g, '')).toMatch(/Bought: 2 items\.\s+For Maja\./);
+    await waitFor(() => expect(inside()).toEqual([]));
+    await press('undo-all');
+    await waitFor(() => expect(undo.mock.calls.map(([{ profile, sequence }]) => [profile, sequence])).toEqual([[1, 1], [1, 0]]));
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back: 2 items'));
+  });
+
+  it('keeps what could not be recorded', async () => {
+    const whole = shop();
+    await counter({
+      ...whole,
+      record: (args) => {
+        if (args.item === black) throw { kind: 'user', message: 'the disk is full' };
+        return whole.record(args);
+      },
+    });
+    await put('misty');
+    await put('harbour');
+    await press('buy');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('The disk is full.'));
+    await waitFor(() => expect(inside()).toEqual([black]));
+  });
+
+  it('is no place where a letter likes something', async () => {
+    const whole = shop();
+    const record = vi.fn(whole.record);
+    await counter({ ...whole, record });
+    await put('misty');
+    await seen('goes');
+    (at('goes')!.querySelector('[data-open]') as HTMLElement).focus();
+    await key('l');
+    await key('3');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(record).not.toHaveBeenCalled();
+  });
+
+  it('waits, says when nothing goes with it, and when it cannot be known', async () => {
+    let answer: 'never' | 'no' | 'none' = 'never';
+    const whole = shop();
+    await counter({
+      ...whole,
+      basket: async (args) => {
+        if (answer === 'never') return new Promise(() => undefined);
+        if (answer === 'no') throw { kind: 'internal', message: 'the store cannot be read' };
+        return { ...(await whole.basket(args)), items: [] };
+      },
+    });
+    await put('misty');
+    expect((await seen('waiting')).textContent).toContain('Looking for what goes with it');
+    answer = 'no';
+    await press('in-stock');
+    expect((await seen('failure')).textContent).toContain('The store cannot be read.');
+    answer = 'none';
+    await press('retry');
+    await seen('basket-nothing');
+  });
+
+  it('says when a search finds nothing', async () => {
+    await counter();
+    await fireEvent.input(at('basket-find')!, { target: { value: 'zzzz' } });
+    expect((await seen('basket-none')).textContent).toContain('zzzz');
+  });
+
+  it('sets long and right-to-left titles as they are', async () => {
+    const long = 'Hand-thrown teapot for two with a bamboo handle and a lid that stays on '.repeat(4).trim();
+    await counter(engine(['Ada'], [{ ...SHOP[0]!, title: long }, { ...SHOP[1]!, title: 'شاي أسود' }]));
+    await put('hand');
+    await waitFor(() => expect(at('in-basket')!.textContent).toContain(long));
+    const names = [at('in-basket')!.querySelector('button')!, (await seen('goes')).querySelector('[data-open]')!];
+    expect(names.map((name) => name.textContent)).toEqual([long, 'شاي أسود']);
+    for (const name of names) expect(name.getAttribute('dir')).toBe('auto');
+  });
+});
