@@ -78,10 +78,11 @@ impl Engine {
         Ok(())
     }
 
-    /// Choices of the profiles of this machine, each over what the others add.
+    /// Choices of the profiles of this machine, each over what the others and friends add.
     fn own_lessons(&self, seed: u64, watch: &Watch) -> Result<Lessons> {
         let library = self.library();
         let logs = self.logs(&library)?;
+        let tastes = self.tastes(&library)?;
         let mut longest: Vec<usize> = (0..logs.len()).collect();
         longest.sort_by_key(|at| (std::cmp::Reverse(logs[*at].len()), *at));
         longest.truncate(PROFILES);
@@ -97,7 +98,7 @@ impl Engine {
             });
             let others = logs.iter().enumerate().filter(|(other, _)| other != at);
             let others: Vec<Vec<Trace>> = others.map(|(_, log)| log.clone()).collect();
-            let neighbours = Neighbours::fit(&library.features, &others, Reach::LIVE);
+            let neighbours = Neighbours::fit_with(&library.features, &others, &tastes, Reach::LIVE);
             let world = World::new(&library.features, &neighbours);
             lessons.add(Lessons::draw(world, &logs[*at..=*at], seed));
         }
