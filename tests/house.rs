@@ -14,11 +14,12 @@ const EDGES: [&str; 7] = [
     "backup", "encode", "journal", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 12] = [
+const FRONT: [&str; 13] = [
     "basket",
     "engine",
     "explain",
     "export",
+    "friends",
     "household",
     "intake",
     "lib",

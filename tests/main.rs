@@ -14,6 +14,7 @@ mod deeds;
 mod encoder;
 mod evaluation;
 mod formula;
+mod friends;
 mod house;
 mod import;
 mod journey;

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use curio_engine::backup;
 use curio_engine::behaviour::{Action, Deed, ProfileId};
 use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::friend::{Friend, Opinion, Verdict};
 use curio_engine::signal::Signal;
 use curio_engine::store::{Contents, Store};
 use proptest::prelude::*;
@@ -41,6 +42,22 @@ pub fn act(item: u32, action: Action) -> Deed {
         action,
         surface: "for_you".into(),
         note: String::new(),
+    }
+}
+
+/// A friend with an opinion on these items.
+fn friend(name: &str, range: std::ops::Range<u32>) -> Friend {
+    let opinion = |n| Opinion {
+        key: format!("test:{n}"),
+        title: format!("Title {n} · 标题"),
+        year: Some(1900),
+        kind: Kind::Film,
+        creators: vec!["Creator".into()],
+        verdict: Verdict::Liked,
+    };
+    Friend {
+        name: name.into(),
+        opinions: range.map(opinion).collect(),
     }
 }
 
@@ -250,7 +267,7 @@ fn a_store_opens_again_right_after_it_was_closed() {
 }
 
 #[test]
-fn the_journal_is_in_format_1() {
+fn the_journal_is_in_format_2() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());
     let plain = Item {
@@ -274,6 +291,7 @@ fn the_journal_is_in_format_1() {
     ];
     store.append(id, &deeds.map(|deed| (AT, deed))).unwrap();
     store.set_setting("stamp", "7").unwrap();
+    store.put_friend(&friend("Zoë", 0..1)).unwrap();
     store
         .remove_profile(store.add_profile("Bo").unwrap().id)
         .unwrap();
@@ -306,14 +324,14 @@ fn a_newer_format_is_refused_and_left_alone() {
     let text = fs::read_to_string(&highwater).unwrap();
     let json = text[9..]
         .trim_end()
-        .replacen("\"format\":1", "\"format\":2", 1);
+        .replacen("\"format\":2", "\"format\":3", 1);
     let line = format!("{:08x} {json}\n", crc32(json.as_bytes()));
     fs::write(&highwater, &line).unwrap();
     let error = Store::open(dir.path()).err().unwrap();
     assert!(
         error
             .to_string()
-            .contains("newer version of Curio (format 2"),
+            .contains("newer version of Curio (format 3"),
         "{error}"
     );
     assert_eq!(fs::read_to_string(&highwater).unwrap(), line);
@@ -627,6 +645,8 @@ enum Step {
     Rename(u8, u8),
     Remove(u8),
     Setting(u8, String),
+    Befriend(u8, u8),
+    Unfriend(u8),
     Reopen,
 }
 
@@ -661,6 +681,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (any::<u8>(), any::<u8>()).prop_map(|(a, b)| Step::Rename(a, b)),
         1 => any::<u8>().prop_map(Step::Remove),
         1 => (0..3u8, any::<String>()).prop_map(|(n, v)| Step::Setting(n, v)),
+        1 => (0..3u8, 1..5u8).prop_map(|(n, size)| Step::Befriend(n, size)),
+        1 => (0..3u8).prop_map(Step::Unfriend),
         2 => Just(Step::Reopen),
     ];
     prop::collection::vec(step, 1..24)
@@ -722,6 +744,21 @@ proptest! {
                 Step::Setting(n, value) => {
                     store.set_setting(&format!("s{n}"), &value).unwrap();
                     model.settings.insert(format!("s{n}"), value);
+                }
+                Step::Befriend(n, size) => {
+                    let new = friend(&format!("f{n}"), 0..u32::from(size));
+                    let had = store.put_friend(&new).unwrap();
+                    let old = model.friends.iter().position(|f| f.name == new.name);
+                    prop_assert_eq!(had, old.is_some());
+                    old.map(|place| model.friends.remove(place));
+                    model.friends.push(new);
+                    model.friends.sort_by(|a, b| a.name.cmp(&b.name));
+                }
+                Step::Unfriend(n) => {
+                    let name = format!("f{n}");
+                    let there = model.friends.iter().any(|f| f.name == name);
+                    prop_assert_eq!(store.remove_friend(&name).is_ok(), there);
+                    model.friends.retain(|f| f.name != name);
                 }
                 Step::Reopen => {
                     drop(store);
@@ -847,7 +884,7 @@ fn an_archive_that_is_no_backup_is_refused() {
     let many: Vec<(&str, &[u8])> = many.iter().map(|n| (n.as_str(), &b""[..])).collect();
     check(&zipped(&many, false), "more files");
     let newer =
-        br#"{"format":2,"at":0,"written":"","items":0,"profiles":0,"entries":0,"files":{}}"#;
+        br#"{"format":3,"at":0,"written":"","items":0,"profiles":0,"entries":0,"files":{}}"#;
     check(
         &zipped(&[("manifest.json", newer)], false),
         "newer version of Curio",

@@ -12,8 +12,9 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Basket, Explained, Found, Imported, ItemView, Near, Preview, ProfileView, Progress,
-    Recommendations, Recorded, Request, Rows, Status, Together, Weights, Written,
+    Activity, Basket, Explained, Found, FriendAdded, FriendView, Imported, ItemView, Near, Preview,
+    ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status, TasteShared, Together,
+    Weights, Written,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -270,6 +271,31 @@ pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
 pub async fn restore(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
     let at = now();
     blocking(&engine, move |e| e.restore(&file, at)).await
+}
+
+#[tauri::command]
+pub async fn share_taste(
+    engine: Engine<'_>,
+    profile: ProfileId,
+    name: String,
+    file: PathBuf,
+) -> Answer<TasteShared> {
+    blocking(&engine, move |e| e.share_taste(profile, &name, &file)).await
+}
+
+#[tauri::command]
+pub async fn add_friend(engine: Engine<'_>, file: PathBuf) -> Answer<FriendAdded> {
+    blocking(&engine, move |e| e.add_friend(&file)).await
+}
+
+#[tauri::command]
+pub async fn friends(engine: Engine<'_>) -> Answer<Vec<FriendView>> {
+    blocking(&engine, curio_engine::Engine::friends).await
+}
+
+#[tauri::command]
+pub async fn remove_friend(engine: Engine<'_>, name: String) -> Answer<()> {
+    blocking(&engine, move |e| e.remove_friend(&name)).await
 }
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -58,6 +58,10 @@ pub fn run() -> tauri::Result<()> {
             commands::export,
             commands::backup,
             commands::restore,
+            commands::share_taste,
+            commands::add_friend,
+            commands::friends,
+            commands::remove_friend,
         ])
         .run(tauri::generate_context!())
 }

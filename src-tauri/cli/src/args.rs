@@ -103,6 +103,9 @@ pub enum Command {
     },
     #[command(flatten)]
     Ties(Ties),
+    /// Shares a profile's taste as a file, and adds, lists and removes friends by theirs
+    #[command(subcommand)]
+    Friend(Friend),
     /// Shows a profile's weights, how they moved, and sets them by hand
     Weights(Weights),
     /// Lists a profile's log, newest first
@@ -218,6 +221,26 @@ pub enum Profile {
     /// Gives a profile another name
     Rename { name: String, to: String },
     /// Removes a profile and its log
+    Remove { name: String },
+}
+
+/// The verbs on friends.
+#[derive(Debug, Subcommand)]
+pub enum Friend {
+    /// Writes what a profile loves, likes and dislikes into a file for others, and nothing of when
+    Share {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// The name in the file [default: the profile's]
+        #[arg(long = "as", value_name = "NAME")]
+        name: Option<String>,
+        file: PathBuf,
+    },
+    /// Adds a friend from the file that they shared, in the place of the one of that name
+    Add { file: PathBuf },
+    /// Lists the friends, and how far each profile agrees with them
+    List,
+    /// Removes a friend and their taste
     Remove { name: String },
 }
 

@@ -9,6 +9,7 @@ mod columns;
 mod curve;
 mod failure;
 mod folders;
+mod friends;
 mod items;
 mod mix;
 mod print;
@@ -138,6 +139,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             )
         }
         Command::Ties(asked) => ties::perform(engine, asked, now, json),
+        Command::Friend(asked) => friends::perform(engine, asked, json),
         Command::Weights(asked) => weights(engine, &asked, now, json),
         Command::Activity { profile, n } => {
             let log = engine.activity(engine.find_profile(&profile)?, n)?;

@@ -187,10 +187,11 @@ pub fn activity(log: &[Activity]) -> String {
 /// What a file was written with, or what was read from it.
 pub fn written(done: &str, written: &Written) -> String {
     format!(
-        "{done} {}, {} and {}: {}",
+        "{done} {}, {}, {} and {}: {}",
         counted(written.items, "item"),
         counted(written.profiles, "profile"),
         counted(written.entries, "entry"),
+        counted(written.friends, "friend"),
         plain(&written.path)
     )
 }

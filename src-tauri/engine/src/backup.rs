@@ -34,12 +34,15 @@ const RATIO_FREE_BYTES: u64 = 1 << 20;
 
 const FOLDER: &str = "backups";
 const MANIFEST: &str = "manifest.json";
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     "profiles.jsonl",
     "items.jsonl",
     "log.jsonl",
     "settings.jsonl",
+    "friends.jsonl",
 ];
+/// The first format in which a backup has the last of them.
+const FRIENDS_SINCE: u32 = 2;
 
 /// What an archive says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +55,8 @@ struct Manifest {
     items: u64,
     profiles: u64,
     entries: u64,
+    #[serde(default)]
+    friends: u64,
     files: BTreeMap<String, FileNote>,
 }
 
@@ -209,6 +214,7 @@ fn pack(contents: &Contents, at: i64) -> std::result::Result<Vec<u8>, Source> {
         items: contents.items.len() as u64,
         profiles: contents.living() as u64,
         entries: contents.entries(),
+        friends: contents.friends.len() as u64,
         files: notes.collect(),
     };
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -229,6 +235,7 @@ fn file_of(record: &Record) -> Option<&'static str> {
         Record::Item(..) => Some(FILES[1]),
         Record::Entry(..) => Some(FILES[2]),
         Record::Setting(..) => Some(FILES[3]),
+        Record::Opinion(..) => Some(FILES[4]),
     }
 }
 
@@ -265,6 +272,9 @@ fn unpack<R: Read + Seek>(
 ) -> std::result::Result<Contents, Source> {
     let mut draft = Draft::default();
     for name in FILES {
+        if name == FILES[4] && manifest.format < FRIENDS_SINCE {
+            continue;
+        }
         let text = unpacked_file(archive, name)?;
         let note = manifest
             .files
@@ -288,7 +298,8 @@ fn unpack<R: Read + Seek>(
     let (contents, lost) = draft.finish();
     let whole = contents.items.len() as u64 == manifest.items
         && contents.living() as u64 == manifest.profiles
-        && contents.entries() == manifest.entries;
+        && contents.entries() == manifest.entries
+        && contents.friends.len() as u64 == manifest.friends;
     if !whole || !lost.is_empty() {
         return Err("it does not hold what its manifest says".into());
     }

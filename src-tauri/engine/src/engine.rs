@@ -13,8 +13,9 @@ use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting, live, 
 use crate::catalogue::{ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::unit;
+use crate::friend::Friend;
 use crate::fusion::fuse;
-use crate::household::{Everyone, Household, Member, logs};
+use crate::household::{Everyone, Household, Member, Tastes, logs};
 use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
@@ -282,10 +283,7 @@ impl Engine {
 
     /// Removes a profile and its log.
     pub fn remove_profile(&self, profile: ProfileId) -> Result<()> {
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.store.remove_profile(profile)?;
-        self.household.clear();
-        Ok(())
+        self.alone(|store| store.remove_profile(profile))
     }
 
     /// Records what a profile did with an item. When it returns, the entry is on the disk and the
@@ -429,7 +427,8 @@ impl Engine {
         Ok(log.iter().rev().take(limit).map(line).collect())
     }
 
-    /// Writes catalogue.csv and interactions.csv into a folder; importing them gives the same back.
+    /// Writes catalogue.csv and interactions.csv into a folder, and every friend's taste file;
+    /// importing and adding them gives the same back.
     ///
     /// # Errors
     /// A file of such a name is there and is no export, or they cannot be written.
@@ -586,6 +585,24 @@ impl Engine {
         logs(&self.store, library, None)
     }
 
+    /// What the friends think of the items that are here, each in no order.
+    pub(crate) fn tastes(&self, library: &Library) -> Result<Tastes> {
+        self.household.tastes(&self.store, library)
+    }
+
+    /// The friends, whatever of their taste is here.
+    pub(crate) fn stored_friends(&self) -> Result<Vec<Friend>> {
+        self.store.friends()
+    }
+
+    /// Writes the store while no import, restore or removal does, and has everything folded again.
+    pub(crate) fn alone<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = write(&self.store)?;
+        self.household.clear();
+        Ok(done)
+    }
+
     /// A profile's whole log, in order.
     pub(crate) fn log(&self, profile: ProfileId) -> Result<Vec<Entry>> {
         self.profile(profile)?;
@@ -628,6 +645,7 @@ impl Engine {
             items: self.store.items_len() as u64,
             profiles: self.store.profiles()?.len() as u64,
             entries: self.store.entries(),
+            friends: self.store.friends()?.len() as u64,
         })
     }
 }

@@ -1,5 +1,5 @@
 //! An export: the whole catalogue and every log as CSV that any spreadsheet opens, and that an
-//! import reads back to the same.
+//! import reads back to the same; and each friend as the taste file that adds them again.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -11,12 +11,14 @@ use crate::library::Library;
 use crate::replace::Replacement;
 use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, interaction_record, item_record};
 use crate::store::Store;
+use crate::tastefile;
 use crate::view::Written;
 
 /// More than a header takes.
 const BEGIN_BYTES: u64 = 1024;
 
-/// Writes catalogue.csv and interactions.csv into a folder, made when missing.
+/// Writes catalogue.csv, interactions.csv and friend-1.json, friend-2.json, … by the friends' names
+/// into a folder, made when missing.
 pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written> {
     fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
     let (catalogue, interactions) = (
@@ -25,6 +27,11 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
     );
     spare_others(&catalogue, &ITEM_HEADER)?;
     spare_others(&interactions, &INTERACTION_HEADER)?;
+    let friends = store.friends()?;
+    let place = |n: usize| folder.join(format!("friend-{}.json", n + 1));
+    for n in 0..friends.len() {
+        tastefile::spare_others(&place(n))?;
+    }
     let items = library.items.iter().map(item_record);
     let items = sheet(&catalogue, &ITEM_HEADER, items)?;
     let profiles = store.profiles()?;
@@ -49,11 +56,15 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
         }
     }
     let entries = sheet(&interactions, &INTERACTION_HEADER, rows.into_iter())?;
+    for (n, friend) in friends.iter().enumerate() {
+        tastefile::write(&place(n), friend)?;
+    }
     Ok(Written {
         path: folder.display().to_string(),
         items,
         profiles: profiles.len() as u64,
         entries,
+        friends: friends.len() as u64,
     })
 }
 

@@ -1,5 +1,5 @@
 //! The members of a household, or the customers of a shop: for each profile its portrait, over the
-//! library of the moment and over what the other profiles add.
+//! library of the moment and over what the other profiles and friends add.
 //!
 //! Nothing here is stored. A member is made by folding the profile's log when it is first asked for,
 //! and again when the library or another profile's log has changed since.
@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::behaviour::{Deed, Entry, ProfileId, counting};
 use crate::error::Result;
 use crate::features::Features;
+use crate::friend::Finder;
 use crate::library::Library;
 use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::portrait::Portrait;
@@ -19,9 +20,9 @@ use crate::signal::Scope;
 use crate::store::Store;
 use crate::taste::World;
 
-/// Choices of other profiles from which their company counts …
+/// Choices of other profiles and friends from which their company counts …
 const ENOUGH_FOR_COMPANY: usize = 50;
-/// … and from which the order of their choices counts too.
+/// … and choices of other profiles from which their order counts too; a friend's have none.
 const ENOUGH_FOR_ORDER: usize = 5_000;
 
 /// One profile, ready to be served.
@@ -40,12 +41,13 @@ impl Member {
         store: &Store,
         library: &Arc<Library>,
         prior: &Prior,
+        tastes: &[Vec<Trace>],
         profile: ProfileId,
     ) -> Result<Self> {
         // Counted before the logs are read: what is written meanwhile makes the member stale.
         let seen = written(store, profile);
         let logs = logs(store, library, Some(profile))?;
-        let (neighbours, scope) = company(library, &logs);
+        let (neighbours, scope) = company(library, &logs, tastes);
         let world = World::new(&library.features, &neighbours).scaled(prior.scales());
         let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
         Ok(Self {
@@ -81,7 +83,7 @@ impl Member {
     }
 }
 
-/// What all profiles together say, the one that is served among them.
+/// What all profiles and friends together say, the one that is served among them.
 pub struct Everyone {
     pub neighbours: Neighbours,
     pub scope: Scope,
@@ -96,24 +98,36 @@ impl Everyone {
     }
 }
 
-/// What other profiles add, and the widest scope that it is enough for.
-fn company(library: &Library, logs: &[Vec<Trace>]) -> (Neighbours, Scope) {
-    let choices = logs.iter().flatten().filter(|t| t.action.is_choice());
-    let scope = match choices.count() {
-        ..ENOUGH_FOR_COMPANY => Scope::Alone,
-        ENOUGH_FOR_COMPANY..ENOUGH_FOR_ORDER => Scope::Company,
-        _ => Scope::InOrder,
+/// What other profiles and friends add, and the widest scope that it is enough for.
+fn company(library: &Library, logs: &[Vec<Trace>], tastes: &[Vec<Trace>]) -> (Neighbours, Scope) {
+    let choices = |logs: &[Vec<Trace>]| {
+        let chosen = logs.iter().flatten().filter(|t| t.action.is_choice());
+        chosen.count()
+    };
+    let in_order = choices(logs);
+    let scope = if in_order >= ENOUGH_FOR_ORDER {
+        Scope::InOrder
+    } else if in_order + choices(tastes) >= ENOUGH_FOR_COMPANY {
+        Scope::Company
+    } else {
+        Scope::Alone
     };
     let reach = Reach {
         in_order: scope == Scope::InOrder,
         ..Reach::LIVE
     };
-    (Neighbours::fit(&library.features, logs, reach), scope)
+    let neighbours = Neighbours::fit_with(&library.features, logs, tastes, reach);
+    (neighbours, scope)
 }
+
+/// What each friend thinks of the items that are here, in no order.
+pub type Tastes = Arc<Vec<Vec<Trace>>>;
 
 /// The members that were asked for so far.
 #[derive(Default)]
 pub struct Household {
+    /// What the friends' tastes say of a version of the library.
+    tastes: Mutex<Option<(u64, Tastes)>>,
     everyone: Mutex<Option<Arc<Everyone>>>,
     members: Mutex<HashMap<ProfileId, Arc<Mutex<Option<Member>>>>>,
 }
@@ -137,7 +151,10 @@ impl Household {
         // A panic in `run` must not leave a half-changed member behind: it is put back only after.
         let mut member = match slot.take() {
             Some(member) if member.is_current(store, library) => member,
-            _ => Member::fold(store, library, prior, profile)?,
+            _ => {
+                let tastes = self.tastes(store, library)?;
+                Member::fold(store, library, prior, &tastes, profile)?
+            }
         };
         let answer = run(&mut member);
         if answer.is_ok() {
@@ -146,7 +163,27 @@ impl Household {
         answer
     }
 
-    /// What all profiles together say, fitted anew where the library or a log has changed since.
+    /// What the friends think of the items that are here, each in no order.
+    pub fn tastes(&self, store: &Store, library: &Library) -> Result<Tastes> {
+        let mut kept = self.tastes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((version, tastes)) = kept.as_ref()
+            && *version == library.version
+        {
+            return Ok(Arc::clone(tastes));
+        }
+        let friends = store.friends()?;
+        let mut tastes = Vec::new();
+        if !friends.is_empty() {
+            let finder = Finder::new(&library.items);
+            tastes.extend(friends.iter().map(|friend| finder.known(friend).traces));
+            tastes.retain(|taste| !taste.is_empty());
+        }
+        let tastes = Arc::new(tastes);
+        *kept = Some((library.version, Arc::clone(&tastes)));
+        Ok(tastes)
+    }
+
+    /// What all profiles and friends together say, fitted anew where the library or a log has changed since.
     pub fn everyone(&self, store: &Store, library: &Library) -> Result<Arc<Everyone>> {
         let mut kept = self.everyone.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = (library.version, store.entries());
@@ -154,7 +191,7 @@ impl Household {
             return Ok(Arc::clone(everyone));
         }
         let logs = logs(store, library, None)?;
-        let (neighbours, scope) = company(library, &logs);
+        let (neighbours, scope) = company(library, &logs, &self.tastes(store, library)?);
         let everyone = Arc::new(Everyone {
             neighbours,
             scope,
@@ -164,8 +201,9 @@ impl Household {
         Ok(everyone)
     }
 
-    /// Forgets all members; they are folded again when asked for.
+    /// Forgets all members and friends; they are folded again when asked for.
     pub fn clear(&self) {
+        *self.tastes.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.everyone.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.members
             .lock()

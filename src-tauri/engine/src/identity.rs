@@ -14,6 +14,20 @@ pub fn named(namespace: &str, identifier: &str) -> String {
     format!("{namespace}:{}", identifier.trim())
 }
 
+/// Namespaces whose identifiers every catalogue gives out for itself.
+const LOCAL: [&str; 3] = ["calibre", "id", "sku"];
+
+/// Whether a key names different things in different catalogues.
+pub fn is_local(key: &str) -> bool {
+    key.split_once(':')
+        .is_none_or(|(namespace, _)| LOCAL.contains(&namespace))
+}
+
+/// Kind and folded title: what two catalogues call the same thing, whatever its key.
+pub fn titled(kind: Kind, title: &str) -> String {
+    format!("{kind}:{}", folded_title(title))
+}
+
 /// The key of a thing that no identifier names.
 pub fn described(kind: Kind, title: &str, year: Option<i32>, creator: Option<&str>) -> String {
     if year.is_none() && creator.is_none() {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::behaviour::{Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
+use crate::friend::Opinion;
 
 /// One thing that was stored. The same JSON stands in the journal, in the store and in backups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,8 @@ pub enum Record<'a> {
     Entry(ProfileId, Cow<'a, Entry>),
     /// A small value by name.
     Setting(Cow<'a, str>, Cow<'a, str>),
+    /// One opinion of the friend with a name, by its key.
+    Opinion(Cow<'a, str>, Cow<'a, Opinion>),
 }
 
 /// How far a journal reaches, and the CRC-32 of everything up to there.

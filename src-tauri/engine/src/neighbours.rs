@@ -93,11 +93,23 @@ const FOLLOW_SHRINK: f32 = 5.0;
 impl Neighbours {
     /// Fits everything that other profiles' logs say about the items.
     pub fn fit(features: &Features, logs: &[Vec<Trace>], reach: Reach) -> Self {
+        Self::fit_with(features, logs, &[], reach)
+    }
+
+    /// The same with `tastes` beside the logs: what others think, known in no order. They count in
+    /// everything but what follows what.
+    pub fn fit_with(
+        features: &Features,
+        logs: &[Vec<Trace>],
+        tastes: &[Vec<Trace>],
+        reach: Reach,
+    ) -> Self {
         let n = features.len();
+        let all = || logs.iter().chain(tastes);
         let mut counts = vec![0.0f64; n];
         let mut stars = vec![(0.0f64, 0.0f64); n];
         let mut likes = vec![0usize; n];
-        for trace in logs.iter().flatten() {
+        for trace in all().flatten() {
             let row = trace.item.row();
             if trace.action.settles() {
                 counts[row] += 1.0;
@@ -114,11 +126,11 @@ impl Neighbours {
         for (at, item) in items.iter().enumerate() {
             place[*item as usize] = Some(at as u32);
         }
-        let verdicts: Rows = logs.iter().map(|log| verdicts(log)).collect();
+        let verdicts: Rows = all().map(|log| verdicts(log)).collect();
         let size = items.len();
-        let gram = co_occurrence(logs, &place, size, Action::is_choice);
+        let gram = co_occurrence(all(), &place, size, Action::is_choice);
         let seen = if reach.in_order {
-            ease(co_occurrence(logs, &place, size, |_| true))
+            ease(co_occurrence(all(), &place, size, |_| true))
         } else {
             Array2::zeros((0, 0))
         };
@@ -274,8 +286,8 @@ fn usual_genre(features: &Features, counts: &[f64]) -> Vec<f32> {
 }
 
 /// How many profiles did such a thing with both, over the items with a place.
-fn co_occurrence(
-    logs: &[Vec<Trace>],
+fn co_occurrence<'a>(
+    logs: impl Iterator<Item = &'a Vec<Trace>>,
     place: &[Option<u32>],
     size: usize,
     such: impl Fn(Action) -> bool,

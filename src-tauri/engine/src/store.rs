@@ -1,4 +1,4 @@
-//! The store: items, profiles, behaviour logs and small settings of one data folder, on disk.
+//! The store: items, profiles, behaviour logs, friends and small settings of one data folder, on disk.
 //!
 //! Invariant: what a method acknowledged by returning is there at the next open, or the open says in
 //! words what is missing. A store is a database (sled) that is the fold of two plain journals, and a
@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! DATA/lock                         held while open
-//! DATA/store/journal/made.jsonl     profiles, entries, settings: a checksummed line each
+//! DATA/store/journal/made.jsonl     profiles, entries, settings, opinions: a checksummed line each
 //! DATA/store/journal/catalogue.jsonl
 //! DATA/store/sled/                  the same by key
 //! DATA/store/highwater              how much there is
@@ -23,6 +23,7 @@ mod state;
 mod tree;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
@@ -30,6 +31,7 @@ use std::sync::{PoisonError, RwLock};
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId, RECORD_BYTES_MAX};
 use crate::error::{Error, Result};
+use crate::friend::Friend;
 use crate::journal::Record;
 
 pub use contents::{Contents, Draft};
@@ -283,6 +285,68 @@ impl Store {
         check_size("setting", name.len() + value.len())?;
         let record = Record::Setting(Cow::Borrowed(name), Cow::Borrowed(value));
         self.write(|state| put_all(state, [record].into_iter()))
+    }
+
+    /// The friends, by name.
+    pub fn friends(&self) -> Result<Vec<Friend>> {
+        self.read(|state| {
+            let mut opinions: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
+            state.tree.each(&[key::OPINION], |_, json| {
+                match serde_json::from_slice(json)? {
+                    Record::Opinion(friend, opinion) => {
+                        let opinions = opinions.entry(friend.into_owned()).or_default();
+                        opinions.insert(opinion.key.clone(), opinion.into_owned());
+                        Ok(())
+                    }
+                    _ => Err("an opinion's place holds something else".into()),
+                }
+            })?;
+            Ok(contents::friends(opinions))
+        })
+    }
+
+    /// Keeps a friend, whole, in the place of one with that name. Says whether there was one.
+    ///
+    /// # Errors
+    /// The friend has no opinion, or one that is too large.
+    pub fn put_friend(&self, friend: &Friend) -> Result<bool> {
+        if friend.opinions.is_empty() {
+            return Err(Error::Invalid("the friend has no opinion".into()));
+        }
+        for opinion in &friend.opinions {
+            check_size("opinion", friend.name.len() + opinion.bytes())?;
+        }
+        self.change_friends(|friends| {
+            let place = friends.binary_search_by(|other| other.name.cmp(&friend.name));
+            match place {
+                Ok(place) => friends[place] = friend.clone(),
+                Err(place) => friends.insert(place, friend.clone()),
+            }
+            Ok(place.is_ok())
+        })
+    }
+
+    /// Removes a friend. Neither database nor journal keeps a copy; backups made earlier still do.
+    pub fn remove_friend(&self, name: &str) -> Result<()> {
+        self.change_friends(|friends| {
+            let place = friends.iter().position(|friend| friend.name == name);
+            let place = place.ok_or_else(|| Error::NotFound {
+                what: "friend",
+                name: name.to_owned(),
+            })?;
+            friends.remove(place);
+            Ok(())
+        })
+    }
+
+    /// Writes the store anew with other friends, so that a change is in it whole or not at all.
+    fn change_friends<T>(&self, change: impl FnOnce(&mut Vec<Friend>) -> Result<T>) -> Result<T> {
+        let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let state = slot.as_ref().ok_or_else(closed)?;
+        let mut contents = recover::contents(&state.tree)?;
+        let done = change(&mut contents.friends)?;
+        fresh::replace(&self.data, &mut slot, &contents)?;
+        Ok(done)
     }
 
     /// The data folder.

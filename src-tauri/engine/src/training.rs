@@ -59,7 +59,7 @@ impl Engine {
     /// The profiles have made no choice, the store cannot be read or written, or it was cancelled.
     pub fn train(&self, seed: u64, watch: &Watch) -> Result<Training> {
         let library = self.library();
-        let logs = self.logs(&library)?;
+        let (logs, tastes) = (self.logs(&library)?, self.tastes(&library)?);
         if !logs.iter().flatten().any(|t| t.action.is_choice()) {
             return Err(Error::Invalid(
                 "there is no choice to learn from".to_owned(),
@@ -74,7 +74,7 @@ impl Engine {
             steps.next()?;
             let others = logs.iter().enumerate().filter(|(other, _)| other != at);
             let others: Vec<Vec<Trace>> = others.map(|(_, log)| log.clone()).collect();
-            let neighbours = Neighbours::fit(&library.features, &others, Reach::LIVE);
+            let neighbours = Neighbours::fit_with(&library.features, &others, &tastes, Reach::LIVE);
             Ok((neighbours, &logs[*at..=*at]))
         };
         let lessons = |(neighbours, log): &(Neighbours, &[Vec<Trace>]), scales| {

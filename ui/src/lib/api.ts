@@ -14,6 +14,8 @@ import type {
   Basket,
   Explained,
   Found,
+  FriendAdded,
+  FriendView,
   Imported,
   ItemId,
   ItemView,
@@ -29,6 +31,7 @@ import type {
   Rows,
   Signal,
   Status,
+  TasteShared,
   Together,
   Weights,
   Written,
@@ -71,6 +74,10 @@ export type Commands = {
   export: [{ folder: string }, Written];
   backup: [{ file: string }, Written];
   restore: [{ file: string }, Written];
+  share_taste: [{ profile: ProfileId; name: string; file: string }, TasteShared];
+  add_friend: [{ file: string }, FriendAdded];
+  friends: [Record<string, never>, FriendView[]];
+  remove_friend: [{ name: string }, null];
 };
 
 /** Called with where long work stands. */
@@ -162,9 +169,16 @@ export const cancel = () => call('cancel', {});
 export const exportTo = (folder: string) => call('export', { folder });
 export const backup = (file: string) => call('backup', { file });
 export const restore = (file: string) => call('restore', { file });
+/** Writes a profile's taste to a file for others, under a name of the owner's choice. */
+export const shareTaste = (profile: ProfileId, name: string, file: string) =>
+  call('share_taste', { profile, name, file });
+export const addFriend = (file: string) => call('add_friend', { file });
+export const friends = () => call('friends', {});
+export const removeFriend = (name: string) => call('remove_friend', { name });
 
 const tables = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
 const archives = [{ name: 'Curio', extensions: ['zip'] }];
+const tastes = [{ name: 'Curio', extensions: ['json'] }];
 
 /** Asks for tables to import; an empty list when the dialog was closed. */
 export const chooseTables = async (): Promise<string[]> =>
@@ -178,6 +192,12 @@ export const chooseBackup = (): Promise<string | null> =>
 /** Asks where a backup should go. */
 export const placeBackup = (name: string): Promise<string | null> =>
   save({ defaultPath: name, filters: archives });
+/** Asks for a friend's taste file. */
+export const chooseTaste = (): Promise<string | null> =>
+  open({ multiple: false, directory: false, filters: tastes });
+/** Asks where a taste file should go. */
+export const placeTaste = (name: string): Promise<string | null> =>
+  save({ defaultPath: name, filters: tastes });
 
 /** Hears files over and on the window; returns how to stop. */
 export function onFiles(hovering: (over: boolean) => void, dropped: (paths: string[]) => void) {

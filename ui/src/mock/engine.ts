@@ -6,7 +6,7 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
+import type { Action, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
 
 type Deed = { what: What; item: number | null; at: number };
@@ -58,6 +58,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   let stopped = false;
   const minds: Mind[] = names.map((name, id) => ({ id, name, log: [], undone: new Set() }));
   let shelf = items;
+  let friends: FriendView[] = [];
 
   const mind = (id: number) => minds.find((one) => one.id === id) ?? refuse(`no profile called "${id}"`);
   const item = (id: number) => shelf.find((one) => one.id === id) ?? refuse(`no item called "#${id}"`);
@@ -166,6 +167,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     (request.kind === null || one.kind === request.kind) && !(request.in_stock && one.stock !== null && one.stock <= 0);
   const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 
+  const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length });
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
   return {
@@ -361,9 +363,28 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       stopped = true;
       return null;
     },
-    export: ({ folder }) => ({ path: folder, items: shelf.length, profiles: minds.length, entries: 12 }),
-    backup: ({ file }) => ({ path: file, items: shelf.length, profiles: minds.length, entries: 12 }),
-    restore: ({ file }) => ({ path: file, items: shelf.length, profiles: minds.length, entries: 12 }),
+    export: ({ folder }) => written(folder),
+    backup: ({ file }) => written(file),
+    restore: ({ file }) => written(file),
+    share_taste: ({ profile, name, file }) => {
+      const done = acts(mind(profile)).map(([, reward]) => reward);
+      if (done.length === 0) refuse('this profile has liked or disliked nothing yet, so there is no taste to share');
+      const liked = done.filter((reward) => reward > 0 && reward < 0.75).length;
+      return { path: file, name, loved: done.filter((reward) => reward >= 0.75).length, liked, disliked: done.filter((reward) => reward < 0).length };
+    },
+    add_friend: () => {
+      const ties = minds.slice(0, 2).map((who, n) => ({ profile: who.id, name: who.name, common: 12 - 5 * n, agreement: 0.83 - 1.2 * n }));
+      const friend: FriendView = { name: 'Mira', items: 64, known: 41, ties };
+      const replaced = friends.length > 0;
+      friends = [friend];
+      return { friend, replaced, by_key: 30, by_title: 11, missing: 23 };
+    },
+    friends: () => friends,
+    remove_friend: ({ name }) => {
+      if (!friends.some((friend) => friend.name === name)) refuse(`no friend called "${name}"`);
+      friends = friends.filter((friend) => friend.name !== name);
+      return null;
+    },
   };
 }
 

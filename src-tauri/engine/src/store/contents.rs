@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::behaviour::{Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId};
+use crate::friend::{Friend, Opinion};
 use crate::journal::Record;
 
 /// Everything that a store holds.
@@ -19,6 +20,8 @@ pub struct Contents {
     /// Profiles without entries may be absent.
     pub logs: BTreeMap<ProfileId, Vec<Entry>>,
     pub settings: BTreeMap<String, String>,
+    /// By name, none without an opinion.
+    pub friends: Vec<Friend>,
 }
 
 impl Contents {
@@ -51,7 +54,14 @@ impl Contents {
         let settings = self.settings.iter().map(|(name, value)| {
             Record::Setting(Cow::Borrowed(name.as_str()), Cow::Borrowed(value.as_str()))
         });
-        profiles.chain(entries).chain(settings)
+        let opinions = self.friends.iter().flat_map(|friend| {
+            let name = Cow::Borrowed(friend.name.as_str());
+            friend
+                .opinions
+                .iter()
+                .map(move |opinion| Record::Opinion(name.clone(), Cow::Borrowed(opinion)))
+        });
+        profiles.chain(entries).chain(settings).chain(opinions)
     }
 }
 
@@ -74,6 +84,7 @@ pub struct Draft {
     profiles: BTreeMap<u32, Profile>,
     logs: BTreeMap<u32, BTreeMap<u64, Entry>>,
     settings: BTreeMap<String, String>,
+    opinions: BTreeMap<String, BTreeMap<String, Opinion>>,
 }
 
 impl Draft {
@@ -99,6 +110,10 @@ impl Draft {
             }
             Record::Setting(name, value) => {
                 self.settings.insert(name.into_owned(), value.into_owned());
+            }
+            Record::Opinion(friend, opinion) => {
+                let opinions = self.opinions.entry(friend.into_owned()).or_default();
+                opinions.insert(opinion.key.clone(), opinion.into_owned());
             }
         }
     }
@@ -153,9 +168,19 @@ impl Draft {
             profiles: profiles.0,
             logs,
             settings: self.settings,
+            friends: friends(self.opinions),
         };
         (contents, lost)
     }
+}
+
+/// The friends whose opinions these are, by name.
+pub fn friends(opinions: BTreeMap<String, BTreeMap<String, Opinion>>) -> Vec<Friend> {
+    let friend = |(name, opinions): (String, BTreeMap<_, _>)| Friend {
+        name,
+        opinions: opinions.into_values().collect(),
+    };
+    opinions.into_iter().map(friend).collect()
 }
 
 /// A lost entry's place is held by an undoing of itself.

@@ -14,8 +14,9 @@ use crate::error::{Error, Result};
 use crate::journal::{self, Extent};
 use crate::replace::replace;
 
-/// The version of everything that the store writes.
-pub const FORMAT: u32 = 1;
+/// The version of everything that the store writes. 2 added the opinions of friends; a store of
+/// format 1 has none, is read as it is, and becomes 2 when it is written anew.
+pub const FORMAT: u32 = 2;
 
 const FILE: &str = "highwater";
 
@@ -32,6 +33,9 @@ pub struct Mark {
     pub profiles: u64,
     pub entries: u64,
     pub settings: u64,
+    /// Of all friends; none in format 1.
+    #[serde(default)]
+    pub opinions: u64,
     /// Sum over every record, the secondary keys too, of the 64-bit hash of key and value.
     pub fingerprint: u64,
     /// Size of the database right after it was written anew.

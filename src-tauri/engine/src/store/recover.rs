@@ -314,6 +314,7 @@ fn missing(known: Option<Mark>, now: &Mark, sure: bool) -> Option<String> {
         ("profiles", known.profiles, now.profiles),
         ("interactions", known.entries, now.entries),
         ("settings", known.settings, now.settings),
+        ("opinions of friends", known.opinions, now.opinions),
     ]
     .into_iter()
     .filter(|(_, before, after)| after < before)

@@ -224,17 +224,28 @@ impl Group {
                 Ok(())
             }
             Record::Setting(name, _) => {
-                let key = key::setting(name);
-                let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
-                if old.as_deref() != Some(&json) {
-                    self.made.push(&json);
-                    self.mark.settings += u64::from(old.is_none());
-                    self.write(&key, old.as_deref(), Some(&json));
-                    self.pending.insert(key, Some(json));
-                }
+                let new = self.put_made(tree, record, key::setting(name))?;
+                self.mark.settings += u64::from(new);
+                Ok(())
+            }
+            Record::Opinion(friend, opinion) => {
+                let key = key::opinion(friend, &opinion.key);
+                let new = self.put_made(tree, record, key)?;
+                self.mark.opinions += u64::from(new);
                 Ok(())
             }
         }
+    }
+
+    /// Puts a record that may come again under the same key. Says whether there was none before.
+    fn put_made(&mut self, tree: &Tree, record: &Record, key: Vec<u8>) -> Result<bool> {
+        let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
+        if old.as_deref() != Some(&json) {
+            self.made.push(&json);
+            self.write(&key, old.as_deref(), Some(&json));
+            self.pending.insert(key, Some(json));
+        }
+        Ok(old.is_none())
     }
 
     fn put_item(&mut self, tree: &Tree, record: &Record, item: &Item, key: &[u8]) -> Result<()> {

@@ -42,6 +42,7 @@ pub mod key {
     pub const PROFILE: u8 = b'p';
     pub const ENTRY: u8 = b'e';
     pub const SETTING: u8 = b's';
+    pub const OPINION: u8 = b'o';
 
     pub fn item(id: ItemId) -> Vec<u8> {
         join(ITEM, &id.0.to_be_bytes())
@@ -49,10 +50,7 @@ pub mod key {
 
     /// The secondary key of an item: a hash, since an item's own key may be long.
     pub fn name(key: &str) -> Vec<u8> {
-        join(
-            NAME,
-            &xxhash_rust::xxh3::xxh3_128(key.as_bytes()).to_be_bytes(),
-        )
+        join(NAME, &hash(key))
     }
 
     pub fn profile(id: ProfileId) -> Vec<u8> {
@@ -71,6 +69,17 @@ pub mod key {
 
     pub fn setting(name: &str) -> Vec<u8> {
         join(SETTING, name.as_bytes())
+    }
+
+    /// A friend's opinion: hashes of both names, since either may be long.
+    pub fn opinion(friend: &str, item: &str) -> Vec<u8> {
+        let mut key = join(OPINION, &hash(friend));
+        key.extend_from_slice(&hash(item));
+        key
+    }
+
+    fn hash(text: &str) -> [u8; 16] {
+        xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_be_bytes()
     }
 
     fn join(kind: u8, rest: &[u8]) -> Vec<u8> {
@@ -299,6 +308,7 @@ pub struct Survey {
     items: u64,
     entries: u64,
     settings: u64,
+    opinions: u64,
     fingerprint: u64,
 }
 
@@ -326,6 +336,7 @@ impl Survey {
             && self.profiles.len() as u64 == mark.profiles
             && self.entries == mark.entries
             && self.settings == mark.settings
+            && self.opinions == mark.opinions
             && self.fingerprint == mark.fingerprint
     }
 
@@ -335,6 +346,7 @@ impl Survey {
         match key.first() {
             Some(&key::ITEM) => self.items += 1,
             Some(&key::SETTING) => self.settings += 1,
+            Some(&key::OPINION) => self.opinions += 1,
             Some(&key::PROFILE) => match serde_json::from_slice::<Record<'static>>(value)? {
                 Record::Profile(profile) => self.profiles.push(profile.into_owned()),
                 _ => return Err("a profile's place holds something else".into()),

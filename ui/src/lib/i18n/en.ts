@@ -171,9 +171,9 @@ export const en = {
     lead: 'How much each signal pulls on your list, and how sure Curio is of it. It moves with everything you do.',
     scope: {
       alone: 'From your own choices and the catalogue.',
-      company: 'From your own choices, the catalogue, and what other profiles here like.',
+      company: 'From your own choices, the catalogue, and what other profiles here and friends like.',
       in_order:
-        'From your own choices, the catalogue, and what other profiles here like and went on to.',
+        'From your own choices, the catalogue, what other profiles here and friends like, and what those profiles went on to.',
     },
     pull: (signal: Signal, pull: string, give: string) =>
       `${signals[signal].name}: pulls ${pull}, give or take ${give}`,
@@ -321,11 +321,39 @@ export const en = {
     not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
     privacy: 'Privacy',
     privacy_points: [
-      'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else.',
+      'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else, unless you write a backup, an export or a taste file.',
       'This window loads nothing from a network and has no permission to open a connection.',
       'There is no account, no telemetry and no update check.',
       'The data folder is not encrypted: whoever can read your files can read it. Backups and exports are plain files too.',
     ],
+  },
+
+  friends: {
+    title: 'Friends',
+    lead: 'What a friend likes counts as if they had a profile here, and the more somebody agrees with them, the more. Tastes go from machine to machine as files that you hand over yourselves; Curio sends nothing.',
+    share: 'Share a taste',
+    share_about: 'Writes a file to give to a friend. It holds the name below and, for every item that is loved, liked or disliked, which of the three it is, with the item’s identifier, title, year, kind and makers. It does not hold dates, order, stars or notes, nor anything that was only looked at, wanted, hidden or taken back.',
+    whose: 'Profile',
+    name: 'Name in the file',
+    go: 'Share',
+    shared: (path: string, loved: number, liked: number, disliked: number) =>
+      `Written to ${f.apart(path)}: ${f.number(loved)} loved, ${f.number(liked)} liked, ${f.number(disliked)} disliked.`,
+    add: 'Add a friend',
+    add_about: 'Reads a taste file that a friend gave you. A friend of the same name is replaced.',
+    added: (name: string, replaced: boolean) =>
+      replaced ? `${f.apart(name)} was here and has been replaced.` : `${f.apart(name)} was added.`,
+    found: (by_key: number, by_title: number, missing: number) =>
+      `Found here: ${f.number(by_key)} by identifier, ${f.number(by_title)} by title, year and maker. ${f.number(missing)} not here; kept until your catalogue has them.`,
+    none: 'There is no friend yet.',
+    items: (n: number, known: number) => `${items(n)}, ${f.number(known)} of them in your catalogue`,
+    tie: (name: string, agreement: number, common: number) =>
+      `${f.apart(name)}: agreement ${f.signed(agreement, 2)} over ${items(common)} that both have judged`,
+    scale: 'Agreement goes from −1, the opposite on everything, to 1, the same on everything.',
+    remove: (name: string) => `Remove ${f.apart(name)}`,
+    removed: (name: string) => `${f.apart(name)} was removed.`,
+    sure: (name: string) => `Remove ${f.apart(name)} and what they like?`,
+    sure_about: 'Every list will be as if they had never been added. Backups and exports made earlier still hold their taste. Their file can be added again.',
+    yes: 'Remove',
   },
 
   keys: {

@@ -3,7 +3,7 @@ import type { Action, Kind, Matched, What } from '../types';
 import type { Messages } from './en';
 import { basket } from './zh/basket';
 import { effect } from './zh/effect';
-import { amid, f, titled, year } from './zh/forms';
+import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
@@ -171,8 +171,8 @@ export const zh: Messages = {
     lead: '每种信号对列表的影响有多大，Curio 对此有多确定。你的每一次选择都会让它变化。',
     scope: {
       alone: '依据你自己的选择和目录。',
-      company: '依据你自己的选择、目录，以及这里其他档案的喜好。',
-      in_order: '依据你自己的选择、目录，以及这里其他档案的喜好和先后次序。',
+      company: '依据你自己的选择、目录，以及这里其他档案和朋友的喜好。',
+      in_order: '依据你自己的选择、目录、这里其他档案和朋友的喜好，以及这些档案的先后次序。',
     },
     pull: (signal, pull, give) => `${signals[signal].name}：影响 ${pull}，上下浮动 ${give}`,
     unit: '数字表示影响：权重乘以藏品在这种信号上的差异。',
@@ -316,11 +316,38 @@ export const zh: Messages = {
     not_ready: (name) => `${f.apart(name)} 未就绪。没有它列表仍可用，但不了解作品的内容。`,
     privacy: '隐私',
     privacy_points: [
-      '你的喜好、记录、配比和搜索只保存在这台电脑的数据文件夹里，别处都没有。',
+      '你的喜好、记录、配比和搜索只保存在这台电脑的数据文件夹里；除非你写出备份、导出或口味文件，别处都没有。',
       '这个窗口不从网络加载任何东西，也没有建立网络连接的权限。',
       '没有账号，没有遥测，也不检查更新。',
       '数据文件夹没有加密：能读你文件的人就能读它。备份和导出也是普通文件。',
     ],
+  },
+
+  friends: {
+    title: '朋友',
+    lead: '朋友的喜好就像这里的又一份档案：谁与他们的看法越一致，他们的分量就越重。口味以文件的形式由你们自己转交，Curio 什么也不发送。',
+    share: '分享口味',
+    share_about: '写出一个可以交给朋友的文件。里面有下面填的名字，以及每一件热爱、喜欢或不喜欢的藏品：属于三者中的哪一种，以及它的标识、标题、年份、种类和创作者。不含日期、先后次序、星级和评语，也不含只看过、想要、隐藏或已撤销的。',
+    whose: '档案',
+    name: '文件中的名字',
+    go: '分享',
+    shared: (path, loved, liked, disliked) =>
+      `已写入 ${f.apart(path)}：热爱 ${f.number(loved)} 件，喜欢 ${f.number(liked)} 件，不喜欢 ${f.number(disliked)} 件。`,
+    add: '添加朋友',
+    add_about: '读取朋友给你的口味文件。同名的朋友会被替换。',
+    added: (name, replaced) => (replaced ? `已替换同名的朋友${last(name)}。` : `已添加${last(name)}。`),
+    found: (by_key, by_title, missing) =>
+      `在这里找到：按标识 ${f.number(by_key)} 件，按标题、年份和创作者 ${f.number(by_title)} 件。另有 ${f.number(missing)} 件不在这里，会先留着，等目录里有了再算。`,
+    none: '还没有朋友。',
+    items: (n, known) => `${f.number(n)} 件藏品，其中 ${f.number(known)} 件在你的目录里`,
+    tie: (name, agreement, common) =>
+      `${f.apart(name)}：一致程度 ${f.signed(agreement, 2)}，依据双方都评判过的 ${f.number(common)} 件`,
+    scale: '一致程度从 −1（看法全都相反）到 1（看法完全相同）。',
+    remove: (name) => `移除${last(name)}`,
+    removed: (name) => `已移除${last(name)}。`,
+    sure: (name) => `移除${amid(name)}以及他们的喜好？`,
+    sure_about: '所有列表都会像从未添加过他们一样。此前的备份和导出里仍有他们的口味；他们的文件可以再次添加。',
+    yes: '移除',
   },
 
   keys: {

@@ -3,4 +3,4 @@
 /**
  * What an export or a backup wrote, or a restore read.
  */
-export type Written = { path: string, items: number, profiles: number, entries: number, };
+export type Written = { path: string, items: number, profiles: number, entries: number, friends: number, };
