@@ -1,6 +1,8 @@
 /** The engine's answers, generated from view.rs by `npm run types`; this file only gathers them. */
 export type { Action } from './types/Action';
 export type { Activity } from './types/Activity';
+export type { Encoded } from './types/Encoded';
+export type { EncoderView } from './types/EncoderView';
 export type { Figure } from './types/Figure';
 export type { Found } from './types/Found';
 export type { Hit } from './types/Hit';
