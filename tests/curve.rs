@@ -29,7 +29,7 @@ fn curve(own: &str, others: Option<&str>) -> Curve {
     let settings = Settings {
         data: folder.path().join("data"),
         models: folder.path().join("models"),
-        encoder: "english".to_owned(),
+        encoder: Some("english".to_owned()),
     };
     let engine = Engine::open(settings).unwrap();
     engine.evaluate_lists(&trial, &Watch::NONE).unwrap()

@@ -21,7 +21,7 @@ fn each_deed_is_told_as_the_window_reads_it() {
     let engine = Engine::open(Settings {
         data: folder.path().join("data"),
         models: folder.path().join("models"),
-        encoder: "english".into(),
+        encoder: Some("english".into()),
     })
     .unwrap();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");

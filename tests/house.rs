@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 /// Modules that touch files, indexes and models.
-const EDGES: [&str; 7] = [
-    "backup", "encode", "journal", "search", "store", "texts", "vectors",
+const EDGES: [&str; 9] = [
+    "backup", "encode", "encoding", "journal", "manifest", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
 const FRONT: [&str; 13] = [
     "basket",
+    "encoders",
     "engine",
     "explain",
     "export",

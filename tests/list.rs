@@ -135,7 +135,7 @@ fn house() -> House {
     let engine = Engine::open(Settings {
         data: folder.path().join("data"),
         models: folder.path().join("models"),
-        encoder: "english".to_owned(),
+        encoder: Some("english".to_owned()),
     });
     let engine = engine.unwrap();
     engine

@@ -12,6 +12,7 @@ mod crash;
 mod curve;
 mod deeds;
 mod encoder;
+mod encoders;
 mod evaluation;
 mod formula;
 mod friends;

@@ -25,7 +25,7 @@ fn house() -> House {
     let engine = Engine::open(Settings {
         data: folder.path().join("data"),
         models: folder.path().join("models"),
-        encoder: "english".to_owned(),
+        encoder: Some("english".to_owned()),
     })
     .unwrap();
     let mut text = "id,kind,title,genres,creators,year,popularity\n".to_owned();

@@ -13,7 +13,7 @@ fn open(folder: &Path) -> Engine {
     Engine::open(Settings {
         data: folder.join("data"),
         models: folder.join("models"),
-        encoder: "english".to_owned(),
+        encoder: Some("english".to_owned()),
     })
     .unwrap()
 }

@@ -36,7 +36,7 @@ impl Desk {
         let engine = Engine::open(Settings {
             data: folder.path().join("data"),
             models: folder.path().join("models"),
-            encoder: encoder.to_owned(),
+            encoder: Some(encoder.to_owned()),
         });
         Self {
             engine: engine.unwrap(),

@@ -12,19 +12,19 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Basket, Explained, Found, FriendAdded, FriendView, Imported, ItemView, Near, Preview,
-    ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status, TasteShared, Together,
-    Weights, Written,
+    Activity, Basket, Encoded, EncoderView, Explained, Found, FriendAdded, FriendView, Imported,
+    ItemView, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows,
+    Status, TasteShared, Together, Weights, Written,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::folders;
 use crate::opening::{Answer, Opening, blocking};
-use crate::progress::Imports;
+use crate::progress::{Long, Works};
 
 type Engine<'a> = State<'a, Opening>;
-type Running<'a> = State<'a, Arc<Imports>>;
+type Running<'a> = State<'a, Arc<Works>>;
 
 #[tauri::command]
 pub async fn status(engine: Engine<'_>) -> Answer<Status> {
@@ -217,14 +217,16 @@ pub async fn import(
     dry_run: bool,
     on_progress: Channel<Progress>,
 ) -> Answer<Imported> {
-    let (imports, at) = (running.inner().clone(), now());
+    let (works, at) = (running.inner().clone(), now());
     let options = ImportOptions {
         profile,
         dry_run,
         ..ImportOptions::default()
     };
     blocking(&engine, move |e| {
-        imports.run(&on_progress, |watch| e.import(&path, &options, at, watch))
+        works
+            .import
+            .run(&on_progress, |watch| e.import(&path, &options, at, watch))
     })
     .await
 }
@@ -237,12 +239,36 @@ pub async fn import_sample(
     running: Running<'_>,
     on_progress: Channel<Progress>,
 ) -> Answer<Vec<Imported>> {
-    let (imports, files, at) = (running.inner().clone(), folders::samples(&app)?, now());
+    let (works, files, at) = (running.inner().clone(), folders::samples(&app)?, now());
     let options = ImportOptions::default();
     blocking(&engine, move |e| {
-        imports.run(&on_progress, |watch| {
+        works.import.run(&on_progress, |watch| {
             e.import_all(&files, &options, at, watch)
         })
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn encoders(engine: Engine<'_>) -> Answer<Vec<EncoderView>> {
+    blocking(&engine, curio_engine::Engine::encoders).await
+}
+
+#[tauri::command]
+pub async fn choose_encoder(engine: Engine<'_>, name: String) -> Answer<Vec<EncoderView>> {
+    blocking(&engine, move |e| e.choose_encoder(&name)).await
+}
+
+/// Encodes what the chosen encoder lacks.
+#[tauri::command]
+pub async fn encode(
+    engine: Engine<'_>,
+    running: Running<'_>,
+    on_progress: Channel<Progress>,
+) -> Answer<Encoded> {
+    let works = running.inner().clone();
+    blocking(&engine, move |e| {
+        works.encode.run(&on_progress, |watch| e.encode(watch))
     })
     .await
 }
@@ -252,8 +278,8 @@ pub async fn import_sample(
     clippy::needless_pass_by_value,
     reason = "Tauri hands state over by value"
 )]
-pub fn cancel(running: Running<'_>) {
-    running.cancel();
+pub fn cancel(running: Running<'_>, work: Long) {
+    running.cancel(work);
 }
 
 #[tauri::command]

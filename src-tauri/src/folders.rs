@@ -13,16 +13,13 @@ use tauri::{Manager, Runtime};
 /// The sample library, in the order in which it is imported.
 const SAMPLES: [&str; 4] = ["films.csv", "books.csv", "music.csv", "games.csv"];
 
-/// The encoder of the manifest that both window and command line use.
-const ENCODER: &str = "multilingual";
-
 /// Says where the engine keeps its data and finds its models.
 pub fn settings<R: Runtime>(app: &impl Manager<R>) -> tauri::Result<Settings> {
     Ok(Settings {
         data: from_environment("CURIO_DATA")
             .map_or_else(|| app.path().data_dir().map(|dir| dir.join("curio")), Ok)?,
         models: from_environment("CURIO_MODELS").map_or_else(|| bundled(app, "models"), Ok)?,
-        encoder: ENCODER.into(),
+        encoder: None,
     })
 }
 

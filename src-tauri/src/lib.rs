@@ -16,13 +16,13 @@ use std::sync::Arc;
 use tauri::Manager;
 
 use crate::opening::Opening;
-use crate::progress::Imports;
+use crate::progress::Works;
 
 /// Opens the window and stays until it is closed.
 pub fn run() -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(Arc::new(Imports::default()))
+        .manage(Arc::new(Works::default()))
         .setup(|app| {
             let settings = folders::settings(app)?;
             app.manage(Opening::start(settings)?);
@@ -54,6 +54,9 @@ pub fn run() -> tauri::Result<()> {
             commands::activity,
             commands::import,
             commands::import_sample,
+            commands::encoders,
+            commands::choose_encoder,
+            commands::encode,
             commands::cancel,
             commands::export,
             commands::backup,

@@ -102,7 +102,7 @@ mod tests {
         Settings {
             data: folder.path().join("data"),
             models: folder.path().join("models"),
-            encoder: "english".into(),
+            encoder: Some("english".into()),
         }
     }
 

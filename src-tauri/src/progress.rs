@@ -1,6 +1,6 @@
-//! A running import as the window sees it: how far it is, and a way to stop it.
+//! Long work as the window sees it: how far it is, and a way to stop it.
 //!
-//! One import runs at a time. Progress reaches the window about ten times a second, and always when
+//! An import and an encoding may run beside each other; of each, one at a time. Progress reaches the window about ten times a second, and always when
 //! a stage begins or ends. Nothing here touches the engine's data.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,30 +9,57 @@ use std::time::{Duration, Instant};
 
 use curio_engine::view::{Progress, Stage};
 use curio_engine::{Error, Result, Watch};
+use serde::Deserialize;
 use tauri::ipc::Channel;
 
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Imports of this window: at most one, and whether it was asked to stop.
+/// The long work that can be stopped.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Long {
+    Import,
+    Encode,
+}
+
+/// The long work of this window.
 #[derive(Default)]
-pub struct Imports {
+pub struct Works {
+    pub import: Work,
+    pub encode: Work,
+}
+
+impl Works {
+    /// Asks work that runs to stop at its next consistent point.
+    pub fn cancel(&self, work: Long) {
+        let work = match work {
+            Long::Import => &self.import,
+            Long::Encode => &self.encode,
+        };
+        work.cancelled.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Work of one kind: runs once at a time, and may have been asked to stop.
+#[derive(Default)]
+pub struct Work {
     running: Mutex<()>,
     cancelled: AtomicBool,
 }
 
-impl Imports {
-    /// Runs an import that reports to `channel` and stops when [`Self::cancel`] is called.
+impl Work {
+    /// Runs work that reports to `channel` and stops when [`Works::cancel`] is called.
     pub fn run<T>(
         &self,
         channel: &Channel<Progress>,
-        import: impl FnOnce(&Watch) -> Result<T>,
+        work: impl FnOnce(&Watch) -> Result<T>,
     ) -> Result<T> {
         let Ok(_running) = self.running.try_lock() else {
-            return Err(Error::Invalid("another import is still running".into()));
+            return Err(Error::Invalid("this is still running".into()));
         };
         self.cancelled.store(false, Ordering::SeqCst);
         let throttle = Throttle::default();
-        import(&Watch {
+        work(&Watch {
             progress: &|progress| {
                 if throttle.lets_through(&progress, Instant::now()) {
                     // A window that is gone needs no progress.
@@ -41,11 +68,6 @@ impl Imports {
             },
             cancelled: &|| self.cancelled.load(Ordering::SeqCst),
         })
-    }
-
-    /// Asks the running import to stop at its next consistent point.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::SeqCst);
     }
 }
 
@@ -89,17 +111,21 @@ mod tests {
     }
 
     #[test]
-    fn a_second_import_is_refused_and_a_cancelled_one_does_not_stop_the_next() {
-        let imports = Imports::default();
+    fn work_runs_once_at_a_time_and_cancelling_it_stops_neither_the_next_nor_the_other() {
+        let works = Works::default();
         let channel = Channel::new(|_| Ok(()));
-        let outcome = imports.run(&channel, |watch| {
+        let outcome = works.import.run(&channel, |watch| {
             assert!(!(watch.cancelled)());
-            imports.cancel();
-            assert!((watch.cancelled)());
-            imports.run(&channel, |_| Ok(()))
+            works.encode.run(&channel, |other| {
+                works.cancel(Long::Import);
+                assert!((watch.cancelled)() && !(other.cancelled)());
+                works.cancel(Long::Encode);
+                assert!((other.cancelled)());
+                works.import.run(&channel, |_| Ok(()))
+            })
         });
         assert!(matches!(outcome, Err(Error::Invalid(_))));
-        let stopped = imports.run(&channel, |watch| Ok((watch.cancelled)()));
+        let stopped = works.import.run(&channel, |watch| Ok((watch.cancelled)()));
         assert!(!stopped.expect("no import is running"));
     }
 }

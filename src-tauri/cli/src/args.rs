@@ -23,14 +23,9 @@ pub struct Args {
     /// The folder with the encoders [default: beside the program, or what `CURIO_MODELS` says]
     #[arg(long, global = true, value_name = "DIR")]
     pub models: Option<PathBuf>,
-    /// The text encoder
-    #[arg(
-        long,
-        global = true,
-        value_name = "NAME",
-        default_value = "multilingual"
-    )]
-    pub encoder: String,
+    /// A text encoder for this once [default: the one that `encoders --choose` chose for the folder]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub encoder: Option<String>,
     /// Answer with one line of JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -120,6 +115,14 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Fits the weights that every profile starts with, on the profiles here or on files
     Train(Train),
+    /// Lists the text encoders, and chooses one; the old one serves until `encode` is through
+    Encoders {
+        /// The encoder of this data folder from now on
+        #[arg(long, value_name = "NAME")]
+        choose: Option<String>,
+    },
+    /// Encodes what the chosen encoder has not encoded yet; running it again resumes
+    Encode,
     /// Writes the catalogue and all logs as CSV files into a folder
     Export { dir: PathBuf },
     /// Writes everything into one file

@@ -7,6 +7,7 @@
 mod args;
 mod columns;
 mod curve;
+mod encoders;
 mod failure;
 mod folders;
 mod friends;
@@ -147,6 +148,8 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
         }
         Command::Evaluate(asked) => trials::evaluate(engine, asked, json),
         Command::Train(asked) => trials::train(engine, asked, json),
+        Command::Encoders { choose } => encoders::encoders(engine, choose.as_deref(), json),
+        Command::Encode => encoders::encode(engine, json),
         Command::Export { dir } => {
             let written = engine.export(&dir)?;
             answer(json, &written, |written| {

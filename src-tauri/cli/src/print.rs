@@ -213,6 +213,14 @@ pub fn status(status: &Status) -> String {
     row("entries", grouped(status.entries));
     row("encoder", format!("{}, {state}", encoder.name));
     row("encoded", grouped(encoder.encoded as u64));
+    if let Some(making) = &encoder.making {
+        let (done, total) = (grouped(making.done), counted(making.total, "text"));
+        let name = plain(&making.name);
+        row(
+            "encoding",
+            format!("{name}, {done} of {total}; `curio encode` goes on"),
+        );
+    }
     row("data", plain(&status.data).into_owned());
     for notice in &status.notices {
         row("notice", plain(notice).into_owned());

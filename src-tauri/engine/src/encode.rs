@@ -7,7 +7,6 @@
 //!
 //! Does not download (models/fetch.py does), and does not keep vectors ([`crate::vectors`] does).
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
@@ -17,10 +16,10 @@ use ort::environment::Environment;
 use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::TensorRef;
-use serde::Deserialize;
 use tokenizers::{Tokenizer, TruncationParams};
 
 use crate::error::{Error, Result, Source};
+use crate::manifest::{Model, Specification};
 
 /// Texts are tokenised and sorted by length in stretches of this many.
 const STRETCH: usize = 2048;
@@ -30,43 +29,6 @@ const BATCH_TOKENS: usize = 512;
 /// No text has its first 256 tokens beyond this; cutting here bounds the work on a huge one.
 const TEXT_CHARS: usize = 8192;
 
-/// What models/manifest.json says, as far as encoding needs it.
-#[derive(Deserialize)]
-struct Manifest {
-    runtime: Runtime,
-    models: BTreeMap<String, Model>,
-}
-
-#[derive(Deserialize)]
-struct Runtime {
-    version: String,
-    libraries: BTreeMap<String, File>,
-}
-
-#[derive(Deserialize)]
-struct Model {
-    version: u32,
-    dimensions: usize,
-    pooling: String,
-    max_tokens: usize,
-    query_prefix: String,
-    item_prefix: String,
-    files: Files,
-}
-
-#[derive(Deserialize)]
-struct Files {
-    model: File,
-    tokenizer: File,
-}
-
-#[derive(Deserialize)]
-struct File {
-    path: PathBuf,
-    size: u64,
-    sha256: String,
-}
-
 /// ONNX Runtime, loaded once for the life of the process: it allows one environment, and a second
 /// library path would be ignored in silence. A static is never dropped, so exit cannot race it.
 static RUNTIME: OnceLock<std::result::Result<Loaded, String>> = OnceLock::new();
@@ -74,60 +36,6 @@ static RUNTIME: OnceLock<std::result::Result<Loaded, String>> = OnceLock::new();
 struct Loaded {
     environment: Environment,
     version: String,
-}
-
-/// An encoder that is on the disk, whole in size, and not loaded: enough to know whose vectors are
-/// whose.
-pub struct Specification {
-    name: String,
-    model: Model,
-    models: PathBuf,
-    library: PathBuf,
-    version: String,
-}
-
-impl Specification {
-    /// Reads what `models/manifest.json` says of the encoder it calls `name`, and checks that every
-    /// file is there in its full size; says how to get what is missing.
-    pub fn read(models: &Path, name: &str) -> Result<Self> {
-        let mut manifest = read_manifest(models)?;
-        let known: Vec<String> = manifest.models.keys().cloned().collect();
-        let model = manifest.models.remove(name).ok_or_else(|| {
-            failed(format!(
-                "no encoder called {name:?}; there are {}",
-                known.join(", ")
-            ))
-        })?;
-        if model.pooling != "mean" {
-            return Err(failed(format!("unknown pooling {:?}", model.pooling)));
-        }
-        let platform = format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH);
-        let library = manifest
-            .runtime
-            .libraries
-            .get(&platform)
-            .ok_or_else(|| failed(format!("ONNX Runtime is not published for {platform}")))?;
-        for file in [library, &model.files.model, &model.files.tokenizer] {
-            check(models, file)?;
-        }
-        Ok(Self {
-            name: name.to_owned(),
-            library: models.join(&library.path),
-            version: manifest.runtime.version,
-            models: models.to_owned(),
-            model,
-        })
-    }
-
-    /// How many numbers a vector has.
-    pub fn dimensions(&self) -> usize {
-        self.model.dimensions
-    }
-
-    /// Names all that a vector's bits depend on besides its text.
-    pub fn fingerprint(&self) -> String {
-        fingerprint(&self.name, &self.model, &self.version)
-    }
 }
 
 /// A text encoder, ready to run. Share it behind an `Arc`: every method takes `&self`.
@@ -151,12 +59,10 @@ impl Encoder {
     pub fn open(models: &Path, name: &str) -> Result<Self> {
         let spec = Specification::read(models, name)?;
         let runtime = load(&spec.library, &spec.version)?;
-        let (model, files) = (&spec.model, &spec.model.files);
-        let path = spec.models.join(&files.model.path);
-        let tokenizer = spec.models.join(&files.tokenizer.path);
+        let path = spec.network();
         Ok(Self {
             fingerprint: spec.fingerprint(),
-            tokenizer: read_tokenizer(&tokenizer, model.max_tokens)?,
+            tokenizer: read_tokenizer(&spec.tokenizer(), spec.model.max_tokens)?,
             first: Seat::open(runtime, &path)?,
             second: OnceLock::new(),
             name: spec.name,
@@ -377,28 +283,6 @@ fn pooled(tokens: &[f32], dimensions: usize) -> Vec<f32> {
     sum
 }
 
-fn read_manifest(models: &Path) -> Result<Manifest> {
-    let path = models.join("manifest.json");
-    let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
-    serde_json::from_str(&text).map_err(because(format!("{} is not a manifest", path.display())))
-}
-
-fn check(models: &Path, file: &File) -> Result<()> {
-    let path = models.join(&file.path);
-    let problem = match std::fs::metadata(&path) {
-        Err(_) => "is missing".to_owned(),
-        Ok(found) if found.len() != file.size => {
-            format!("has {} bytes instead of {}", found.len(), file.size)
-        }
-        Ok(_) => return Ok(()),
-    };
-    Err(failed(format!(
-        "{} {problem}; `python3 {}` fetches it",
-        path.display(),
-        models.join("fetch.py").display()
-    )))
-}
-
 fn load(library: &Path, version: &str) -> Result<&'static Loaded> {
     let load = || -> std::result::Result<Loaded, Source> {
         // A relative path would be looked up beside the executable.
@@ -436,37 +320,6 @@ fn read_tokenizer(path: &Path, max_tokens: usize) -> Result<Tokenizer> {
         }))
         .map_err(cannot())?;
     Ok(tokenizer)
-}
-
-/// Names what decides the bits of a vector. Integer kernels agree on every processor; the float
-/// kernels around them (attention, normalisation) are chosen by these features.
-fn fingerprint(name: &str, model: &Model, runtime: &str) -> String {
-    let short = |file: &File| file.sha256.chars().take(16).collect::<String>();
-    format!(
-        "{name}-{} model={} tokenizer={} tokens={} prefix={:?} onnxruntime={runtime} {}",
-        model.version,
-        short(&model.files.model),
-        short(&model.files.tokenizer),
-        model.max_tokens,
-        model.item_prefix,
-        processor()
-    )
-}
-
-#[cfg(target_arch = "x86_64")]
-fn processor() -> String {
-    let features = [
-        ("avx2", is_x86_feature_detected!("avx2")),
-        ("fma", is_x86_feature_detected!("fma")),
-        ("avx512f", is_x86_feature_detected!("avx512f")),
-    ];
-    let present = features.iter().filter(|(_, here)| *here);
-    present.fold("x86_64".to_owned(), |all, (name, _)| all + "+" + name)
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn processor() -> String {
-    std::env::consts::ARCH.to_owned()
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

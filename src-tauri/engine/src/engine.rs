@@ -40,8 +40,9 @@ pub struct Settings {
     pub data: PathBuf,
     /// The folder with `manifest.json`, the encoders and ONNX Runtime.
     pub models: PathBuf,
-    /// The encoder's name in the manifest.
-    pub encoder: String,
+    /// An encoder of the manifest for as long as the folder is open, whatever was chosen in it with
+    /// [`Engine::choose_encoder`]; it serves with the vectors that it has.
+    pub encoder: Option<String>,
 }
 
 /// How many word hits and meaning hits are fused.
@@ -51,6 +52,12 @@ const CLOSE: f32 = 0.2;
 const DAY_MS: i64 = 86_400_000;
 /// The longest list that may be asked for.
 pub(crate) const LONGEST: usize = 1_000;
+/// The setting that names the encoder that was chosen in this folder …
+pub(crate) const CHOSEN: &str = "encoder";
+/// … and the one that names the encoder that served when the choice was made or came true.
+pub(crate) const SERVING: &str = "encoder_serving";
+/// The encoder of a folder in which none was chosen.
+const ENCODER: &str = "multilingual";
 /// The setting that counts the changes of the catalogue; the search index carries it as its stamp.
 const CATALOGUE: &str = "catalogue";
 
@@ -63,8 +70,11 @@ pub struct Engine {
     texts: Texts,
     library: RwLock<Arc<Library>>,
     household: Household,
-    /// One import, restore or removal at a time.
+    /// One change of the catalogue, of the chosen encoder or of the snapshot at a time; never held
+    /// while texts are encoded.
     writing: Mutex<()>,
+    /// One encoding at a time. Whoever takes both takes this first.
+    pub(crate) encoding: Mutex<()>,
     notices: Mutex<Vec<String>>,
     /// The last day, counted from 1970-01-01 UTC, on which the daily backup was seen to.
     backed_up: Mutex<Option<i64>>,
@@ -77,19 +87,20 @@ impl Engine {
     /// The folder is open elsewhere, was written by a newer version, or cannot be read or written.
     pub fn open(settings: Settings) -> Result<Self> {
         let (store, mut notices) = Store::open(&settings.data)?;
-        let (texts, said) = Texts::open(&settings.data, &settings.models, &settings.encoder)?;
+        let [serving, chosen] = roles(&settings, &store)?;
+        let (texts, said) = Texts::open(&settings.data, &settings.models, &serving, &chosen)?;
         notices.extend(said);
         let (prior, said) = open_prior(&settings.data)?;
         notices.extend(said);
         let stamp = store.get_setting(CATALOGUE)?.unwrap_or_default();
         let (index, must_fill) = Index::open(&settings.data.join("search"), &stamp)?;
-        let items = store.items()?;
-        let vectors = texts.vectors_of(&items);
+        let library = snapshot(&settings, &store, &texts, 0)?;
         let engine = Self {
             prior: RwLock::new(Arc::new(prior)),
-            library: RwLock::new(Arc::new(Library::new(items, vectors, 0))),
+            library: RwLock::new(Arc::new(library)),
             household: Household::default(),
             writing: Mutex::new(()),
+            encoding: Mutex::new(()),
             settings,
             store,
             index,
@@ -134,7 +145,27 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Imported> {
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut imported = self.take_in(path, options, at, watch)?;
+        if options.dry_run {
+            return Ok(imported);
+        }
+        if !imported.cancelled {
+            (imported.encoded, imported.unencoded) = self.encode_new(watch)?;
+            imported.cancelled = (watch.cancelled)();
+        }
+        imported.filled = self.library().filled();
+        Ok(imported)
+    }
+
+    /// Imports a file up to its encoding.
+    fn take_in(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        at: i64,
+        watch: &Watch,
+    ) -> Result<Imported> {
+        let _alone = self.alone();
         if !options.dry_run && self.store.items_len() > 0 {
             self.back_up_daily(at);
             backup::before(&self.store, &self.settings.data, "import", at)?;
@@ -144,28 +175,13 @@ impl Engine {
         // What is stored must be seen, however the reading ended.
         if intake.items_changed() {
             self.refresh()?;
-        }
-        if intake.items_changed() || intake.logs_changed() {
+        } else if intake.logs_changed() {
             self.household.clear();
         }
         if intake.items_changed() {
             self.fill_index(watch)?;
         }
-        let mut imported = read?;
-        if options.dry_run {
-            return Ok(imported);
-        }
-        let library = self.library();
-        if !imported.cancelled {
-            (imported.encoded, imported.unencoded) = self.texts.encode(&library.items, watch)?;
-            imported.cancelled = (watch.cancelled)();
-        }
-        if imported.encoded > 0 {
-            self.refresh()?;
-            self.household.clear();
-        }
-        imported.filled = self.library().filled();
-        Ok(imported)
+        read
     }
 
     /// Imports files one after the other, each with its own answer, until one is stopped.
@@ -283,7 +299,7 @@ impl Engine {
 
     /// Removes a profile and its log.
     pub fn remove_profile(&self, profile: ProfileId) -> Result<()> {
-        self.alone(|store| store.remove_profile(profile))
+        self.rewrite(|store| store.remove_profile(profile))
     }
 
     /// Records what a profile did with an item. When it returns, the entry is on the disk and the
@@ -448,13 +464,13 @@ impl Engine {
 
     /// Replaces everything by what an archive holds, after a backup of what is there.
     pub fn restore(&self, file: &Path, at: i64) -> Result<Written> {
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.alone();
         let contents = backup::read(file)?;
         backup::before(&self.store, &self.settings.data, "restore", at)?;
         self.store.restore(&contents)?;
         self.change_catalogue()?;
+        self.restore_encoder()?;
         self.refresh()?;
-        self.household.clear();
         self.fill_index(&Watch::NONE)?;
         self.written(file)
     }
@@ -477,17 +493,27 @@ impl Engine {
         self.household.clear();
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Computes a new snapshot from the store and the vectors; the caller writes alone.
-    fn refresh(&self) -> Result<()> {
-        let items = self.store.items()?;
-        let vectors = self.texts.vectors_of(&items);
+    /// Held by whoever changes the catalogue, the chosen encoder or the snapshot.
+    pub(crate) fn alone(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Computes a new snapshot from the store and the vectors, the one moment at which another
+    /// encoder may begin to serve; the caller is [`Engine::alone`].
+    pub(crate) fn refresh(&self) -> Result<()> {
         // Built before the lock is taken: nobody waits for it.
-        let new = Arc::new(Library::new(items, vectors, self.library().version + 1));
+        let version = self.library().version + 1;
+        let new = Arc::new(snapshot(&self.settings, &self.store, &self.texts, version)?);
         *self.library.write().unwrap_or_else(PoisonError::into_inner) = new;
+        self.household.clear();
         Ok(())
     }
 
@@ -506,6 +532,11 @@ impl Engine {
             let notice = format!("there is no backup of today: {}", error.chain());
             self.noticed().push(notice);
         }
+    }
+
+    /// Adds to what the status says.
+    pub(crate) fn note(&self, notices: Vec<String>) {
+        self.noticed().extend(notices);
     }
 
     fn noticed(&self) -> MutexGuard<'_, Vec<String>> {
@@ -547,7 +578,9 @@ impl Engine {
         if query.trim().is_empty() {
             return None;
         }
-        let vector = self.texts.query(query)?;
+        // Only the encoder that made these vectors can read what is compared with them.
+        let encoding = self.texts.named(&library.encoder).ok()?;
+        let vector = encoding.query(query)?;
         Some(unit(&vector, &library.features.meaning_mean).to_vec())
     }
 
@@ -596,8 +629,8 @@ impl Engine {
     }
 
     /// Writes the store while no import, restore or removal does, and has everything folded again.
-    pub(crate) fn alone<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn rewrite<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        let _alone = self.alone();
         let done = write(&self.store)?;
         self.household.clear();
         Ok(done)
@@ -648,6 +681,29 @@ impl Engine {
             friends: self.store.friends()?.len() as u64,
         })
     }
+}
+
+/// The encoder that serves in a data folder and the one that was chosen in it, which are one unless
+/// there was a change of mind.
+pub(crate) fn roles(settings: &Settings, store: &Store) -> Result<[String; 2]> {
+    if let Some(only) = &settings.encoder {
+        return Ok([only.clone(), only.clone()]);
+    }
+    let chosen = store.get_setting(CHOSEN)?;
+    let chosen = chosen.unwrap_or_else(|| ENCODER.to_owned());
+    let serving = store.get_setting(SERVING)?;
+    Ok([serving.unwrap_or_else(|| chosen.clone()), chosen])
+}
+
+/// What the store holds now, as the encoder reads it that is to serve from now on.
+fn snapshot(settings: &Settings, store: &Store, texts: &Texts, version: u64) -> Result<Library> {
+    let items = store.items()?;
+    let (encoding, change) = texts.settle(&items);
+    if change && settings.encoder.is_none() {
+        store.set_setting(SERVING, encoding.name())?;
+    }
+    let vectors = encoding.vectors_of(&items);
+    Ok(Library::new(items, vectors, encoding.name(), version))
 }
 
 /// The weights that moved, largest effect on scores first.

@@ -48,7 +48,7 @@ impl Engine {
     /// has changed.
     pub fn add_friend(&self, path: &Path) -> Result<FriendAdded> {
         let friend = tastefile::read(path)?;
-        let replaced = self.alone(|store| store.put_friend(&friend))?;
+        let replaced = self.rewrite(|store| store.put_friend(&friend))?;
         let library = self.library();
         let known = Finder::new(&library.items).known(&friend);
         Ok(FriendAdded {
@@ -77,7 +77,7 @@ impl Engine {
     /// There is no friend of that name, or the store cannot be written.
     pub fn remove_friend(&self, name: &str) -> Result<()> {
         let name = checked_name(name)?;
-        self.alone(|store| store.remove_friend(&name))
+        self.rewrite(|store| store.remove_friend(&name))
     }
 
     /// What every profile has judged, oldest profile first.

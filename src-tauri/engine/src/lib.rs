@@ -15,7 +15,7 @@
 //! let engine = Engine::open(Settings {
 //!     data: folder.join("data"),
 //!     models: folder.join("models"), // without an encoder the other signals go on
-//!     encoder: "multilingual".to_owned(),
+//!     encoder: None, // the one that was chosen in the folder
 //! })?;
 //! engine.import(&csv, &Default::default(), 0, &curio_engine::Watch::NONE)?;
 //! let ada = engine.add_profile("Ada")?.id;
@@ -42,6 +42,8 @@ pub mod curve;
 pub mod dates;
 pub mod decode;
 pub mod encode;
+pub mod encoders;
+pub mod encoding;
 pub mod engine;
 pub mod error;
 pub mod evaluate;
@@ -65,6 +67,7 @@ pub mod lessons;
 pub mod library;
 pub mod list;
 pub mod logit;
+pub mod manifest;
 pub mod neighbours;
 pub mod number;
 pub mod picks;

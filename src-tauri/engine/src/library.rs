@@ -14,17 +14,20 @@ use crate::view::{Figure, ItemRef, ItemView};
 pub struct Library {
     pub items: Vec<Item>,
     pub features: Features,
+    /// The encoder whose vectors these are; what is searched for is read by the same.
+    pub encoder: String,
     /// Tells snapshots of one process apart.
     pub version: u64,
 }
 
 impl Library {
     /// Computes the features of the items.
-    pub fn new(items: Vec<Item>, vectors: TextVectors, version: u64) -> Self {
+    pub fn new(items: Vec<Item>, vectors: TextVectors, encoder: &str, version: u64) -> Self {
         let features = Features::build(&items, vectors);
         Self {
             items,
             features,
+            encoder: encoder.to_owned(),
             version,
         }
     }

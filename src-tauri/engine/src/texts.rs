@@ -1,184 +1,269 @@
-//! The texts of the catalogue and their vectors: an encoder that is loaded when it is first needed,
-//! over the vector file.
+//! The texts of the catalogue, and who reads them: the encoder that serves, and the one that was
+//! chosen.
 //!
-//! A missing encoder is a state, not an error: items without a vector have zeros, every meaning
-//! signal is then zero for them, and the rest of the ranking goes on.
+//! Most of the time these are one. After a change of mind the old one goes on serving until the
+//! chosen one has a vector for every text; [`Texts::settle`] is the one place where they become one
+//! again. Vectors of encoders that were given up stay, so that going back to them takes no time.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use ndarray::{Array2, ArrayViewMut1};
-
 use crate::catalogue::Item;
-use crate::encode::{Encoder, Specification};
+use crate::encoding::{Encoding, keys_of};
 use crate::error::{Error, Result};
-use crate::features::TextVectors;
-use crate::text::{full_text, theme_text};
-use crate::vectors::{Vectors, key};
-use crate::view::{EncoderStatus, Progress, Stage};
-use crate::watch::Watch;
+use crate::manifest::{Manifest, Model};
+use crate::view::{EncoderStatus, EncoderView, Making};
 
-/// Texts handed to the encoder, and appended to the file, at a time.
-const GROUP: usize = 256;
+/// What the encoder that serves may lack, as a share of what the chosen one lacks, to be encoded
+/// first: new items soon have meaning, and the change takes at most so much longer.
+const AHEAD: f64 = 0.25;
 
-/// The encoder and the vector file of one data folder.
+/// The encodings of one data folder.
 pub struct Texts {
+    data: PathBuf,
     models: PathBuf,
-    name: String,
-    /// Why there is no encoder, or why it failed when it was last asked.
-    problem: Mutex<Option<String>>,
-    vectors: Option<RwLock<Vectors>>,
-    encoder: Mutex<Option<Arc<Encoder>>>,
+    roles: RwLock<Roles>,
+    /// The encodings that were opened so far.
+    opened: Mutex<BTreeMap<String, Arc<Encoding>>>,
+    /// The keys of the catalogue's texts, each once.
+    keys: RwLock<Arc<Vec<u128>>>,
+    /// Counts what may change what is to be encoded next.
+    turn: AtomicU64,
+}
+
+#[derive(Clone)]
+struct Roles {
+    serving: Arc<Encoding>,
+    chosen: Arc<Encoding>,
+}
+
+/// Whose missing texts are to be encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Those of the encoder that serves.
+    Serve,
+    /// Those of the encoder that was chosen.
+    Change,
 }
 
 impl Texts {
-    /// Opens the vector file that belongs to the named encoder; the encoder itself waits.
-    pub fn open(data: &Path, models: &Path, name: &str) -> Result<(Self, Vec<String>)> {
-        let mut texts = Self {
+    /// Opens the encodings of the encoder that served last and of the chosen one, and says what had
+    /// to be dropped of them.
+    pub fn open(
+        data: &Path,
+        models: &Path,
+        serving: &str,
+        chosen: &str,
+    ) -> Result<(Self, Vec<String>)> {
+        let (first, mut notices) = Encoding::open(data, models, serving)?;
+        let serving = Arc::new(first);
+        let texts = Self {
+            data: data.to_owned(),
             models: models.to_owned(),
-            name: name.to_owned(),
-            problem: Mutex::default(),
-            vectors: None,
-            encoder: Mutex::new(None),
+            opened: Mutex::new(BTreeMap::from([(
+                serving.name().to_owned(),
+                Arc::clone(&serving),
+            )])),
+            roles: RwLock::new(Roles {
+                chosen: Arc::clone(&serving),
+                serving,
+            }),
+            keys: RwLock::default(),
+            turn: AtomicU64::new(0),
         };
-        let mut notices = Vec::new();
-        match Specification::read(models, name) {
-            Ok(spec) => {
-                let file = data.join(format!("vectors-{name}.bin"));
-                let (vectors, said) = Vectors::open(&file, &spec.fingerprint(), spec.dimensions())?;
-                notices = said;
-                texts.vectors = Some(RwLock::new(vectors));
-            }
-            Err(problem) => texts.problem = Mutex::new(Some(problem.chain())),
-        }
+        notices.extend(texts.choose(chosen)?);
         Ok((texts, notices))
     }
 
-    /// The vectors of the items as far as they are there.
-    pub fn vectors_of(&self, items: &[Item]) -> TextVectors {
-        let Some(vectors) = &self.vectors else {
-            return TextVectors::none(items.len());
-        };
-        let vectors = vectors.read().unwrap_or_else(PoisonError::into_inner);
-        let size = vectors.dimensions();
-        let mut found = TextVectors {
-            full: Array2::zeros((items.len(), size)),
-            theme: Array2::zeros((items.len(), size)),
-        };
-        let copy = |text: &str, row: ArrayViewMut1<f32>| {
-            if let (Some(vector), Some(row)) = (vectors.get(key(text)), row.into_slice()) {
-                row.copy_from_slice(vector);
+    /// The encoding whose vectors serve.
+    pub fn serving(&self) -> Arc<Encoding> {
+        self.roles().serving
+    }
+
+    /// The encoding of the encoder that was chosen.
+    pub fn chosen(&self) -> Arc<Encoding> {
+        self.roles().chosen
+    }
+
+    /// The encoding of an encoder that has served.
+    pub fn named(&self, name: &str) -> Result<Arc<Encoding>> {
+        Ok(self.opened(name)?.0)
+    }
+
+    /// Makes an encoder the chosen one, to serve as soon as it is settled; says what had to be
+    /// dropped of its vectors.
+    pub fn choose(&self, name: &str) -> Result<Vec<String>> {
+        let (chosen, notices) = self.opened(name)?;
+        let mut roles = self.roles.write().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&chosen, &roles.chosen) {
+            // It may have been fetched since it was found missing.
+            if chosen.name() == roles.serving.name() {
+                roles.serving = Arc::clone(&chosen);
+            }
+            roles.chosen = chosen;
+            self.turn.fetch_add(1, Ordering::SeqCst);
+        }
+        Ok(notices)
+    }
+
+    /// Takes in what the catalogue holds now, and lets the chosen encoder serve if it can: it has a
+    /// vector for every text, or the one that serves has none for any. Gives the one that serves,
+    /// and whether it has just begun to.
+    pub fn settle(&self, items: &[Item]) -> (Arc<Encoding>, bool) {
+        let keys = Arc::new(keys_of(items));
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
+        self.turn.fetch_add(1, Ordering::SeqCst);
+        let Roles { serving, chosen } = {
+            let mut roles = self.roles.write().unwrap_or_else(PoisonError::into_inner);
+            let before = roles.clone();
+            if before.is_due(&keys) {
+                roles.serving = Arc::clone(&roles.chosen);
+            }
+            Roles {
+                serving: before.serving,
+                chosen: Arc::clone(&roles.serving),
             }
         };
-        for (at, item) in items.iter().enumerate() {
-            copy(&full_text(item), found.full.row_mut(at));
-            copy(&theme_text(item), found.theme.row_mut(at));
+        let change = serving.name() != chosen.name();
+        if change {
+            // Two encoders in memory are one too many.
+            serving.rest();
         }
-        found
+        (chosen, change)
     }
 
-    /// Encodes every text that has no vector yet and says how many there were and how many are
-    /// left. Each group is on the disk before the next begins, so that a stop loses little.
-    pub fn encode(&self, items: &[Item], watch: &Watch) -> Result<(u64, u64)> {
-        let missing = self.missing(items);
-        if missing.is_empty() {
-            return Ok((0, 0));
-        }
-        let total = missing.len() as u64;
-        let (Some(vectors), Ok(encoder)) = (&self.vectors, self.encoder()) else {
-            return Ok((0, total));
+    /// Whether [`Texts::settle`] would let the chosen encoder serve.
+    pub fn is_due(&self) -> bool {
+        self.roles().is_due(&self.keys())
+    }
+
+    /// A number that changes whenever what is to be encoded next may have.
+    pub fn turn(&self) -> u64 {
+        self.turn.load(Ordering::SeqCst)
+    }
+
+    /// What is to be encoded next toward a goal, if anything is: whose vectors, and of which texts.
+    pub fn next(&self, items: &[Item], goal: Goal) -> Option<(Arc<Encoding>, Vec<String>)> {
+        let Roles { serving, chosen } = self.roles();
+        let lacking = |encoding: Arc<Encoding>| {
+            let missing = encoding.missing(items);
+            (!missing.is_empty()).then_some((encoding, missing))
         };
-        let mut done = 0;
-        let mut ready: Vec<(u128, Vec<f32>)> = Vec::new();
-        let mut failure = None;
-        let mut keep = |ready: &mut Vec<(u128, Vec<f32>)>| {
-            let group: Vec<(u128, &[f32])> =
-                ready.iter().map(|(key, v)| (*key, v.as_slice())).collect();
-            let kept = vectors
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .append(&group);
-            done += ready.len() as u64;
-            ready.clear();
-            (watch.progress)(Progress {
-                stage: Stage::Encode,
-                done,
-                total: Some(total),
-            });
-            if let Err(error) = kept {
-                failure.get_or_insert(error);
-            }
-        };
-        let encoded = encoder.encode_items(
-            &missing,
-            &mut |at, vector| {
-                ready.push((key(&missing[at]), vector.to_vec()));
-                if ready.len() == GROUP {
-                    keep(&mut ready);
-                }
-            },
-            watch.cancelled,
-        );
-        keep(&mut ready);
-        match failure.map_or(encoded, Err) {
-            Ok(()) | Err(Error::Cancelled) => Ok((done, total - done)),
-            Err(error) => Err(error),
+        let served = || lacking(serving.clone());
+        if goal == Goal::Serve || serving.name() == chosen.name() {
+            return served();
         }
+        let wanted = lacking(chosen)?;
+        let few = |texts: &[String]| texts.len() as f64 <= wanted.1.len() as f64 * AHEAD;
+        let first = served().filter(|(one, texts)| one.is_installed() && few(texts));
+        Some(first.unwrap_or(wanted))
     }
 
-    /// The texts without a vector, each once.
-    fn missing(&self, items: &[Item]) -> Vec<String> {
-        let vectors = self
-            .vectors
-            .as_ref()
-            .map(|v| v.read().unwrap_or_else(PoisonError::into_inner));
-        let mut seen = HashSet::new();
-        items
-            .iter()
-            .flat_map(|item| [full_text(item), theme_text(item)])
-            .filter(|text| {
-                let key = key(text);
-                !text.is_empty()
-                    && !vectors.as_ref().is_some_and(|v| v.contains(key))
-                    && seen.insert(key)
-            })
-            .collect()
+    /// How many of the catalogue's texts an encoding has a vector for, and how many there are.
+    pub fn progress(&self, encoding: &Encoding) -> (u64, u64) {
+        let keys = self.keys();
+        (encoding.count(&keys), keys.len() as u64)
     }
 
-    /// The vector of what a person typed, if there is an encoder. That it failed is in the status.
-    pub fn query(&self, words: &str) -> Option<Vec<f32>> {
-        let encoder = self.encoder().ok()?;
-        self.noting(encoder.encode_query(words)).ok()
-    }
-
-    /// How the encoder stands over a catalogue of items.
+    /// How the encoder that serves stands over a catalogue with so many items that have a vector.
     pub fn status(&self, encoded: usize) -> EncoderStatus {
-        let problem = self.problem.lock();
-        let problem = problem.unwrap_or_else(PoisonError::into_inner).clone();
+        let Roles { serving, chosen } = self.roles();
+        let (done, total) = self.progress(&chosen);
+        let making = (done < total && chosen.problem().is_none()).then(|| Making {
+            name: chosen.name().to_owned(),
+            done,
+            total,
+        });
+        let problem = serving.problem();
         EncoderStatus {
-            name: self.name.clone(),
+            name: serving.name().to_owned(),
             ready: problem.is_none(),
             problem,
             encoded,
+            making,
         }
     }
 
-    /// The encoder, loaded when it is first asked for.
-    fn encoder(&self) -> Result<Arc<Encoder>> {
-        let mut slot = self.encoder.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(encoder) = &*slot {
-            return Ok(Arc::clone(encoder));
-        }
-        let encoder = Arc::new(self.noting(Encoder::open(&self.models, &self.name))?);
-        *slot = Some(Arc::clone(&encoder));
-        Ok(encoder)
+    /// All encoders of the manifest, by name.
+    pub fn encoders(&self) -> Result<Vec<EncoderView>> {
+        let manifest = Manifest::read(&self.models)?;
+        let Roles { serving, chosen } = self.roles();
+        let texts = self.keys().len() as u64;
+        let view = |(name, model): (&str, &Model)| {
+            let spec = manifest.specify(&self.models, name);
+            let begun = match &spec {
+                // Only to be listed, no encoder gets a file.
+                Ok(spec) if Encoding::is_begun(&self.data, spec)? => Some(self.named(name)?),
+                _ => None,
+            };
+            let failed = begun.as_ref().and_then(|encoding| encoding.problem());
+            Ok(EncoderView {
+                name: name.to_owned(),
+                about: model.about.clone(),
+                licence: model.licence.clone(),
+                size: model.size(),
+                texts_per_second: model.texts_per_second,
+                optional: model.optional,
+                installed: spec.is_ok(),
+                problem: spec.err().map(|e| e.chain()).or(failed),
+                chosen: name == chosen.name(),
+                serves: name == serving.name(),
+                encoded: begun.map_or(0, |encoding| self.progress(&encoding).0),
+                texts,
+            })
+        };
+        manifest.encoders().map(view).collect()
     }
 
-    /// Remembers why the encoder failed, until it works again.
-    fn noting<T>(&self, outcome: Result<T>) -> Result<T> {
-        let problem = outcome.as_ref().err().map(Error::chain);
-        *self.problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
-        outcome
+    /// Refuses an encoder that is not in the manifest or not on this machine, with a next step.
+    pub fn check(&self, name: &str) -> Result<()> {
+        let manifest = Manifest::read(&self.models)?;
+        if !manifest.encoders().any(|(known, _)| known == name) {
+            return Err(Error::NotFound {
+                what: "encoder",
+                name: name.to_owned(),
+            });
+        }
+        match manifest.specify(&self.models, name) {
+            Ok(_) => Ok(()),
+            Err(Error::Encode { reason, .. }) => Err(Error::Invalid(format!(
+                "the encoder {name:?} is not on this machine: {reason}"
+            ))),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// An encoding, opened when it is first asked for; says what had to be dropped of its vectors.
+    /// One whose encoder was not on this machine is opened anew, as it may be by now.
+    fn opened(&self, name: &str) -> Result<(Arc<Encoding>, Vec<String>)> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        match opened.get(name) {
+            Some(encoding) if encoding.is_installed() => Ok((Arc::clone(encoding), Vec::new())),
+            _ => {
+                let (encoding, notices) = Encoding::open(&self.data, &self.models, name)?;
+                let encoding = Arc::new(encoding);
+                opened.insert(name.to_owned(), Arc::clone(&encoding));
+                Ok((encoding, notices))
+            }
+        }
+    }
+
+    fn roles(&self) -> Roles {
+        let roles = self.roles.read();
+        roles.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keys(&self) -> Arc<Vec<u128>> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Roles {
+    fn is_due(&self, keys: &[u128]) -> bool {
+        self.serving.name() != self.chosen.name()
+            && self.chosen.is_installed()
+            && (self.chosen.count(keys) == keys.len() as u64 || self.serving.count(keys) == 0)
     }
 }

@@ -244,12 +244,17 @@ impl Engine {
                 items[id.row()] = *item;
             }
         }
-        let (_, unencoded) = self.texts().encode(&items, watch)?;
+        let encoding = self.texts().serving();
+        let missing = encoding.missing(&items);
+        let mut unencoded = missing.len() as u64;
+        if encoding.is_ready() {
+            unencoded -= encoding.encode(&missing, watch)?;
+        }
         if (watch.cancelled)() {
             return Err(Error::Cancelled);
         }
         Ok(Shelf {
-            features: Features::build(&items, self.texts().vectors_of(&items)),
+            features: Features::build(&items, encoding.vectors_of(&items)),
             ids,
             unencoded,
         })

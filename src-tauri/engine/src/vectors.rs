@@ -9,7 +9,7 @@
 //! time; the lock on the store holds that, not this file.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -50,8 +50,8 @@ pub fn key(text: &str) -> u128 {
 impl Vectors {
     /// Opens the file, or makes it, and says in words what had to be dropped.
     ///
-    /// A file under another fingerprint is moved aside to `.old`; if the one there is under the
-    /// fingerprint asked for, as after switching encoders back and forth, the two change places.
+    /// A file under another fingerprint (another version of the encoder, or another processor) is of
+    /// no use and begun anew.
     pub fn open(path: &Path, fingerprint: &str, dimensions: usize) -> Result<(Self, Vec<String>)> {
         if fingerprint.len() > MAX_FINGERPRINT {
             return Err(Error::Invalid(
@@ -60,11 +60,16 @@ impl Vectors {
         }
         let mut notices = Vec::new();
         let header = header(fingerprint, dimensions);
-        if path.exists() && !begins_with(path, &header)? {
-            notices.push(put_aside(path, &header)?);
-        }
-        if !path.exists() {
+        let there = path.exists();
+        if !there || !begins_with(path, &header)? {
             replace(path, &header)?;
+            if there {
+                notices.push(
+                    "the text vectors are of another version of the encoder or are damaged; they \
+                     will be made again"
+                        .into(),
+                );
+            }
         }
         let mut vectors = Self::load(path, header.len(), dimensions)?;
         vectors.cut_torn_tail(&mut notices)?;
@@ -76,6 +81,11 @@ impl Vectors {
             ));
         }
         Ok((vectors, notices))
+    }
+
+    /// Whether a file is there that [`Vectors::open`] would keep.
+    pub fn is_there(path: &Path, fingerprint: &str, dimensions: usize) -> Result<bool> {
+        Ok(path.exists() && begins_with(path, &header(fingerprint, dimensions))?)
     }
 
     /// How many texts have a vector.
@@ -288,28 +298,4 @@ fn begins_with(path: &Path, header: &[u8]) -> Result<bool> {
         .and_then(|file| file.take(header.len() as u64).read_to_end(&mut begin))
         .map_err(Error::file("read", path))?;
     Ok(begin == header)
-}
-
-/// Moves the file aside, or changes places with the one that lies there; says so.
-fn put_aside(path: &Path, header: &[u8]) -> Result<String> {
-    let old = aside(path, "old");
-    let back = old.exists() && begins_with(&old, header)?;
-    let waiting = aside(path, "new");
-    let moved = if back {
-        fs::rename(&old, &waiting)
-            .and_then(|()| fs::rename(path, &old))
-            .and_then(|()| fs::rename(&waiting, path))
-    } else {
-        fs::rename(path, &old)
-    };
-    moved.map_err(Error::file("move aside", path))?;
-    Ok(if back {
-        "the encoder was changed back; the text vectors it had made are used again".into()
-    } else {
-        "the text vectors are of another encoder or are damaged; they will be made again".into()
-    })
-}
-
-fn aside(path: &Path, extension: &str) -> PathBuf {
-    path.with_extension(extension)
 }

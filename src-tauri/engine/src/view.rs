@@ -385,7 +385,8 @@ views! {
         pub data: String,
     }
 
-    /// The text encoder.
+    /// The text encoder that serves: its vectors are behind every list, and it reads what is
+    /// searched for.
     pub struct EncoderStatus {
         pub name: String,
         pub ready: bool,
@@ -393,6 +394,58 @@ views! {
         pub problem: Option<String>,
         /// Items with a vector.
         pub encoded: usize,
+        /// What is still to be encoded, by the one that serves or by the one that was chosen to.
+        pub making: Option<Making>,
+    }
+
+    /// Vectors that are not all there yet.
+    pub struct Making {
+        /// The encoder's name; it serves when they are.
+        pub name: String,
+        /// Texts of the catalogue that have a vector; an item has up to two texts.
+        pub done: u64,
+        /// Texts that there are.
+        pub total: u64,
+    }
+
+    /// An encoder that can be chosen.
+    pub struct EncoderView {
+        pub name: String,
+        /// What it is good for, in the manifest's words.
+        pub about: String,
+        /// The licence of its weights.
+        pub licence: String,
+        /// Bytes on the disk.
+        pub size: u64,
+        /// Texts of about 55 words encoded in a second, as measured on two cores.
+        pub texts_per_second: Option<u32>,
+        /// Not among what is fetched by default.
+        pub optional: bool,
+        pub installed: bool,
+        /// Why it is not installed, or failed when it was last asked.
+        pub problem: Option<String>,
+        /// Chosen in this data folder.
+        pub chosen: bool,
+        /// The one that answers now.
+        pub serves: bool,
+        /// Texts of the catalogue that it has a vector for.
+        pub encoded: u64,
+        /// Texts that there are.
+        pub texts: u64,
+    }
+
+    /// What encoding came to.
+    pub struct Encoded {
+        /// The encoder that serves now.
+        pub encoder: String,
+        /// Whether it began to with this.
+        pub switched: bool,
+        /// Texts that were encoded.
+        pub encoded: u64,
+        /// Texts that the chosen encoder still lacks.
+        pub unencoded: u64,
+        /// Stopped by the person; running it again goes on.
+        pub cancelled: bool,
     }
 
     /// What an export or a backup wrote, or a restore read.

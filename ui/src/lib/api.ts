@@ -12,6 +12,8 @@ import type {
   Action,
   Activity,
   Basket,
+  Encoded,
+  EncoderView,
   Explained,
   Found,
   FriendAdded,
@@ -39,6 +41,9 @@ import type {
 
 /** Why a command did not happen: who can put it right, and the engine's words for it. */
 export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string };
+
+/** Long work that can be stopped. */
+export type Long = 'import' | 'encode';
 
 /** Every command: what it is given and what it answers. The mock is typed against this too. */
 export type Commands = {
@@ -70,7 +75,10 @@ export type Commands = {
     Imported,
   ];
   import_sample: [{ onProgress: Channel<Progress> }, Imported[]];
-  cancel: [Record<string, never>, null];
+  encoders: [Record<string, never>, EncoderView[]];
+  choose_encoder: [{ name: string }, EncoderView[]];
+  encode: [{ onProgress: Channel<Progress> }, Encoded];
+  cancel: [{ work: Long }, null];
   export: [{ folder: string }, Written];
   backup: [{ file: string }, Written];
   restore: [{ file: string }, Written];
@@ -164,8 +172,15 @@ export const importFile = (
 /** Imports the bundled sample library. */
 export const importSample = (onProgress: OnProgress) =>
   call('import_sample', { onProgress: channel(onProgress) });
-/** Stops the long work that is under way, at its next consistent point. */
-export const cancel = () => call('cancel', {});
+/** What encoders there are, and how each stands. */
+export const encoders = () => call('encoders', {});
+/** Chooses an encoder; the old one serves until the new one has read everything. */
+export const chooseEncoder = (name: string) => call('choose_encoder', { name });
+/** Encodes what the chosen encoder has not read yet, from where it was stopped. */
+export const encode = (onProgress: OnProgress) =>
+  call('encode', { onProgress: channel(onProgress) });
+/** Stops long work that is under way, at its next consistent point. */
+export const cancel = (work: Long) => call('cancel', { work });
 export const exportTo = (folder: string) => call('export', { folder });
 export const backup = (file: string) => call('backup', { file });
 export const restore = (file: string) => call('restore', { file });

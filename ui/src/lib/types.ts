@@ -3,6 +3,8 @@ export type { Action } from './types/Action';
 export type { Activity } from './types/Activity';
 export type { Basket } from './types/Basket';
 export type { Explained } from './types/Explained';
+export type { Encoded } from './types/Encoded';
+export type { EncoderView } from './types/EncoderView';
 export type { Figure } from './types/Figure';
 export type { Found } from './types/Found';
 export type { FriendAdded } from './types/FriendAdded';

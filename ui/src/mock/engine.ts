@@ -6,7 +6,7 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
+import type { Action, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
 
 type Deed = { what: What; item: number | null; at: number };
@@ -56,6 +56,10 @@ function evidence(item: ItemView, acts: readonly [ItemView, number][]): Record<s
 export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS): Handlers {
   let clock = Date.UTC(2026, 0, 12, 18, 30);
   let stopped = false;
+  let halted = false;
+  const read = { multilingual: items.length * 2, english: 0 };
+  let serving: keyof typeof read = 'multilingual';
+  let chosen: keyof typeof read = 'multilingual';
   const minds: Mind[] = names.map((name, id) => ({ id, name, log: [], undone: new Set() }));
   let shelf = items;
   let friends: FriendView[] = [];
@@ -168,6 +172,20 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 
   const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length });
+  const encoders = (): EncoderView[] => {
+    const of = (name: 'multilingual' | 'english') => ({
+      name, optional: false, installed: true, problem: null, chosen: name === chosen, serves: name === serving, encoded: read[name], texts: shelf.length * 2,
+    });
+    return [
+      { ...of('english'), about: 'English only, half the cost', licence: 'Apache-2.0', size: 23942655, texts_per_second: 46 },
+      { ...of('multilingual'), about: 'about a hundred languages; the default', licence: 'MIT', size: 93568157, texts_per_second: 29 },
+      {
+        ...of('english'), name: 'english-full', about: 'the source in float32, to measure against', licence: 'Apache-2.0', size: 90733188,
+        texts_per_second: null, optional: true, installed: false, chosen: false, serves: false, encoded: 0, problem: 'cannot encode: full.onnx is missing',
+      },
+    ];
+  };
+
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
   return {
@@ -176,7 +194,10 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),
       profiles: minds.length,
       entries: minds.reduce((sum, who) => sum + who.log.length, 0),
-      encoder: { name: 'MiniLM', ready: true, problem: null, encoded: shelf.length },
+      encoder: {
+        name: serving, ready: true, problem: null, encoded: shelf.length,
+        making: read[chosen] < shelf.length * 2 ? { name: chosen, done: read[chosen], total: shelf.length * 2 } : null,
+      },
       notices: [],
       data: '~/.local/share/curio',
     }),
@@ -357,10 +378,32 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         onProgress.onmessage({ stage: 'store', done, total: 480 });
       }
       shelf = ITEMS;
+      read[serving] = shelf.length * 2;
       return [];
     },
-    cancel: () => {
-      stopped = true;
+    encoders: () => encoders(),
+    choose_encoder: ({ name }) => {
+      if (name !== 'multilingual' && name !== 'english') refuse(`no encoder called "${name}"`);
+      chosen = name;
+      if (read[chosen] === shelf.length * 2) serving = chosen;
+      return encoders();
+    },
+    encode: async ({ onProgress }) => {
+      halted = false;
+      const total = shelf.length * 2;
+      const [was, before] = [serving, read[chosen]];
+      while (read[chosen] < total && !halted) {
+        await wait(60);
+        read[chosen] = Math.min(total, read[chosen] + 8);
+        onProgress.onmessage({ stage: 'encode', done: read[chosen], total });
+      }
+      const unencoded = total - read[chosen];
+      if (unencoded === 0) serving = chosen;
+      return { encoder: serving, switched: serving !== was, encoded: total - unencoded - before, unencoded, cancelled: unencoded > 0 };
+    },
+    cancel: ({ work }) => {
+      if (work === 'import') stopped = true;
+      else halted = true;
       return null;
     },
     export: ({ folder }) => written(folder),

@@ -315,10 +315,6 @@ export const en = {
     written: (path: string, n: number, entries: number) =>
       `Written to ${f.apart(path)}: ${items(n)}, ${logged(entries)}.`,
     restored: (n: number, entries: number) => `Restored: ${items(n)}, ${logged(entries)}.`,
-    encoder: 'Encoder',
-    encoder_about: 'The small language model on this machine that reads descriptions.',
-    ready: (name: string, n: number) => `${f.apart(name)} is ready; it has read ${items(n)}.`,
-    not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
     privacy: 'Privacy',
     privacy_points: [
       'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else, unless you write a backup, an export or a taste file.',
@@ -354,6 +350,37 @@ export const en = {
     sure: (name: string) => `Remove ${f.apart(name)} and what they like?`,
     sure_about: 'Every list will be as if they had never been added. Backups and exports made earlier still hold their taste. Their file can be added again.',
     yes: 'Remove',
+  },
+  encoders: {
+    title: 'Language model',
+    about:
+      'A small language model on this machine reads your titles and descriptions, so that Curio knows what is close in meaning. You can change it at any time: until the other one has read everything, nothing about your lists and searches changes.',
+    known: {
+      multilingual: {
+        name: 'Multilingual',
+        about: 'Reads about a hundred languages and finds across them: search in one, find what is described in another.',
+      },
+      english: { name: 'English', about: 'Reads English only, in little more than half the time.' },
+    } as Record<string, { name: string; about: string }>,
+    size: (bytes: number, licence: string) => `${f.number(bytes / 1e6)} MB on the disk; licence ${licence}.`,
+    ready: (name: string, n: number) => `${f.apart(name)} is in use; it has read ${items(n)}.`,
+    not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
+    loading: 'Looking which language models there are',
+    serves: 'In use',
+    serves_yet: 'In use until the other is ready',
+    whole: 'Has read everything; a change takes no time',
+    /** What choosing it would cost. */
+    cost: (texts: number, perSecond: number | null) => {
+      if (texts === 0 || perSecond === null) return 'On this machine';
+      const minutes = Math.max(1, Math.round(texts / perSecond / 60));
+      return `Would read your ${things(texts, 'text', 'texts')} in about ${things(minutes, 'minute', 'minutes')}`;
+    },
+    preparing: (done: number, total: number) => `Being prepared, ${f.number(done)} of ${things(total, 'text', 'texts')}`,
+    stopped: (done: number, total: number) => `Chosen; has read ${f.number(done)} of ${things(total, 'text', 'texts')}`,
+    missing: 'Not on this machine',
+    work: (name: string) => `Preparing ${f.apart(name)}`,
+    share: (share: number) => `Reading ${f.percent(share)}`,
+    resume: 'Go on preparing',
   },
 
   keys: {

@@ -310,10 +310,6 @@ export const zh: Messages = {
     written: (path, n, entries) =>
       `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
     restored: (n, entries) => `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
-    encoder: '编码器',
-    encoder_about: '在这台电脑上阅读简介的小型语言模型。',
-    ready: (name, n) => `${f.apart(name)} 已就绪，读过 ${f.number(n)} 件藏品。`,
-    not_ready: (name) => `${f.apart(name)} 未就绪。没有它列表仍可用，但不了解作品的内容。`,
     privacy: '隐私',
     privacy_points: [
       '你的喜好、记录、配比和搜索只保存在这台电脑的数据文件夹里；除非你写出备份、导出或口味文件，别处都没有。',
@@ -348,6 +344,33 @@ export const zh: Messages = {
     sure: (name) => `移除${amid(name)}以及他们的喜好？`,
     sure_about: '所有列表都会像从未添加过他们一样。此前的备份和导出里仍有他们的口味；他们的文件可以再次添加。',
     yes: '移除',
+  },
+  encoders: {
+    title: '语言模型',
+    about:
+      '这台电脑上的小型语言模型阅读标题和简介，Curio 由此知道哪些作品意思相近。可以随时更换：新模型读完全部内容之前，列表和搜索不会有任何变化。',
+    known: {
+      multilingual: { name: '多语言', about: '能读约一百种语言，还能跨语言查找：用一种语言搜索，找到用另一种语言写的内容。' },
+      english: { name: '英语', about: '只懂英语，所需时间略多于一半。' },
+    },
+    size: (bytes, licence) => `占用磁盘 ${f.number(bytes / 1e6)} MB；许可证 ${licence}。`,
+    ready: (name, n) => `正在使用${f.apart(name)}模型，已读过 ${f.number(n)} 件藏品。`,
+    not_ready: (name) => `${f.apart(name)}模型未就绪。没有它列表仍可用，但不了解作品的内容。`,
+    loading: '正在查看有哪些语言模型',
+    serves: '使用中',
+    serves_yet: '使用中，直到另一个就绪',
+    whole: '已读完全部内容，可立即更换',
+    cost: (texts, perSecond) => {
+      if (texts === 0 || perSecond === null) return '已在这台电脑上';
+      const minutes = Math.max(1, Math.round(texts / perSecond / 60));
+      return `读完你的 ${f.number(texts)} 段文字大约需要 ${f.number(minutes)} 分钟`;
+    },
+    preparing: (done, total) => `准备中，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
+    stopped: (done, total) => `已选定，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
+    missing: '不在这台电脑上',
+    work: (name) => `正在准备${f.apart(name)}模型`,
+    share: (share) => `阅读中 ${f.percent(share)}`,
+    resume: '继续准备',
   },
 
   keys: {

@@ -5,11 +5,10 @@
  * seen the dry run of that file and said so.
  */
 import * as api from '../api';
+import { type Pace, paced } from '../pace';
 import type { Imported, Progress } from '../types';
+import { encoders } from './encoders.svelte';
 import { session } from './session.svelte';
-
-/** Where the work stands, and when its stage began, in milliseconds. */
-export type Pace = { progress: Progress; since: number; from: number };
 
 export type Step =
   | { at: 'idle' }
@@ -20,15 +19,6 @@ export type Step =
   | { at: 'filling'; pace: Pace | null }
   | { at: 'filled'; items: number }
   | { at: 'failed'; file: string | null; failure: api.Failure };
-
-/** Seconds left at the stage's pace so far; null while nobody can know. */
-export function left(pace: Pace, now: number): number | null {
-  const { done, total } = pace.progress;
-  const passed = (now - pace.since) / 1000;
-  const moved = done - pace.from;
-  if (total === null || passed < 1 || moved <= 0) return null;
-  return ((total - done) * passed) / moved;
-}
 
 class Importer {
   step = $state<Step>({ at: 'idle' });
@@ -90,7 +80,7 @@ class Importer {
 
   async cancel(): Promise<void> {
     try {
-      await api.cancel();
+      await api.cancel('import');
     } catch (cause) {
       session.complain(cause);
     }
@@ -122,15 +112,13 @@ class Importer {
     } catch (cause) {
       session.complain(cause);
     }
+    // What was stopped, or came while another encoder is being prepared, is left to the background.
+    void encoders.resume();
   }
 
   #note(progress: Progress): void {
     if (!('pace' in this.step)) return;
-    const { pace } = this.step;
-    const same = pace !== null && pace.progress.stage === progress.stage;
-    this.step.pace = same
-      ? { ...pace, progress }
-      : { progress, since: Date.now(), from: progress.done };
+    this.step.pace = paced(this.step.pace, progress, Date.now());
   }
 }
 

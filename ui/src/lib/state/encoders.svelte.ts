@@ -1,0 +1,81 @@
+/**
+ * The encoders: which there are, the choice of one, and the work that follows from it.
+ *
+ * The work runs in the background, by itself where something is left to do, and stops when it is
+ * told to. The engine keeps what is done; the list learns of a change at the next visit.
+ */
+import * as api from '../api';
+import { type Pace, paced } from '../pace';
+import type { EncoderView } from '../types';
+import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
+
+class Encoders {
+  all = $state<Loading<EncoderView[]>>(nothing());
+  running = $state(false);
+  pace = $state<Pace | null>(null);
+  /** Why the work stopped, where it was not told to. */
+  failure = $state<api.Failure | null>(null);
+
+  /** The one that was chosen. */
+  get chosen(): EncoderView | null {
+    return this.all.value?.find((one) => one.chosen) ?? null;
+  }
+
+  async load(): Promise<void> {
+    await this.#take(api.encoders());
+  }
+
+  async choose(name: string): Promise<void> {
+    if (!(await this.#take(api.chooseEncoder(name)))) return;
+    await this.#count();
+    await this.resume();
+  }
+
+  /** Goes on with what is left, if anything is; work that runs follows the choice by itself. */
+  async resume(): Promise<void> {
+    if (this.running || !session.status?.encoder.making) return;
+    this.running = true;
+    this.pace = null;
+    this.failure = null;
+    try {
+      await api.encode((progress) => (this.pace = paced(this.pace, progress, Date.now())));
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+    }
+    this.running = false;
+    this.pace = null;
+    await this.#count();
+    if (this.all.value) await this.load();
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await api.cancel('encode');
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  /** Takes the engine's answer; says whether there was one. */
+  async #take(answer: Promise<EncoderView[]>): Promise<boolean> {
+    this.all = { ...this.all, busy: true };
+    try {
+      this.all = { value: await answer, busy: false, failure: null };
+      return true;
+    } catch (cause) {
+      this.all = { ...this.all, busy: false, failure: api.asFailure(cause) };
+      return false;
+    }
+  }
+
+  async #count(): Promise<void> {
+    try {
+      await session.count();
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+}
+
+export const encoders = new Encoders();
