@@ -34,7 +34,7 @@ impl Home {
         let engine = Engine::open(Settings {
             data: folder.path().join("data"),
             models: folder.path().join("models"),
-            encoder: "english".to_owned(),
+            encoder: Some("english".to_owned()),
         });
         Self {
             engine: engine.unwrap(),

@@ -14,7 +14,7 @@ const EDGES: [&str; 9] = [
     "backup", "encode", "encoding", "journal", "manifest", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 13] = [
+const FRONT: [&str; 14] = [
     "basket",
     "encoders",
     "engine",
