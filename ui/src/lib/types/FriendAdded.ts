@@ -2,6 +2,22 @@
 import type { FriendView } from "./FriendView";
 
 /**
- * x
+ * A friend that was added, and where the items of their taste were found here.
  */
-export type FriendAdded = { friend: FriendView, replaced: boolean, by_key: number, by_title: number, missing: number, };
+export type FriendAdded = { friend: FriendView, 
+/**
+ * Whether a friend of that name was there and has been replaced.
+ */
+replaced: boolean, 
+/**
+ * Items with the very key.
+ */
+by_key: number, 
+/**
+ * Items of that kind and title whose year and creator agree.
+ */
+by_title: number, 
+/**
+ * What is not here; it is kept, and counts as soon as the catalogue has it.
+ */
+missing: number, };

@@ -2,6 +2,18 @@
 import type { Tie } from "./Tie";
 
 /**
- * x
+ * A friend whose taste counts as a neighbour's.
  */
-export type FriendView = { name: string, items: number, known: number, ties: Array<Tie>, };
+export type FriendView = { name: string, 
+/**
+ * Items that the friend loves, likes or dislikes.
+ */
+items: number, 
+/**
+ * How many of them are in the catalogue here.
+ */
+known: number, 
+/**
+ * The profiles that have judged some of them too, oldest first.
+ */
+ties: Array<Tie>, };

@@ -3,4 +3,8 @@
 /**
  * A taste file that was written: what it holds, counted.
  */
-export type TasteShared = { path: string, name: string, loved: number, liked: number, disliked: number, };
+export type TasteShared = { path: string, 
+/**
+ * The name in it.
+ */
+name: string, loved: number, liked: number, disliked: number, };

@@ -2,6 +2,18 @@
 import type { ProfileId } from "./ProfileId";
 
 /**
- * x
+ * How far a profile and a friend agree.
  */
-export type Tie = { profile: ProfileId, name: string, common: number, agreement: number, };
+export type Tie = { profile: ProfileId, 
+/**
+ * The profile's name.
+ */
+name: string, 
+/**
+ * Items that both have judged.
+ */
+common: number, 
+/**
+ * From −1, the opposite on all of them, to 1, the same.
+ */
+agreement: number, };
