@@ -2,7 +2,6 @@
 //! a neighbour's.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,6 +11,7 @@ use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::features::{Features, TextVectors};
 use curio_engine::friend::{Friend, Verdict};
 use curio_engine::neighbours::{Neighbours, Reach, Trace};
+use curio_engine::sheet::ITEM_HEADER;
 use curio_engine::signal::{Scope, Signal};
 use curio_engine::store::Store;
 use curio_engine::view::{FriendView, Recommendations, Request};
@@ -45,16 +45,17 @@ impl Home {
     /// A home with so many films of four genres, all known as well.
     fn with_films(count: u32) -> Self {
         let home = Self::over(TempDir::new().unwrap());
-        let mut text = "key,kind,title,year,genres,creators,popularity\n".to_owned();
-        for n in 0..count {
-            let genre = GENRES[n as usize % 4];
-            let year = 1900 + n % 100;
-            let _ = writeln!(
-                text,
-                "imdb:{n:04},film,Film {n},{year},{genre},By {},500",
-                n % 16
-            );
-        }
+        let rows = (0..count).map(|n| {
+            let (year, by) = (format!("{}", 1900 + n % 100), format!("By {}", n % 16));
+            row(
+                &format!("imdb:{n:04}"),
+                &format!("Film {n}"),
+                &year,
+                &by,
+                GENRES[n as usize % 4],
+            )
+        });
+        let text = catalogue(rows);
         home.import("catalogue.csv", &text);
         home
     }
@@ -108,6 +109,15 @@ impl Home {
         assert_eq!(home.engine.status().notices, Vec::<String>::new());
         home
     }
+}
+
+/// A film as Curio exports it, which is how a key of one's choice comes in.
+fn row(key: &str, title: &str, year: &str, creators: &str, genre: &str) -> String {
+    format!("{key},film,{title},{year},{creators},,{genre},,,,,500,,,,\n")
+}
+
+fn catalogue(rows: impl Iterator<Item = String>) -> String {
+    format!("{}\n{}", ITEM_HEADER.join(","), rows.collect::<String>())
 }
 
 /// A taste file of somebody who thinks so of the films with these numbers.
@@ -204,16 +214,15 @@ fn a_taste_goes_from_one_folder_to_another_and_waits_for_what_is_not_there() {
     let there = Home::over(TempDir::new().unwrap());
     // 0 has its key; 1 another key, and "film" in capitals; 2 and 3 are of another year and of
     // another maker; 4 stands there twice; 5 is to come.
-    there.import(
-        "some.csv",
-        "key,kind,title,year,creators\n\
-         imdb:0000,film,Titled otherwise,1900,\n\
-         tmdb:77,film,FILM 1,1901,By 1|Another\n\
-         tmdb:78,film,Film 2,1972,By 2\n\
-         tmdb:79,film,Film 3,1903,By somebody else\n\
-         tmdb:80,film,Film 4,1904,\n\
-         tmdb:81,film,Film 4,,By 4\n",
-    );
+    let rows = [
+        row("imdb:0000", "Titled otherwise", "1900", "", "Drama"),
+        row("tmdb:77", "FILM 1", "1901", "By 1|Another", "Drama"),
+        row("tmdb:78", "Film 2", "1972", "By 2", "Drama"),
+        row("tmdb:79", "Film 3", "1903", "By somebody else", "Drama"),
+        row("tmdb:80", "Film 4", "1904", "", "Drama"),
+        row("tmdb:81", "Film 4", "", "By 4", "Drama"),
+    ];
+    there.import("some.csv", &catalogue(rows.into_iter()));
     let bob = there.profile("bob", &[(0, Action::Like), (1, Action::Dislike)]);
     let added = there.engine.add_friend(&file).unwrap();
     let found = (added.by_key, added.by_title, added.missing);
@@ -230,10 +239,8 @@ fn a_taste_goes_from_one_folder_to_another_and_waits_for_what_is_not_there() {
     assert_eq!((ties[0].profile, ties[0].common), (bob, 2));
     assert_eq!(ties[0].agreement, 0.0, "once alike, once not");
 
-    there.import(
-        "more.csv",
-        "key,kind,title,year\nother:5,film,Film 5,1905\n",
-    );
+    let more = row("other:5", "Film 5", "1905", "", "Drama");
+    there.import("more.csv", &catalogue([more].into_iter()));
     assert_eq!(there.engine.friends().unwrap()[0].known, 3);
 
     // What is shared on from there is what was said there, not what the friend said.
@@ -685,9 +692,9 @@ fn a_terminal_shares_adds_lists_and_removes() {
     for data in ["here", "there"] {
         page(data, &["import", "catalogue.csv"]);
         page(data, &["profile", "add", "Ann"]);
-        page(data, &["record", "--profile", "Ann", "Solaris", "like"]);
+        page(data, &["record", "--profile", "Ann", "#0", "like"]);
     }
-    page("here", &["record", "--profile", "Ann", "Stalker", "rate=4"]);
+    page("here", &["record", "--profile", "Ann", "#1", "rate=4"]);
     let shared = page("here", &["friend", "share", "--profile", "Ann", "ann.json"]);
     insta::assert_snapshot!(shared, @r"
     shared the taste of Ann: 1 loved, 1 liked, 0 disliked: ann.json

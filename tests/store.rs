@@ -750,7 +750,9 @@ proptest! {
                     let had = store.put_friend(&new).unwrap();
                     let old = model.friends.iter().position(|f| f.name == new.name);
                     prop_assert_eq!(had, old.is_some());
-                    old.map(|place| model.friends.remove(place));
+                    if let Some(place) = old {
+                        model.friends.remove(place);
+                    }
                     model.friends.push(new);
                     model.friends.sort_by(|a, b| a.name.cmp(&b.name));
                 }

@@ -101,7 +101,7 @@ describe('a friend', () => {
     await press('confirm-yes');
     await seen('friends-none');
     expect(remove_friend).toHaveBeenCalledExactlyOnceWith({ name: 'Mira' });
-    expect(plain('friends-told')).toBe('Mira was removed.');
+    await waitFor(() => expect(plain('friends-told')).toBe('Mira was removed.'));
   });
 
   it('whose file is none is refused in the words of the engine', async () => {

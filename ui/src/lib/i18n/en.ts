@@ -336,10 +336,8 @@ export const en = {
       `Written to ${f.apart(path)}: ${f.number(loved)} loved, ${f.number(liked)} liked, ${f.number(disliked)} disliked.`,
     add: 'Add a friend',
     add_about: 'Reads a taste file that a friend gave you. A friend of the same name is replaced.',
-    added: (name: string, replaced: boolean) =>
-      replaced ? `${f.apart(name)} was here and has been replaced.` : `${f.apart(name)} was added.`,
-    found: (by_key: number, by_title: number, missing: number) =>
-      `Found here: ${f.number(by_key)} by identifier, ${f.number(by_title)} by title, year and maker. ${f.number(missing)} not here; kept until your catalogue has them.`,
+    added: (name: string, replaced: boolean, by_key: number, by_title: number, missing: number) =>
+      `${f.apart(name)} was ${replaced ? 'here and has been replaced' : 'added'}. Found here: ${f.number(by_key)} by identifier, ${f.number(by_title)} by title, year and maker. ${f.number(missing)} not here; kept until your catalogue has them.`,
     none: 'There is no friend yet.',
     items: (n: number, known: number) => `${items(n)}, ${f.number(known)} of them in your catalogue`,
     tie: (name: string, agreement: number, common: number) =>

@@ -331,9 +331,8 @@ export const zh: Messages = {
       `已写入 ${f.apart(path)}：热爱 ${f.number(loved)} 件，喜欢 ${f.number(liked)} 件，不喜欢 ${f.number(disliked)} 件。`,
     add: '添加朋友',
     add_about: '读取朋友给你的口味文件。同名的朋友会被替换。',
-    added: (name, replaced) => (replaced ? `已替换同名的朋友${last(name)}。` : `已添加${last(name)}。`),
-    found: (by_key, by_title, missing) =>
-      `在这里找到：按标识 ${f.number(by_key)} 件，按标题、年份和创作者 ${f.number(by_title)} 件。另有 ${f.number(missing)} 件不在这里，会先留着，等目录里有了再算。`,
+    added: (name, replaced, by_key, by_title, missing) =>
+      `${replaced ? '已替换同名的朋友' : '已添加'}${last(name)}。在这里找到：按标识 ${f.number(by_key)} 件，按标题、年份和创作者 ${f.number(by_title)} 件。另有 ${f.number(missing)} 件不在这里，会先留着，等目录里有了再算。`,
     none: '还没有朋友。',
     items: (n, known) => `${f.number(n)} 件藏品，其中 ${f.number(known)} 件在你的目录里`,
     tie: (name, agreement, common) =>
