@@ -18,6 +18,9 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_curio-desktop");
 /// Importing and encoding the sample library on a slow machine, unoptimised.
 const IMPORT: Duration = Duration::from_mins(5);
 
+/// For what is there as soon as the page has drawn it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 const CARD: &str = "[data-testid=list] [data-testid=card]";
 
 #[test]
@@ -57,6 +60,7 @@ fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all
     }
 
     buy_two(&app);
+    invite(&app);
     let joint = together(&app);
     let log = activity(&app);
     // Two picks, a like and its undo, three likes, two things bought.
@@ -95,21 +99,33 @@ fn pick_two(app: &App) {
 /// Puts two things in the basket, the second from what goes with the first, and records them.
 fn buy_two(app: &App) {
     app.click("[data-testid=go-basket]");
-    app.fill("[data-testid=basket-find]", "tea");
+    app.fill("[data-testid=basket-find]", "hobbit");
     app.click("[data-testid=basket-hit] [data-testid=put][aria-pressed=false]");
     app.click("[data-testid=goes] [data-testid=put][aria-pressed=false]");
     let inside = |app: &App| texts(app, "[data-testid=in-basket]", "item").len();
     app.until("two things in the basket", inside, |count| *count == 2);
     app.click("[data-testid=buy]");
-    app.appears("[data-testid=undo-all]", Duration::from_secs(30));
+    app.appears("[data-testid=undo-all]", PATIENCE);
     app.until("the basket to be empty", inside, |count| *count == 0);
 }
 
-/// The list of the profile in use and the first customer: each item with the place of both.
+/// Adds another profile from the empty list together, comes back to the first, and ticks the other.
+fn invite(app: &App) {
+    app.click("[data-testid=go-together]");
+    app.click("[data-testid=together-add]");
+    app.fill("[data-testid=profile-name]", "Ben");
+    app.click("[data-testid=profile-add]");
+    app.appears("[data-testid=profile][data-profile='1']", PATIENCE);
+    app.click("[data-testid=profile]");
+    app.click("[data-testid=profile-row][data-profile='0'] [data-testid=profile-choose]");
+    app.appears("[data-testid=profile][data-profile='0']", PATIENCE);
+    app.click("[data-testid=member]:not(:checked)");
+}
+
+/// The list of both profiles: each item with the place of either.
 fn together(app: &App) -> Vec<String> {
     app.click("[data-testid=go-together]");
-    app.click("[data-testid=member]:not(:checked)");
-    app.appears("[data-testid=shared]", Duration::from_secs(30));
+    app.appears("[data-testid=shared]", PATIENCE);
     let items = texts(app, "[data-testid=shared]", "item");
     let places = texts(app, "[data-testid=share]", "place");
     assert_eq!(places.len(), 2 * items.len());
@@ -119,7 +135,7 @@ fn together(app: &App) -> Vec<String> {
 /// The entries of the log, newest first.
 fn activity(app: &App) -> Vec<String> {
     app.click("[data-testid=go-activity]");
-    app.appears("[data-testid=entry]", Duration::from_secs(30));
+    app.appears("[data-testid=entry]", PATIENCE);
     texts(app, "[data-testid=entry]", "sequence")
 }
 

@@ -33,6 +33,7 @@ describe('a basket', () => {
     await put('misty');
     await seen('goes');
     expect(inside()).toEqual([green]);
+    expect(at('basket')!.textContent, 'a first list is new as a whole').not.toContain('New here');
     expect(basket.mock.lastCall![0]).toMatchObject({ items: [green], request: { kind: 'product', in_stock: false } });
     expect(goes()).not.toContain(green);
     const line = all('goes').find((one) => one.dataset['item'] === String(black))!;

@@ -375,6 +375,24 @@ describe('the first minute', () => {
   });
 });
 
+describe('the first minute on a slow machine', () => {
+  it('comes to the first picks though the list is asked for again before it is there', async () => {
+    const whole = engine([], []);
+    await open({
+      ...whole,
+      recommend: async (args) => {
+        await new Promise((done) => setTimeout(done, 80));
+        return whole.recommend(args);
+      },
+    });
+    await fireEvent.input(await seen('welcome-name'), { target: { value: 'Ada' } });
+    await press('welcome-next');
+    await press('welcome-sample');
+    await seen('pick');
+    await seen('first-line');
+  });
+});
+
 describe('the first minute with a library', () => {
   it('is walked with Enter alone, starts with what is there, and says at once that it is at work', async () => {
     let arrive = () => undefined as void;

@@ -109,7 +109,8 @@ class Basket {
       const { candidates, items } = await api.basket(ids, this.#request());
       if (asked !== this.#asked) return;
       this.candidates = candidates;
-      const value = acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.has(item));
+      const shown = this.list.value;
+      const value = acted === null || shown === null ? plain(items) : laid(shown, items, acted, (item) => this.has(item));
       this.list = { value, busy: false, failure: null };
     } catch (cause) {
       if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };

@@ -121,7 +121,7 @@ class Session {
   /** Leaves the welcome for the first picks, or for the list where there is nothing to pick from. */
   async begin(profile: ProfileId): Promise<void> {
     await Promise.all([this.count(), this.switchTo(profile)]);
-    this.screen = this.candidates > 0 && this.who?.entries === 0 ? 'picks' : 'for_you';
+    this.screen = this.status?.items && this.who?.entries === 0 ? 'picks' : 'for_you';
     this.phase = 'ready';
   }
 
