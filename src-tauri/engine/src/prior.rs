@@ -40,6 +40,13 @@ const FREEDOM: f64 = 0.3;
 /// … and a weight near zero as if it moved scores by this much.
 const LEAST_PULL: f64 = 0.3;
 
+impl Default for Prior {
+    /// Nothing counts, at the usual scales.
+    fn default() -> Self {
+        Self::new([[0.0; K]; 3], [1.0; K], Scales::default())
+    }
+}
+
 impl Prior {
     /// Puts a prior together: weights by [`Scope::ALL`], the spread of each signal's evidence, and the
     /// scales that it is made at.
@@ -61,9 +68,8 @@ impl Prior {
         let file: File = serde_json::from_str(text)
             .map_err(|e| Error::Invalid(format!("the prior cannot be read: {e}")))?;
         let mut prior = Self {
-            weights: [[0.0; K]; 3],
-            spread: [1.0; K],
             scales: file.scales.checked()?,
+            ..Self::default()
         };
         for row in file.signals {
             let k = row.signal.index();

@@ -28,6 +28,8 @@ const PRIOR: &str = "prior.json";
 const PROFILES: usize = 40;
 /// Of these, those that the scales are fitted on.
 const TUNED: usize = 12;
+/// And of those in files.
+const TUNED_IN_FILES: usize = 60;
 
 impl Engine {
     /// Fits a prior on files and writes it to a file, whatever it is worth.
@@ -39,14 +41,15 @@ impl Engine {
         let steps = Steps::new(watch);
         let draw = |scales| {
             steps.next()?;
-            Ok(school.lessons(scales, trial.seed))
+            Ok(school.lessons(scales, trial.seed, TUNED_IN_FILES))
         };
+        // From nothing, so that the same files give the same prior whichever is in use.
+        let scales = tune(&Prior::default(), &actions(&school.logs), draw)?;
+        let lessons = school.lessons(scales, trial.seed, usize::MAX);
         let current = self.prior();
-        let scales = tune(&current, &actions(&school.logs), draw)?;
-        let lessons = school.lessons(scales, trial.seed);
         let trained = train(&lessons, None);
         write_whole(out, &trained.prior.to_json())?;
-        let before = school.lessons(current.scales(), trial.seed);
+        let before = school.lessons(current.scales(), trial.seed, usize::MAX);
         let mut training = judge((&lessons, &trained), (&before, &current));
         training.path = Some(out.display().to_string());
         Ok(training)

@@ -64,10 +64,10 @@ pub(crate) struct School {
 }
 
 impl School {
-    /// The choices in the logs, their evidence at some scales.
-    pub fn lessons(&self, scales: Scales, seed: u64) -> Lessons {
+    /// The choices in the first so many logs, their evidence at some scales.
+    pub fn lessons(&self, scales: Scales, seed: u64, people: usize) -> Lessons {
         let world = World::new(&self.features, &self.neighbours).scaled(scales);
-        Lessons::draw(world, &self.logs, seed)
+        Lessons::draw(world, &self.logs[..people.min(self.logs.len())], seed)
     }
 }
 
