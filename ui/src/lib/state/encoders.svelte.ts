@@ -14,6 +14,8 @@ class Encoders {
   all = $state<Loading<EncoderView[]>>(nothing());
   running = $state(false);
   pace = $state<Pace | null>(null);
+  /** An import is writing, which encodes what it brings; what it leaves is for afterwards. */
+  held = false;
   /** Why the work stopped, where it was not told to. */
   failure = $state<api.Failure | null>(null);
 
@@ -26,15 +28,17 @@ class Encoders {
     await this.#take(api.encoders());
   }
 
-  async choose(name: string): Promise<void> {
-    if (!(await this.#take(api.chooseEncoder(name)))) return;
+  /** Chooses an encoder and begins its work; says whether it was accepted. */
+  async choose(name: string): Promise<boolean> {
+    if (!(await this.#take(api.chooseEncoder(name)))) return false;
     await this.#count();
-    await this.resume();
+    void this.resume();
+    return true;
   }
 
   /** Goes on with what is left, if anything is; work that runs follows the choice by itself. */
   async resume(): Promise<void> {
-    if (this.running || !session.status?.encoder.making) return;
+    if (this.running || this.held || !session.status?.encoder.making) return;
     this.running = true;
     this.pace = null;
     this.failure = null;
@@ -43,10 +47,10 @@ class Encoders {
     } catch (cause) {
       this.failure = api.asFailure(cause);
     }
-    this.running = false;
-    this.pace = null;
     await this.#count();
     if (this.all.value) await this.load();
+    this.running = false;
+    this.pace = null;
   }
 
   async stop(): Promise<void> {

@@ -66,6 +66,7 @@ class Importer {
 
   async sample(): Promise<void> {
     this.step = { at: 'filling', pace: null };
+    encoders.held = true;
     try {
       const imported = await api.importSample((progress) => this.#note(progress));
       const items = imported
@@ -88,6 +89,7 @@ class Importer {
 
   async #run(file: string, dryRun: boolean): Promise<void> {
     this.step = { at: dryRun ? 'reading' : 'writing', file, pace: null };
+    encoders.held = !dryRun;
     try {
       const profile = session.who?.name ?? null;
       const note = (progress: Progress) => this.#note(progress);
@@ -113,6 +115,7 @@ class Importer {
       session.complain(cause);
     }
     // What was stopped, or came while another encoder is being prepared, is left to the background.
+    encoders.held = false;
     void encoders.resume();
   }
 
