@@ -565,6 +565,10 @@ fn killed_while_encoding_the_old_serves_on_and_what_was_kept_is_there() {
     assert!(done.switched);
 }
 
+fn json<T: DeserializeOwned>(output: &std::process::Output) -> T {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
 #[test]
 fn the_terminal_lists_chooses_and_encodes() {
     let (folder, engine) = english(120);
@@ -577,9 +581,6 @@ fn the_terminal_lists_chooses_and_encodes() {
             .output()
             .unwrap()
     };
-    fn json<T: DeserializeOwned>(output: &std::process::Output) -> T {
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
     let refused = run(&["encoders", "--choose", "klingon", "--json"]);
     assert_eq!(refused.status.code(), Some(1));
     let chosen: Vec<EncoderView> = json(&run(&["encoders", "--choose", "multilingual", "--json"]));

@@ -461,11 +461,11 @@ fn a_taste_counts_in_all_but_what_follows_what() {
         let mut seen = Vec::new();
         for item in (0..8).map(ItemId) {
             n.each_follow(item, |other, share| {
-                seen.push(("follow", item, other, share))
+                seen.push(("follow", item, other, share));
             });
             n.each_next(item, |other, share| seen.push(("next", item, other, share)));
             n.each_beside(item, |other, share| {
-                seen.push(("beside", item, other, share))
+                seen.push(("beside", item, other, share));
             });
         }
         seen
@@ -502,6 +502,7 @@ fn however_much_friends_chose_no_order_comes_of_it() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // One case after the other.
 fn a_file_that_is_no_taste_is_refused_in_words_and_changes_nothing() {
     let home = Home::with_films(12);
     let ann = home.profile("ann", &[(1, Action::Like)]);

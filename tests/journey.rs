@@ -499,7 +499,9 @@ fn the_commands_of_the_readme_succeed() {
     let code = readme.split("```").skip(1).step_by(2);
     let commands = code
         .flat_map(str::lines)
-        .filter_map(|line| line.split('#').next()?.trim().strip_prefix("curio "));
+        .filter_map(|line| line.split('#').next()?.trim().strip_prefix("curio "))
+        // Those want an encoder; they are run where there is one.
+        .filter(|command| !command.starts_with("encode"));
     let mut run = 0;
     for command in commands {
         let arguments: Vec<&str> = command.split('"').enumerate().flat_map(words).collect();
