@@ -66,7 +66,7 @@ fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
     });
     let shipped = genre(&engine);
     let training = engine.train(1, &Watch::NONE).unwrap();
-    assert!(training.adopted, "{training:?}");
+    assert!(training.adopted && engine.status().trained, "{training:?}");
     assert!(training.scopes.iter().any(|scope| scope.saved > 0.1));
     let learned = genre(&engine);
     assert!(
@@ -77,8 +77,10 @@ fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
     drop(engine);
     let engine = open(folder.path());
     assert_eq!(genre(&engine), learned, "it is there after a restart");
+    assert!(engine.status().trained);
     engine.forget_training().unwrap();
     assert_eq!(genre(&engine), shipped);
+    assert!(!engine.status().trained);
     engine.forget_training().unwrap();
     drop(engine);
     assert_eq!(genre(&open(folder.path())), shipped);
@@ -102,6 +104,7 @@ fn what_may_be_noise_is_refused_with_its_figures() {
         assert_eq!(scope.saved_interval, None, "two choices tell nothing");
     }
     assert_eq!(genre(&engine), before);
+    assert!(!engine.status().trained);
     assert!(!folder.path().join("data/prior.json").exists());
 }
 

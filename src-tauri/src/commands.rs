@@ -12,9 +12,9 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Basket, Encoded, EncoderView, Explained, Found, FriendAdded, FriendView, Imported,
-    ItemView, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows,
-    Status, TasteShared, Together, Weights, Written,
+    Activity, Basket, Encoded, EncoderView, Evaluation, Explained, Found, FriendAdded, FriendView,
+    Imported, ItemView, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request,
+    Rows, Status, TasteShared, Together, Training, Weights, Written,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -25,6 +25,9 @@ use crate::progress::{Long, Works};
 
 type Engine<'a> = State<'a, Opening>;
 type Running<'a> = State<'a, Arc<Works>>;
+
+/// What training draws its samples by, as on the command line unless that says otherwise.
+const SEED: u64 = 1;
 
 #[tauri::command]
 pub async fn status(engine: Engine<'_>) -> Answer<Status> {
@@ -205,6 +208,30 @@ pub async fn activity(
     limit: usize,
 ) -> Answer<Vec<Activity>> {
     blocking(&engine, move |e| e.activity(profile, limit)).await
+}
+
+#[tauri::command]
+pub async fn evaluate_profile(engine: Engine<'_>, profile: ProfileId) -> Answer<Evaluation> {
+    blocking(&engine, move |e| e.evaluate_profile(profile)).await
+}
+
+/// Learns from the profiles here.
+#[tauri::command]
+pub async fn train(
+    engine: Engine<'_>,
+    running: Running<'_>,
+    on_progress: Channel<Progress>,
+) -> Answer<Training> {
+    let works = running.inner().clone();
+    blocking(&engine, move |e| {
+        works.train.run(&on_progress, |watch| e.train(SEED, watch))
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn forget_training(engine: Engine<'_>) -> Answer<()> {
+    blocking(&engine, curio_engine::Engine::forget_training).await
 }
 
 /// Imports a file; `profile` names whose an export is that names nobody.

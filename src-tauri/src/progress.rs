@@ -1,7 +1,8 @@
 //! Long work as the window sees it: how far it is, and a way to stop it.
 //!
-//! An import and an encoding may run beside each other; of each, one at a time. Progress reaches the window about ten times a second, and always when
-//! a stage begins or ends. Nothing here touches the engine's data.
+//! An import, an encoding and a training may run beside each other; of each, one at a time. Progress
+//! reaches the window about ten times a second, and always when a stage begins or ends. Nothing here
+//! touches the engine's data.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -20,6 +21,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub enum Long {
     Import,
     Encode,
+    Train,
 }
 
 /// The long work of this window.
@@ -27,6 +29,7 @@ pub enum Long {
 pub struct Works {
     pub import: Work,
     pub encode: Work,
+    pub train: Work,
 }
 
 impl Works {
@@ -35,6 +38,7 @@ impl Works {
         let work = match work {
             Long::Import => &self.import,
             Long::Encode => &self.encode,
+            Long::Train => &self.train,
         };
         work.cancelled.store(true, Ordering::SeqCst);
     }
@@ -121,6 +125,9 @@ mod tests {
                 assert!((watch.cancelled)() && !(other.cancelled)());
                 works.cancel(Long::Encode);
                 assert!((other.cancelled)());
+                works.cancel(Long::Train);
+                let train = works.train.run(&channel, |third| Ok((third.cancelled)()));
+                assert!(!train.expect("no training is running"));
                 works.import.run(&channel, |_| Ok(()))
             })
         });

@@ -116,6 +116,17 @@ const SCREENS = {
     },
   },
   mix: { way: async (page) => { await liked(page); await go('mix')(page); } },
+  insights: { scene: 'log', way: async (page) => { await go('insights')(page); await page.waitForSelector(at('verdict')); } },
+  trained: {
+    scene: 'log',
+    way: async (page) => {
+      await go('insights')(page);
+      await page.click(at('train'));
+      await page.waitForSelector(`${at('trained')}[data-outcome]`);
+      await page.locator(at('learning')).scrollIntoViewIfNeeded();
+    },
+  },
+  judged: { way: async (page) => { await go('insights')(page); await page.waitForSelector(at('insights-empty')); } },
   search: { way: async (page) => { await page.fill(at('search'), 'class'); await page.waitForSelector(at('hit')); } },
   nothing: { way: async (page) => { await page.fill(at('search'), 'zzzz'); await page.waitForSelector(at('search-none')); } },
   activity: { way: async (page) => { await liked(page); await page.click(at('undo')); await page.waitForTimeout(300); await go('activity')(page); } },

@@ -221,6 +221,9 @@ pub fn status(status: &Status) -> String {
             format!("{name}, {done} of {total}; `curio encode` goes on"),
         );
     }
+    if status.trained {
+        row("start", "weights learned from the profiles here".to_owned());
+    }
     row("data", plain(&status.data).into_owned());
     for notice in &status.notices {
         row("notice", plain(notice).into_owned());

@@ -128,6 +128,7 @@ impl Engine {
             entries: self.store.entries(),
             encoder: self.texts.status(library.encoded()),
             notices: self.noticed().clone(),
+            trained: self.trained(),
             data: self.settings.data.display().to_string(),
         }
     }

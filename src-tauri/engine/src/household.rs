@@ -29,7 +29,7 @@ const ENOUGH_FOR_ORDER: usize = 5_000;
 pub struct Member {
     pub library: Arc<Library>,
     pub portrait: Portrait,
-    neighbours: Neighbours,
+    neighbours: Arc<Neighbours>,
     scales: Scales,
     profile: ProfileId,
     /// How much this profile, and how much all others had written when it was folded.
@@ -53,7 +53,7 @@ impl Member {
         Ok(Self {
             library: Arc::clone(library),
             portrait,
-            neighbours,
+            neighbours: Arc::new(neighbours),
             scales: prior.scales(),
             profile,
             seen,
@@ -63,6 +63,11 @@ impl Member {
     /// What the portrait's evidence is computed over.
     pub fn world(&self) -> World<'_> {
         World::new(&self.library.features, &self.neighbours).scaled(self.scales)
+    }
+
+    /// What the other profiles and friends add, to be kept beyond the member's turn.
+    pub fn neighbours(&self) -> Arc<Neighbours> {
+        Arc::clone(&self.neighbours)
     }
 
     /// Takes in an entry that was just written.

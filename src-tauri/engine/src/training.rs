@@ -117,6 +117,11 @@ impl Engine {
         self.adopt(None)
     }
 
+    /// Whether the prior in use was learned on this machine.
+    pub(crate) fn trained(&self) -> bool {
+        Prior::shipped().is_ok_and(|shipped| shipped != *self.prior())
+    }
+
     /// Puts a prior in the place of the one there is, or goes back to the one that ships.
     fn adopt(&self, prior: Option<Prior>) -> Result<()> {
         let path = self.settings().data.join(PRIOR);

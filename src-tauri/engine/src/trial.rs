@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::behaviour::ProfileId;
 use crate::calibration::calibration;
@@ -181,19 +182,22 @@ impl Engine {
     /// # Errors
     /// There is no such profile, or the store cannot be read.
     pub fn evaluate_profile(&self, profile: ProfileId) -> Result<Evaluation> {
-        let log = self.log(profile)?;
-        self.with(profile, |member| {
-            let scope = member.portrait.scope();
-            let own = traces(&log, &member.library);
-            let rankers = evaluate_own(member.world(), profile, &own, &self.prior(), scope);
-            Ok(Evaluation {
-                choices: rankers[0].by_history.iter().map(|band| band.choices).sum(),
-                users: 1,
-                items: member.library.items.len(),
-                skipped: 0,
-                unencoded: (member.library.items.len() - member.library.encoded()) as u64,
-                rankers,
-            })
+        let (log, prior) = (self.log(profile)?, self.prior());
+        // The member is let go first: a long log takes seconds, and a list must not wait for it.
+        let (library, neighbours, scope) = self.with(profile, |member| {
+            let library = Arc::clone(&member.library);
+            Ok((library, member.neighbours(), member.portrait.scope()))
+        })?;
+        let world = World::new(&library.features, &neighbours).scaled(prior.scales());
+        let own = traces(&log, &library);
+        let rankers = evaluate_own(world, profile, &own, &prior, scope);
+        Ok(Evaluation {
+            choices: rankers[0].by_history.iter().map(|band| band.choices).sum(),
+            users: 1,
+            items: library.items.len(),
+            skipped: 0,
+            unencoded: (library.items.len() - library.encoded()) as u64,
+            rankers,
         })
     }
 

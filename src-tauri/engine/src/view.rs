@@ -382,6 +382,8 @@ views! {
         pub encoder: EncoderStatus,
         /// What was repaired or rebuilt when the data folder was opened, and what failed since.
         pub notices: Vec<String>,
+        /// Whether profiles start with weights that were learned here, not with those that ship.
+        pub trained: bool,
         pub data: String,
     }
 

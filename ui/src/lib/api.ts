@@ -14,6 +14,7 @@ import type {
   Basket,
   Encoded,
   EncoderView,
+  Evaluation,
   Explained,
   Found,
   FriendAdded,
@@ -35,6 +36,7 @@ import type {
   Status,
   TasteShared,
   Together,
+  Training,
   Weights,
   Written,
 } from './types';
@@ -43,7 +45,7 @@ import type {
 export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string };
 
 /** Long work that can be stopped. */
-export type Long = 'import' | 'encode';
+export type Long = 'import' | 'encode' | 'train';
 
 /** Every command: what it is given and what it answers. The mock is typed against this too. */
 export type Commands = {
@@ -70,6 +72,9 @@ export type Commands = {
   unpin: [{ profile: ProfileId; signal: Signal }, Recorded];
   reset: [{ profile: ProfileId }, Recorded];
   activity: [{ profile: ProfileId; limit: number }, Activity[]];
+  evaluate_profile: [{ profile: ProfileId }, Evaluation];
+  train: [{ onProgress: Channel<Progress> }, Training];
+  forget_training: [Record<string, never>, null];
   import: [
     { path: string; profile: string | null; dryRun: boolean; onProgress: Channel<Progress> },
     Imported,
@@ -159,6 +164,12 @@ export const reset = (profile: ProfileId) => call('reset', { profile });
 /** The log, newest first. */
 export const activity = (profile: ProfileId, limit: number) =>
   call('activity', { profile, limit });
+/** How the rankings did on a profile's own log; a long one takes seconds. */
+export const evaluateProfile = (profile: ProfileId) => call('evaluate_profile', { profile });
+/** Fits what every profile starts with to the profiles here, and adopts it where it predicts better. */
+export const train = (onProgress: OnProgress) => call('train', { onProgress: channel(onProgress) });
+/** Goes back to the start that ships with Curio. */
+export const forgetTraining = () => call('forget_training', {});
 /**
  * Reads a file into the catalogue or the log; a dry run writes nothing. `profile` is the name of
  * whoever an export of one person belongs to.

@@ -46,7 +46,7 @@ export const SHEET = [
   [['w'], 'why'],
   [['Ctrl', 'Z'], 'undo'],
   [['r'], 'refresh'],
-  [['Ctrl', '1', '–', '8'], 'go'],
+  [['Ctrl', '1', '–', '9'], 'go'],
   [['Enter'], 'keep'],
   [['p'], 'profiles'],
   [['Ctrl', 'K'], 'palette'],

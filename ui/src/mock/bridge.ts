@@ -1,7 +1,8 @@
 /**
  * Puts a mocked bridge where Tauri's would be, so that api.ts runs unchanged over it.
  *
- * Development and tests only. `?scene=first` starts without profiles, `?scene=empty` without items.
+ * Development and tests only. `?scene=first` starts without profiles, `?scene=empty` without items,
+ * `?scene=log` with a log to judge by.
  */
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
@@ -38,5 +39,15 @@ export function install(): void {
   const scene = new URLSearchParams(location.search).get('scene');
   if (scene === 'first') serve(engine([], []));
   else if (scene === 'empty') serve(engine(['Ada'], []));
+  else if (scene === 'log') serve(logged());
   else serve(engine(['Ada', '小林', 'ليلى'], [...ITEMS, ...SHOP]));
+}
+
+/** The toy engine, when Ada has chosen two dozen things and disliked some. */
+function logged(): Handlers {
+  const handlers = engine(['Ada', '小林'], ITEMS);
+  for (const { id, genres } of ITEMS.slice(0, 27)) {
+    void handlers.record({ profile: 0, item: id, action: genres.includes('Romance') ? 'dislike' : 'like', surface: 'list' });
+  }
+  return handlers;
 }

@@ -8,6 +8,7 @@ import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
 import type { Action, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { evaluation, training } from './trial';
 
 type Deed = { what: What; item: number | null; at: number };
 type Mind = { id: number; name: string; log: Deed[]; undone: Set<number> };
@@ -57,6 +58,8 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   let clock = Date.UTC(2026, 0, 12, 18, 30);
   let stopped = false;
   let halted = false;
+  let left = false;
+  let trained = false;
   const read = { multilingual: items.length * 2, english: 0 };
   let serving: keyof typeof read = 'multilingual';
   let chosen: keyof typeof read = 'multilingual';
@@ -199,6 +202,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         making: read[chosen] < shelf.length * 2 ? { name: chosen, done: read[chosen], total: shelf.length * 2 } : null,
       },
       notices: [],
+      trained,
       data: '~/.local/share/curio',
     }),
     profiles: () => minds.map(view),
@@ -346,6 +350,37 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         .reverse()
         .slice(0, limit);
     },
+    evaluate_profile: ({ profile }) => {
+      const who = mind(profile);
+      const steps = who.log.flatMap(({ what, item: about }, at) => {
+        const then = { ...who, log: who.log.slice(0, at) };
+        const open = ranked(then);
+        const chosen = counts(who)(who.log[at]!, at) && what.did === 'act' && reward(what.action) > 0 && open.some((one) => one.item.id === about);
+        return chosen && about !== null ? [{ item: about, history: acts(then).length, open }] : [];
+      });
+      return evaluation(steps, [
+        ['popularity', (one) => one.item.popularity?.value ?? 0],
+        ['alone: fixed prior', (one) => one.terms.reduce((sum, term) => sum + (PRIOR[term.signal] ?? 0) * term.evidence, 0)],
+        ['alone: online weights', (one) => one.score],
+      ], shelf.length);
+    },
+    train: async ({ onProgress }) => {
+      left = false;
+      const choices = minds.flatMap(acts).filter(([, reward]) => reward > 0).length;
+      if (choices === 0) refuse('there is no choice to learn from');
+      for (let done = 0; done < 20; done += 1) {
+        onProgress.onmessage({ stage: 'train', done, total: null });
+        await wait(40);
+        if (left) throw { kind: 'cancelled', message: 'cancelled' };
+      }
+      const found = training(choices);
+      trained ||= found.adopted;
+      return found;
+    },
+    forget_training: () => {
+      trained = false;
+      return null;
+    },
     import: async ({ path, dryRun, onProgress }) => {
       stopped = false;
       const total = dryRun ? 400 : 9000;
@@ -403,7 +438,8 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     cancel: ({ work }) => {
       if (work === 'import') stopped = true;
-      else halted = true;
+      else if (work === 'encode') halted = true;
+      else left = true;
       return null;
     },
     export: ({ folder }) => written(folder),

@@ -5,6 +5,7 @@ import { basket } from './en/basket';
 import { effect } from './en/effect';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
+import { insights } from './en/insights';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
@@ -76,6 +77,7 @@ export const en = {
     together: 'Together',
     basket: 'Basket',
     mix: 'Your mix',
+    insights: 'Insights',
     activity: 'Activity',
     import: 'Import',
     settings: 'Settings',
@@ -197,6 +199,7 @@ export const en = {
   together,
   basket,
   effect,
+  insights,
 
   toast: {
     label: 'What changed',

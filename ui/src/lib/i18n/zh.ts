@@ -5,6 +5,7 @@ import { basket } from './zh/basket';
 import { effect } from './zh/effect';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
+import { insights } from './zh/insights';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
@@ -76,6 +77,7 @@ export const zh: Messages = {
     together: '一起选',
     basket: '购物篮',
     mix: '你的配比',
+    insights: '成效',
     activity: '记录',
     import: '导入',
     settings: '设置',
@@ -195,6 +197,7 @@ export const zh: Messages = {
   together,
   basket,
   effect,
+  insights,
 
   toast: {
     label: '发生了什么变化',

@@ -13,4 +13,8 @@ kinds: { [key in Kind]?: number }, profiles: number, entries: number, encoder: E
 /**
  * What was repaired or rebuilt when the data folder was opened, and what failed since.
  */
-notices: Array<string>, data: string, };
+notices: Array<string>, 
+/**
+ * Whether profiles start with weights that were learned here, not with those that ship.
+ */
+trained: boolean, data: string, };

@@ -37,8 +37,8 @@ export const importing = {
   again: 'Import another file',
   to_list: 'Go to your list',
   stage: { store: 'Cleaning and storing', index: 'Indexing for search', encode: 'Reading the texts', train: 'Learning from the profiles' } satisfies Record<Stage, string>,
-  progress: (done: number, total: number | null) =>
-    total === null ? things(done, 'row', 'rows') : `${f.number(done)} of ${f.number(total)}`,
+  progress: (done: number, total: number | null, stage: Stage) =>
+    total === null ? (stage === 'train' ? things(done, 'step', 'steps') : things(done, 'row', 'rows')) : `${f.number(done)} of ${f.number(total)}`,
   left: (seconds: number) =>
     seconds < 60
       ? `about ${things(Math.max(1, Math.round(seconds)), 'second', 'seconds')} left`

@@ -31,8 +31,8 @@ export const importing: Messages['import'] = {
   again: '导入另一个文件',
   to_list: '去看列表',
   stage: { store: '清洗与保存', index: '建立搜索索引', encode: '阅读文字', train: '从各个档案中学习' } satisfies Record<Stage, string>,
-  progress: (done, total) =>
-    total === null ? `${f.number(done)} 行` : `${f.number(done)} / ${f.number(total)}`,
+  progress: (done, total, stage) =>
+    total === null ? `${f.number(done)} ${stage === 'train' ? '步' : '行'}` : `${f.number(done)} / ${f.number(total)}`,
   left: (seconds) =>
     seconds < 60
       ? `大约还需 ${f.number(Math.max(1, Math.round(seconds)))} 秒`

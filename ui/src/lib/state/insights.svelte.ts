@@ -1,0 +1,104 @@
+/**
+ * Whether it works: the evaluation of the log of whoever reads, and learning from everyone here.
+ *
+ * An evaluation takes seconds, so one runs at a time; what was asked meanwhile runs once more after
+ * it. A training goes on when another screen is looked at.
+ */
+import * as api from '../api';
+import { type Pace, paced } from '../pace';
+import type { Evaluation, ProfileId, Training } from '../types';
+import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
+
+class Insights {
+  own = $state<Loading<Evaluation>>(nothing());
+  running = $state(false);
+  pace = $state<Pace | null>(null);
+  /** What the last training of this sitting found, until it is forgotten. */
+  training = $state.raw<Training | null>(null);
+  forgotten = $state(false);
+  /** Why learning or forgetting did not happen. */
+  failure = $state<api.Failure | null>(null);
+
+  #whose: ProfileId | null = null;
+  #asked = false;
+
+  /** Evaluates the log as it is now. */
+  async load(): Promise<void> {
+    const { busy } = this.own;
+    if (session.profile !== this.#whose) this.own = nothing();
+    this.#whose = session.profile;
+    this.#asked = true;
+    this.own.busy = true;
+    if (busy) return;
+    while (this.#asked && this.#whose !== null) {
+      this.#asked = false;
+      await this.#evaluate(this.#whose);
+    }
+    this.own.busy = false;
+  }
+
+  async #evaluate(profile: ProfileId): Promise<void> {
+    try {
+      const value = await api.evaluateProfile(profile);
+      if (profile === this.#whose) this.own = { value, busy: true, failure: null };
+    } catch (cause) {
+      if (profile === this.#whose) this.own = { ...this.own, failure: api.asFailure(cause) };
+    }
+  }
+
+  async train(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    this.#clear();
+    try {
+      this.training = await api.train((progress) => (this.pace = paced(this.pace, progress, Date.now())));
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+    }
+    this.running = false;
+    this.pace = null;
+    if (this.training?.adopted) await this.#settle();
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await api.cancel('train');
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  /** Goes back to the start that ships with Curio. */
+  async forget(): Promise<void> {
+    this.#clear();
+    try {
+      await api.forgetTraining();
+      this.forgotten = true;
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+      return;
+    }
+    await this.#settle();
+  }
+
+  #clear(): void {
+    this.pace = null;
+    this.training = null;
+    this.forgotten = false;
+    this.failure = null;
+  }
+
+  /** Every mix begins elsewhere now: the list and the evaluation are asked for again. */
+  async #settle(): Promise<void> {
+    try {
+      await session.count();
+      await session.refresh();
+    } catch (cause) {
+      session.complain(cause);
+    }
+    await this.load();
+  }
+}
+
+export const insights = new Insights();
