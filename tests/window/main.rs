@@ -62,6 +62,7 @@ fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all
     buy_two(&app);
     invite(&app);
     let joint = together(&app);
+    insights(&app);
     let log = activity(&app);
     // Two picks, a like and its undo, three likes, two things bought.
     assert_eq!(log.len(), 9, "{log:?}");
@@ -130,6 +131,15 @@ fn together(app: &App) -> Vec<String> {
     let places = texts(app, "[data-testid=share]", "place");
     assert_eq!(places.len(), 2 * items.len());
     items.into_iter().chain(places).collect()
+}
+
+/// The log judges the ranking; what two profiles chose is too little to learn from, and is refused.
+fn insights(app: &App) {
+    app.click("[data-testid=go-insights]");
+    app.appears("[data-testid=verdict][data-verdict=few]", PATIENCE);
+    app.click("[data-testid=train]");
+    app.appears("[data-testid=trained][data-outcome=few]", IMPORT);
+    app.appears("[data-testid=learning][data-trained=false]", PATIENCE);
 }
 
 /// The entries of the log, newest first.

@@ -94,8 +94,8 @@ describe('the scoreboard', () => {
     const row = [...at('ranking-own')!.children].map((cell) => plain(cell.textContent));
     expect(row.slice(1)).toEqual(['0.072', '3 of 10 times', '48 of 400 items']);
     expect(at('gain-start')!.dataset['sure']).toBe('wins');
-    expect(plain(at('gain-start')!.textContent)).toBe('The common start, over popularity Ranks higher+0.029, with 95% confidence between +0.010 and +0.050');
-    expect(plain(at('gain-own')!.textContent)).toContain('May be chance+0.012, with 95% confidence between −0.020 and +0.030');
+    expect(plain(at('gain-start')!.textContent)).toBe('The common start, over popularity Ranks higher+0.029, 95% sure: +0.010 to +0.050');
+    expect(plain(at('gain-own')!.textContent)).toContain('May be chance+0.012, 95% sure: −0.020 to +0.030');
     expect(all('whisker').map((svg) => svg.querySelectorAll('line').length), 'zero, range and two ends').toEqual([4, 4]);
     const [head, ...rows] = [...at('history')!.querySelectorAll('tr')].map((line) => [...line.children].map((cell) => plain(cell.textContent)));
     expect(head).toEqual(['Done before', '0', '1–5', '6–20', '21–100', '101 or more']);
@@ -107,7 +107,7 @@ describe('the scoreboard', () => {
     await insights({ ...engine(), evaluate_profile: () => evaluated(null, null) });
     expect((await seen('verdict')).dataset['verdict']).toBe('few');
     expect(plain(at('gain-own')!.textContent)).toContain('Too few choices to tell+0.012');
-    expect(plain(at('gain-own')!.textContent)).not.toContain('confidence');
+    expect(plain(at('gain-own')!.textContent)).not.toContain('95%');
     expect(all('whisker').map((svg) => svg.querySelectorAll('line').length)).toEqual([1, 1]);
   });
 
@@ -212,7 +212,7 @@ describe('learning from everyone', () => {
     const told = plain(at('trained')!.textContent);
     expect(told).toContain('Adopted: it foresees choices better');
     expect(told).toContain('Learned from 12 choices, judged by 1 kept aside, and checked with 1 more.');
-    expect(told).toContain('what was chosen became 13% more likely, with 95% confidence between +5% and +21%; in the check 6% more likely');
+    expect(told).toContain('What was chosen became 13% more likely (95% sure: +5% to +21%); in the check, 6% more likely.');
     expect(told).toContain('1 setting of how fast the past fades');
     await waitFor(() => expect(at('learning')!.dataset['trained']).toBe('true'));
     await waitFor(() => expect(evaluate_profile).toHaveBeenCalledTimes(1));

@@ -4,7 +4,7 @@ import type { Scope } from '../../types';
 import { f, items, things } from './forms';
 
 const choices = (n: number) => things(n, 'choice', 'choices');
-const between = ([low, high]: Range, said: (value: number) => string) => `with 95% confidence between ${said(low)} and ${said(high)}`;
+const between = ([low, high]: Range, said: (value: number) => string) => `95% sure: ${said(low)} to ${said(high)}`;
 const likelier = (by: number) => `${f.percent(Math.abs(by))} ${by < 0 ? 'less' : 'more'} likely`;
 
 export const insights = {
@@ -24,7 +24,7 @@ export const insights = {
     own: 'Learning your own weights helps, but Curio is not winning over popularity yet.',
     few: 'There is too little to tell yet whether personal ranking is winning. Ten choices are the least; a few dozen say more.',
     behind: 'Personal ranking is not winning yet: so far popularity ranks better for you.',
-    even: 'Personal ranking is not winning over popularity yet: what there is of a difference may be chance.',
+    even: 'Personal ranking is not winning over popularity yet: any difference so far may be chance.',
   } satisfies Record<Verdict, string>,
 
   ranker: {
@@ -89,9 +89,11 @@ export const insights = {
       company: 'Lists that also know what others like',
       in_order: 'Lists that also know what others went on to',
     } satisfies Record<Scope, string>,
-    kept: (by: number, range: Range | null) =>
-      `what was chosen became ${likelier(by)}${range === null ? ', too few choices to be sure' : `, ${between(range, (value) => `${f.signed(100 * value, 0)}%`)}`}`,
-    checked: (by: number) => `in the check ${likelier(by)}`,
+    /** How much likelier what was chosen became: among what was kept aside, how sure that is, and in the check. */
+    foreseen: (by: number, range: Range | null, check: number) => {
+      const sure = range === null ? 'too few choices to be sure' : between(range, (value) => `${f.signed(100 * value, 0)}%`);
+      return `What was chosen became ${likelier(by)} (${sure}); in the check, ${likelier(check)}.`;
+    },
     scales: (n: number) => `${things(n, 'setting', 'settings')} of how fast the past fades, and of what each act says, moved too.`,
   },
 };

@@ -4,7 +4,7 @@ import type { Messages } from '../en';
 import { f } from './forms';
 
 const between = ([low, high]: Range, said: (value: number) => string) => `95% 的把握在 ${said(low)} 与 ${said(high)} 之间`;
-const likelier = (by: number) => `可能性${by < 0 ? '降低' : '提高'}了 ${f.percent(Math.abs(by))}`;
+const likelier = (by: number) => `${by < 0 ? '降低' : '提高'}了 ${f.percent(Math.abs(by))}`;
 
 export const insights: Messages['insights'] = {
   title: '成效',
@@ -81,9 +81,10 @@ export const insights: Messages['insights'] = {
       company: '也看别人喜欢什么的列表',
       in_order: '也看别人接着选了什么的列表',
     },
-    kept: (by, range) =>
-      `预测到实际所选的${likelier(by)}${range === null ? '，选择太少，还不能确定' : `，${between(range, (value) => `${f.signed(100 * value, 0)}%`)}`}`,
-    checked: (by) => `核对时${likelier(by)}`,
+    foreseen: (by, range, check) => {
+      const sure = range === null ? '选择太少，还不能确定' : between(range, (value) => `${f.signed(100 * value, 0)}%`);
+      return `实际所选的，预测概率${likelier(by)}（${sure}）；核对时${likelier(check)}。`;
+    },
     scales: (n) => `过去淡忘的快慢，以及各种行为的含义，也有 ${f.number(n)} 项作了调整。`,
   },
 };
