@@ -208,6 +208,7 @@ describe('learning from everyone', () => {
     await press('train');
     expect(plain((await seen('work')).textContent)).toMatch(/Learning from everyone here/);
     await waitFor(() => expect(plain(at('work-count')?.textContent)).toMatch(/^[1-9]\d* steps?$/));
+    expect(at('work')!.querySelector('progress')!.hasAttribute('value'), 'nobody knows how many there will be').toBe(false);
     await waitFor(() => expect(at('trained')!.dataset['outcome']).toBe('adopted'));
     const told = plain(at('trained')!.textContent);
     expect(told).toContain('Adopted: it foresees choices better');
