@@ -27,10 +27,7 @@ impl Engine {
         }
         let everyone = self.everyone(&library)?;
         let prior = self.prior();
-        let world = everyone
-            .world(&library.features)
-            .scaled(prior.scales())
-            .at(Some(at));
+        let world = everyone.world(&library.features, &prior).at(Some(at));
         let portrait = Portrait::holding(items, world, &prior, everyone.scope);
         let mut candidates: Vec<ItemId> = library.features.ids().collect();
         candidates.retain(|id| portrait.is_open(*id) && wanted(&library.items[id.row()], request));

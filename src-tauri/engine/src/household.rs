@@ -98,8 +98,8 @@ pub struct Everyone {
 
 impl Everyone {
     /// What evidence is computed over.
-    pub fn world<'a>(&'a self, features: &'a Features) -> World<'a> {
-        World::new(features, &self.neighbours)
+    pub fn world<'a>(&'a self, features: &'a Features, prior: &Prior) -> World<'a> {
+        World::new(features, &self.neighbours).scaled(prior.scales())
     }
 }
 

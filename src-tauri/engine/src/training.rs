@@ -49,8 +49,10 @@ impl Engine {
         let current = self.prior();
         let trained = train(&lessons, None);
         write_whole(out, &trained.prior.to_json())?;
-        let before = school.lessons(current.scales(), trial.seed, usize::MAX);
-        let mut training = judge((&lessons, &trained), (&before, &current));
+        let other = (scales != current.scales())
+            .then(|| school.lessons(current.scales(), trial.seed, usize::MAX));
+        let before = other.as_ref().unwrap_or(&lessons);
+        let mut training = judge((&lessons, &trained), (before, &current));
         training.path = Some(out.display().to_string());
         Ok(training)
     }
@@ -96,15 +98,19 @@ impl Engine {
             };
             tune(&current, &actions(&logs), draw)?
         };
-        let [mut now, mut before] = [const { Vec::new() }; 2];
+        let changed = scales != current.scales();
+        let (mut now, mut other) = (Vec::new(), Vec::new());
         for at in &longest {
             let pupil = pupil(at)?;
             now.push(lessons(&pupil, scales));
-            before.push(lessons(&pupil, current.scales()));
+            if changed {
+                other.push(lessons(&pupil, current.scales()));
+            }
         }
-        let [now, before] = [now, before].map(Lessons::all);
+        let (now, other) = (Lessons::all(now), Lessons::all(other));
+        let before = if changed { &other } else { &now };
         let trained = train(&now, Some(&current));
-        let mut training = judge((&now, &trained), (&before, &current));
+        let mut training = judge((&now, &trained), (before, &current));
         if training.better {
             self.adopt(Some(trained.prior))?;
             training.adopted = true;
