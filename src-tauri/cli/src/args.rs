@@ -267,6 +267,9 @@ pub struct Asked {
     /// Leave out what is out of stock
     #[arg(long)]
     pub in_stock: bool,
+    /// From and to, both included, such as 5..20; leaves out what has no price
+    #[arg(long, value_name = "FROM..TO", value_parser = prices)]
+    pub prices: Option<[f64; 2]>,
     /// From 0, the plain ranking, to 1, items as unlike each other as can be
     #[arg(
         long,
@@ -306,6 +309,7 @@ impl Asked {
             n: self.n,
             kind: self.kind,
             in_stock: self.in_stock,
+            prices: self.prices,
             variety: self.variety,
             balance: self.balance,
             surprise: self.surprise,
@@ -404,6 +408,22 @@ fn kind(word: &str) -> Result<Kind, String> {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         format!("the kinds are {}", names.join(", "))
     })
+}
+
+/// Reads `5..20`; either end may be left out.
+fn prices(text: &str) -> Result<[f64; 2], String> {
+    let refused = || "a price range is FROM..TO, such as 5..20".to_owned();
+    let (from, to) = text.split_once("..").ok_or_else(refused)?;
+    let end = |text: &str, open: f64| match text.trim() {
+        "" => Ok(open),
+        number => number.parse::<f64>().map_err(|_| refused()),
+    };
+    let (from, to) = (end(from, 0.0)?, end(to, f64::MAX)?);
+    if from <= to {
+        Ok([from, to])
+    } else {
+        Err(refused())
+    }
 }
 
 fn action(word: &str) -> Result<Action, String> {

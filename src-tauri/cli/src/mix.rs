@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use console::style;
+use curio_engine::behaviour::Trait;
 use curio_engine::signal::Signal;
 use curio_engine::view::{Recorded, WeightChange, WeightStep, WeightView, Weights, What};
 
@@ -21,6 +22,11 @@ pub fn said(what: &What) -> String {
         What::Act { action } => action.to_string(),
         What::Pin { signal, weight } => format!("pin {signal}={weight}"),
         What::Unpin { signal } => format!("unpin {signal}"),
+        What::Less { of } => match of {
+            Trait::Genre { name } | Trait::Person { name } | Trait::Tag { name } => {
+                format!("less {name}")
+            }
+        },
         What::Reset => "reset".into(),
         What::Undo { sequence } => format!("undo #{sequence}"),
     }

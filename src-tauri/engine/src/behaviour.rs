@@ -109,6 +109,23 @@ impl fmt::Display for Action {
     }
 }
 
+/// Something that items have, and of which a person can ask less.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(export))]
+#[serde(tag = "trait", rename_all = "snake_case")]
+pub enum Trait {
+    Genre {
+        name: String,
+    },
+    /// A creator or another who took part.
+    Person {
+        name: String,
+    },
+    Tag {
+        name: String,
+    },
+}
+
 /// What an entry of the log says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,6 +145,8 @@ pub enum Deed {
     Pin { signal: Signal, weight: f64 },
     /// A pinned weight goes back to learning, from where it stands.
     Unpin { signal: Signal },
+    /// Less of something was asked for.
+    Less { of: Trait },
     /// All weights go back to the prior; pins are lifted.
     Reset,
     /// An earlier entry is taken back.

@@ -136,6 +136,12 @@ pub struct Item {
     /// Columns that Curio does not know, kept as they were.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+    /// The fields that its owner changed by hand, by name; files no longer change them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<String>,
+    /// The name of its cover's file in the folder of covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
 }
 
 impl Item {

@@ -728,10 +728,11 @@ pub(crate) fn changes(prior: &Prior, before: &[f64; K], after: &[f64; K]) -> Vec
 
 impl From<&Deed> for What {
     fn from(deed: &Deed) -> Self {
-        match *deed {
+        match deed.clone() {
             Deed::Act { action, .. } => Self::Act { action },
             Deed::Pin { signal, weight } => Self::Pin { signal, weight },
             Deed::Unpin { signal } => Self::Unpin { signal },
+            Deed::Less { of } => Self::Less { of },
             Deed::Reset => Self::Reset,
             Deed::Undo { sequence } => Self::Undo { sequence },
         }

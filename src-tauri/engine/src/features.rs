@@ -123,6 +123,14 @@ impl Field {
         field
     }
 
+    /// The number of a word, however it is written in capitals.
+    pub fn word(&self, name: &str) -> Option<usize> {
+        let name = name.to_lowercase();
+        self.names
+            .iter()
+            .position(|word| word.to_lowercase() == name)
+    }
+
     /// The (word, tf-idf) pairs of an item.
     pub fn row(&self, item: ItemId) -> &[(u32, f32)] {
         &self.cells[self.starts[item.row()]..self.starts[item.row() + 1]]

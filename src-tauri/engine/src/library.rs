@@ -74,6 +74,8 @@ impl Library {
             price: figure(&f.price, id),
             stock: item.stock,
             extra: item.extra,
+            edited: item.edited,
+            cover: item.cover,
         })
     }
 

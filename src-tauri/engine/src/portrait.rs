@@ -90,6 +90,7 @@ impl Portrait {
                 self.act(item, action, world.at(Some(entry.at)));
             }
             Deed::Act { .. } | Deed::Undo { .. } => return,
+            Deed::Less { ref of } => self.taste.less(world, of),
             Deed::Pin { signal, weight } => self.learner.pin(signal, weight),
             Deed::Unpin { signal } => self.learner.unpin(signal),
             Deed::Reset => self.learner.reset(prior, self.scope),

@@ -142,6 +142,9 @@ fn candidates(member: &Member, request: &Request) -> Vec<ItemId> {
 pub fn wanted(item: &Item, request: &Request) -> bool {
     request.kind.is_none_or(|kind| item.kind == kind)
         && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
+        && request
+            .prices
+            .is_none_or(|[from, to]| item.price.is_some_and(|price| (from..=to).contains(&price)))
 }
 
 /// The profile's weights or, where surprise is asked for, a draw of what they may be; seeded by the

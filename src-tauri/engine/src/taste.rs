@@ -7,7 +7,7 @@
 use chrono::{DateTime, Datelike};
 use ndarray::Axis;
 
-use crate::behaviour::{Action, CHOICE};
+use crate::behaviour::{Action, CHOICE, Trait};
 use crate::catalogue::ItemId;
 use crate::features::{Features, Field, dot};
 use crate::neighbours::Neighbours;
@@ -232,6 +232,36 @@ impl Taste {
         let (popularity, quality) = (n.popularity[item.row()], n.quality[item.row()]);
         self.popularity = running(self.popularity, scales.popularity, popularity);
         self.quality = running(self.quality, scales.quality, quality);
+    }
+
+    /// Takes a wish for less of something: from now on it counts half of what was shown of it, less one
+    /// dislike. What no item has is passed over.
+    pub fn less(&mut self, world: World, of: &Trait) {
+        let f = world.features;
+        let (name, sums): (_, Vec<(&Field, &mut Vec<f32>)>) = match of {
+            Trait::Genre { name } => (
+                name,
+                vec![
+                    (&f.genre, &mut self.genre),
+                    (&f.genre, &mut self.genre_beyond),
+                    (&f.genre, &mut self.genre_lately),
+                ],
+            ),
+            Trait::Person { name } => (
+                name,
+                vec![
+                    (&f.people, &mut self.people),
+                    (&f.people, &mut self.people_lately),
+                    (&f.creator, &mut self.creator),
+                ],
+            ),
+            Trait::Tag { name } => (name, vec![(&f.keyword, &mut self.keyword)]),
+        };
+        for (field, sum) in sums {
+            if let Some(word) = field.word(name) {
+                sum[word] = sum[word].max(0.0) / 2.0 + sum[word].min(0.0) - 1.0;
+            }
+        }
     }
 
     fn add_text(&mut self, world: World, item: ItemId, a: f32) {

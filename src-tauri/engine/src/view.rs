@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::behaviour::{Action, ProfileId};
+use crate::behaviour::{Action, ProfileId, Trait};
 use crate::catalogue::{ItemId, Kind};
 use crate::signal::{Scope, Signal};
 
@@ -18,6 +18,7 @@ impl Default for Request {
             n: 10,
             kind: None,
             in_stock: false,
+            prices: None,
             variety: 0.0,
             balance: 0.0,
             surprise: 0.0,
@@ -37,6 +38,12 @@ macro_rules! views {
         )+
     };
 }
+
+mod browse;
+mod insight;
+
+pub use browse::{Browse, Browsed, Count, Edit, Facets, Look, Placed, Sort, Standing};
+pub use insight::{Drift, DriftStep, MapPoint, TasteMap};
 
 views! {
     /// A number and whether it is a fact or was filled in for the arithmetic.
@@ -72,6 +79,10 @@ views! {
         pub price: Option<Figure>,
         pub stock: Option<i64>,
         pub extra: BTreeMap<String, String>,
+        /// The fields that were changed by hand; files no longer change them.
+        pub edited: Vec<String>,
+        /// The path of its cover, where it has one.
+        pub cover: Option<String>,
     }
 
     /// One summand of a score: value = weight · evidence.
@@ -145,6 +156,8 @@ views! {
         pub kind: Option<Kind>,
         /// Leave out what is out of stock.
         pub in_stock: bool,
+        /// From and to, both included; leaves out what has no price.
+        pub prices: Option<[f64; 2]>,
         /// 0 for the plain ranking, to 1 for items as unlike each other as can be.
         pub variety: f64,
         /// 0 for the plain ranking, to 1 for genres in the profile's own proportions.
@@ -192,12 +205,13 @@ views! {
     }
 
     /// What an entry of the log did, as typed parts; the reader's language puts them together.
-    #[derive(Copy)]
     #[serde(tag = "did", rename_all = "snake_case")]
     pub enum What {
         Act { action: Action },
         Pin { signal: Signal, weight: f64 },
         Unpin { signal: Signal },
+        /// Asked for less of something.
+        Less { of: Trait },
         Reset,
         /// Took back the entry with this sequence.
         Undo { sequence: u64 },

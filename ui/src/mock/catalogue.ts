@@ -68,7 +68,7 @@ export const ITEMS: ItemView[] = ROWS.map(
     rating: { value: rating, filled: kind === 'game' },
     price: null,
     stock: null,
-    extra: {},
+    extra: {}, edited: [], cover: null,
   }),
 );
 
@@ -90,5 +90,5 @@ export const SHOP: ItemView[] = GOODS.map(([title, brand, category, tags, popula
   rating: null,
   price: { value: price, filled: false },
   stock,
-  extra: {},
+  extra: {}, edited: [], cover: null,
 }));

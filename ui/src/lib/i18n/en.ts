@@ -47,6 +47,8 @@ function deed(what: What): string {
       return `Set the weight of ${called(what.signal)} to ${f.number(what.weight, 2)} by hand`;
     case 'unpin':
       return `Left ${called(what.signal)} to learning again`;
+    case 'less':
+      return `Less of ${what.of.name}`;
     case 'reset':
       return 'Mix reset';
     case 'undo':

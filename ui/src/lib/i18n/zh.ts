@@ -47,6 +47,8 @@ function deed(what: What): string {
       return `手动将${called(what.signal)}的权重设为 ${f.number(what.weight, 2)}`;
     case 'unpin':
       return `${called(what.signal)}恢复自动学习`;
+    case 'less':
+      return `减少“${what.of.name}”`;
     case 'reset':
       return '重置配比';
     case 'undo':

@@ -122,6 +122,7 @@ class Basket {
       n: PAGE,
       kind: this.kind,
       in_stock: this.inStock,
+prices: null,
       variety: this.variety,
       balance: 0,
       surprise: 0,

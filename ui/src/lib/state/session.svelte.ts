@@ -339,6 +339,7 @@ class Session {
       n: this.size,
       kind: this.kind,
       in_stock: this.inStock,
+prices: null,
       variety: this.variety,
       balance: 0,
       surprise: this.surprise,

@@ -10,4 +10,12 @@ export type ItemView = { id: ItemId, key: string, kind: Kind, title: string, yea
 /**
  * 0–5.
  */
-rating: Figure | null, price: Figure | null, stock: number | null, extra: { [key in string]: string }, };
+rating: Figure | null, price: Figure | null, stock: number | null, extra: { [key in string]: string }, 
+/**
+ * The fields that were changed by hand; files no longer change them.
+ */
+edited: Array<string>, 
+/**
+ * The path of its cover, where it has one.
+ */
+cover: string | null, };

@@ -14,6 +14,10 @@ n: number, kind: Kind | null,
  */
 in_stock: boolean, 
 /**
+ * From and to, both included; leaves out what has no price.
+ */
+prices: [number, number] | null, 
+/**
  * 0 for the plain ranking, to 1 for items as unlike each other as can be.
  */
 variety: number, 
