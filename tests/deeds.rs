@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use curio_engine::behaviour::Action;
+use curio_engine::behaviour::{Action, Trait};
 use curio_engine::catalogue::ItemId;
 use curio_engine::signal::Signal;
+use curio_engine::view::Look;
 use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use serde_json::json;
 use tempfile::TempDir;
@@ -41,12 +42,23 @@ fn each_deed_is_told_as_the_window_reads_it() {
         engine.reset(ann, AT),
         engine.undo(ann, None, AT),
         engine.undo(ann, Some(0), AT),
+        engine.less(
+            ann,
+            Trait::Genre {
+                name: "Drama".into(),
+            },
+            AT,
+        ),
     ]
     .map(Result::unwrap);
     for one in &mut recorded {
         one.changes.clear();
     }
-    let log = engine.activity(ann, 10).unwrap();
+    let look = Look {
+        limit: 10,
+        ..Look::default()
+    };
+    let log = engine.activity(ann, &look).unwrap();
     let told = json!({ "recorded": recorded, "activity": log });
     let told = serde_json::to_string_pretty(&told).unwrap() + "\n";
     assert_eq!(told, include_str!("golden/deeds.json"));

@@ -10,20 +10,26 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 /// Modules that touch files, indexes and models.
-const EDGES: [&str; 9] = [
-    "backup", "encode", "encoding", "journal", "manifest", "search", "store", "texts", "vectors",
+const EDGES: [&str; 10] = [
+    "backup", "covers", "encode", "encoding", "journal", "manifest", "search", "store", "texts",
+    "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 14] = [
+const FRONT: [&str; 19] = [
+    "activity",
     "basket",
+    "browse",
+    "edit",
     "encoders",
     "engine",
     "explain",
     "export",
     "friends",
     "household",
+    "insight",
     "intake",
     "lib",
+    "mix",
     "picks",
     "recommend",
     "together",
@@ -31,7 +37,8 @@ const FRONT: [&str; 14] = [
     "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
-const OWNERS: [(&str, &str); 5] = [
+const OWNERS: [(&str, &str); 6] = [
+    ("image", "covers"),
     ("memmap2", "vectors"),
     ("ort", "encode"),
     ("sled", "store"),

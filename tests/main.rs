@@ -22,6 +22,7 @@ mod journey;
 mod learning;
 mod list;
 mod search;
+mod shelf;
 mod store;
 mod ties;
 mod training;

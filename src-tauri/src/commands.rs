@@ -8,14 +8,16 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use curio_engine::ImportOptions;
-use curio_engine::behaviour::{Action, ProfileId};
+use curio_engine::behaviour::{Action, ProfileId, Trait};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Basket, Encoded, EncoderView, Evaluation, Explained, Found, FriendAdded, FriendView,
-    Imported, ItemView, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request,
-    Rows, Status, TasteShared, Together, Training, Weights, Written,
+    Activity, Basket, Browse, Browsed, Drift, Edit, Encoded, EncoderView, Evaluation, Explained,
+    Found, FriendAdded, FriendView, Imported, ItemView, Look, Near, Preview, ProfileView, Progress,
+    Recommendations, Recorded, Request, Rows, Status, TasteMap, TasteShared, Together, Training,
+    Weights, Written,
 };
+use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -139,6 +141,32 @@ pub async fn search(
 }
 
 #[tauri::command]
+pub async fn browse(engine: Engine<'_>, profile: ProfileId, browse: Browse) -> Answer<Browsed> {
+    let at = now();
+    blocking(&engine, move |e| e.browse(profile, &browse, at)).await
+}
+
+#[tauri::command]
+pub async fn edit(engine: Engine<'_>, item: ItemId, edit: Edit) -> Answer<ItemView> {
+    blocking(&engine, move |e| e.edit(item, &edit, &Watch::NONE)).await
+}
+
+/// Gives an item a cover out of a picture file; none takes it away.
+#[tauri::command]
+pub async fn set_cover(
+    engine: Engine<'_>,
+    item: ItemId,
+    file: Option<PathBuf>,
+) -> Answer<ItemView> {
+    blocking(&engine, move |e| e.set_cover(item, file.as_deref())).await
+}
+
+#[tauri::command]
+pub async fn save_list(engine: Engine<'_>, items: Vec<ItemId>, file: PathBuf) -> Answer<u64> {
+    blocking(&engine, move |e| e.save_list(&items, &file)).await
+}
+
+#[tauri::command]
 pub async fn show(engine: Engine<'_>, item: ItemId) -> Answer<ItemView> {
     blocking(&engine, move |e| e.show(item)).await
 }
@@ -202,12 +230,41 @@ pub async fn reset(engine: Engine<'_>, profile: ProfileId) -> Answer<Recorded> {
 }
 
 #[tauri::command]
-pub async fn activity(
+pub async fn activity(engine: Engine<'_>, profile: ProfileId, look: Look) -> Answer<Vec<Activity>> {
+    blocking(&engine, move |e| e.activity(profile, &look)).await
+}
+
+#[tauri::command]
+pub async fn undo_all(
     engine: Engine<'_>,
     profile: ProfileId,
-    limit: usize,
-) -> Answer<Vec<Activity>> {
-    blocking(&engine, move |e| e.activity(profile, limit)).await
+    sequences: Vec<u64>,
+) -> Answer<Vec<Recorded>> {
+    let at = now();
+    blocking(&engine, move |e| e.undo_all(profile, &sequences, at)).await
+}
+
+#[tauri::command]
+pub async fn forget(engine: Engine<'_>, profile: ProfileId, sequences: Vec<u64>) -> Answer<u64> {
+    blocking(&engine, move |e| e.forget(profile, &sequences)).await
+}
+
+#[tauri::command]
+pub async fn less(engine: Engine<'_>, profile: ProfileId, of: Trait) -> Answer<Recorded> {
+    let at = now();
+    blocking(&engine, move |e| e.less(profile, of, at)).await
+}
+
+#[tauri::command]
+pub async fn taste_map(engine: Engine<'_>, profile: ProfileId) -> Answer<TasteMap> {
+    let at = now();
+    blocking(&engine, move |e| e.taste_map(profile, at)).await
+}
+
+#[tauri::command]
+pub async fn drift(engine: Engine<'_>, profile: ProfileId) -> Answer<Drift> {
+    let at = now();
+    blocking(&engine, move |e| e.drift(profile, at)).await
 }
 
 #[tauri::command]

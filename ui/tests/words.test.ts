@@ -76,13 +76,13 @@ describe('what the engine tells of each deed', () => {
   it('is said in words, in every language', () => {
     const said = LANGUAGES.map((language) => told.recorded.map(({ what }) => catalogues[language].deed(what)));
     expect(said).toEqual([
-      ['Liked', 'Rated 4.5 of 5', 'Set the weight of “Genre” to 2.00 by hand', 'Left “Genre” to learning again', 'Mix reset', 'Taken back', 'Taken back'],
-      ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销', '撤销'],
+      ['Liked', 'Rated 4.5 of 5', 'Set the weight of “Genre” to 2.00 by hand', 'Left “Genre” to learning again', 'Mix reset', 'Taken back', 'Taken back', 'Less of “Drama”'],
+      ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销', '撤销', '减少“Drama”'],
     ]);
   });
 
   it('is what the toy engine tells', async () => {
-    const { record, pin, unpin, reset, undo, activity } = engine(['Ann'], ITEMS);
+    const { record, pin, unpin, reset, undo, less, activity } = engine(['Ann'], ITEMS);
     const here = { profile: 0 };
     const recorded = [
       await record({ ...here, item: 0, action: 'like', surface: 'list' }),
@@ -92,9 +92,10 @@ describe('what the engine tells of each deed', () => {
       await reset(here),
       await undo({ ...here, sequence: null }),
       await undo({ ...here, sequence: 0 }),
+      await less({ ...here, of: { trait: 'genre', name: 'Drama' } }),
     ];
     expect(recorded.map((one) => ({ ...one, changes: [] }))).toEqual(told.recorded);
-    const log = await activity({ ...here, limit: 10 });
+    const log = await activity({ ...here, look: { query: '', did: null, item: null, limit: 10 } });
     expect(log.map((one) => ({ ...one, at: 0 }))).toEqual(told.activity.map((one) => ({ ...one, at: 0 })));
   });
 });

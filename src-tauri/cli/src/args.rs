@@ -8,6 +8,8 @@ use curio_engine::catalogue::Kind;
 use curio_engine::signal::Signal;
 use curio_engine::view::{Content, Request};
 
+use crate::shelf::Shelf;
+
 /// A recommender that lives on your own machine.
 #[derive(Debug, Parser)]
 #[command(
@@ -77,11 +79,11 @@ pub enum Command {
         #[arg(long, default_value = "", hide_default_value = true)]
         note: String,
     },
-    /// Takes back an entry of a profile's log, the latest unless its number is given
+    /// Takes back entries of a profile's log, the latest unless their numbers are given
     Undo {
         #[arg(long, value_name = "NAME")]
         profile: String,
-        sequence: Option<u64>,
+        sequences: Vec<u64>,
     },
     /// Ranks the catalogue for a profile
     Recommend {
@@ -97,6 +99,8 @@ pub enum Command {
         list: List,
     },
     #[command(flatten)]
+    Shelf(Shelf),
+    #[command(flatten)]
     Ties(Ties),
     /// Shares a profile's taste as a file, and adds, lists and removes friends by theirs
     #[command(subcommand)]
@@ -107,6 +111,20 @@ pub enum Command {
     Activity {
         #[arg(long, value_name = "NAME")]
         profile: String,
+        /// Only about items with this in their title
+        #[arg(
+            long,
+            default_value = "",
+            hide_default_value = true,
+            value_name = "WORDS"
+        )]
+        find: String,
+        /// Only what was done so: like, rate, pin, undo, …
+        #[arg(long, value_name = "DEED")]
+        did: Option<String>,
+        /// Only about this item: an id, a key or a title
+        #[arg(long)]
+        item: Option<String>,
         /// How many
         #[arg(short, default_value_t = 20)]
         n: usize,
@@ -268,7 +286,7 @@ pub struct Asked {
     #[arg(long)]
     pub in_stock: bool,
     /// From and to, both included, such as 5..20; leaves out what has no price
-    #[arg(long, value_name = "FROM..TO", value_parser = prices)]
+    #[arg(long, value_name = "FROM..TO", value_parser = range)]
     pub prices: Option<[f64; 2]>,
     /// From 0, the plain ranking, to 1, items as unlike each other as can be
     #[arg(
@@ -403,7 +421,7 @@ pub struct Files {
     pub neighbours: Option<PathBuf>,
 }
 
-fn kind(word: &str) -> Result<Kind, String> {
+pub fn kind(word: &str) -> Result<Kind, String> {
     Kind::from_word(word).ok_or_else(|| {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         format!("the kinds are {}", names.join(", "))
@@ -411,8 +429,8 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 /// Reads `5..20`; either end may be left out.
-fn prices(text: &str) -> Result<[f64; 2], String> {
-    let refused = || "a price range is FROM..TO, such as 5..20".to_owned();
+pub fn range(text: &str) -> Result<[f64; 2], String> {
+    let refused = || "a range is FROM..TO, such as 5..20".to_owned();
     let (from, to) = text.split_once("..").ok_or_else(refused)?;
     let end = |text: &str, open: f64| match text.trim() {
         "" => Ok(open),

@@ -16,6 +16,7 @@ mod mix;
 mod print;
 mod progress;
 mod reasons;
+mod shelf;
 mod ties;
 mod trials;
 
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 
 use chrono::Utc;
 use clap::Parser;
-use curio_engine::view::ProfileView;
+use curio_engine::view::{Look, ProfileView};
 use curio_engine::{Engine, Error, ImportOptions, Settings};
 
 use crate::args::{Args, Command, Import, Profile, Weights};
@@ -122,9 +123,17 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             let recorded = engine.record(profile, item, action, "terminal", &note, now)?;
             answer(json, &recorded, mix::recorded)
         }
-        Command::Undo { profile, sequence } => {
-            let recorded = engine.undo(engine.find_profile(&profile)?, sequence, now)?;
-            answer(json, &recorded, mix::recorded)
+        Command::Undo { profile, sequences } => {
+            let profile = engine.find_profile(&profile)?;
+            if let [] | [_] = sequences[..] {
+                let recorded = engine.undo(profile, sequences.first().copied(), now)?;
+                return answer(json, &recorded, mix::recorded);
+            }
+            let all = engine.undo_all(profile, &sequences, now)?;
+            answer(json, &all, |all| {
+                let pages: Vec<String> = all.iter().map(mix::recorded).collect();
+                pages.concat()
+            })
         }
         Command::Recommend { list, explain } => {
             let profile = engine.find_profile(&list.profile)?;
@@ -139,11 +148,24 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
                 items::rows,
             )
         }
+        Command::Shelf(asked) => shelf::perform(engine, asked, now, json),
         Command::Ties(asked) => ties::perform(engine, asked, now, json),
         Command::Friend(asked) => friends::perform(engine, asked, json),
         Command::Weights(asked) => weights(engine, &asked, now, json),
-        Command::Activity { profile, n } => {
-            let log = engine.activity(engine.find_profile(&profile)?, n)?;
+        Command::Activity {
+            profile,
+            find,
+            did,
+            item,
+            n,
+        } => {
+            let look = Look {
+                query: find,
+                did,
+                item: item.map(|item| engine.find_item(&item)).transpose()?,
+                limit: n,
+            };
+            let log = engine.activity(engine.find_profile(&profile)?, &look)?;
             answer(json, &log, |log| print::activity(log))
         }
         Command::Evaluate(asked) => trials::evaluate(engine, asked, json),

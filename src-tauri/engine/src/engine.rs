@@ -4,13 +4,15 @@
 //! `api.ts`. The engine reads no clock, no environment and no terminal: time (`at`, milliseconds
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::backup;
-use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting, live, undone};
-use crate::catalogue::{ItemId, Kind};
+use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting};
+use crate::browse::Shelf;
+use crate::catalogue::{Item, ItemId, Kind};
+use crate::covers;
 use crate::error::{Error, Result};
 use crate::features::unit;
 use crate::friend::Friend;
@@ -19,17 +21,17 @@ use crate::household::{Everyone, Household, Member, Tastes, logs};
 use crate::import::ImportOptions;
 use crate::intake::Intake;
 use crate::library::Library;
+use crate::mix::changes;
 use crate::neighbours::Trace;
 use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::search::Index;
-use crate::signal::{K, Signal};
 use crate::store::Store;
 use crate::texts::Texts;
 use crate::training::open_prior;
 use crate::view::{
-    Activity, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Recorded,
-    Stage, Status, WeightChange, WeightStep, WeightView, Weights, What, Written,
+    Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Recorded, Stage, Status,
+    What, Written,
 };
 use crate::watch::Watch;
 
@@ -70,6 +72,8 @@ pub struct Engine {
     texts: Texts,
     library: RwLock<Arc<Library>>,
     household: Household,
+    /// What was browsed last.
+    pub(crate) shelf: Mutex<Option<Arc<Shelf>>>,
     /// One change of the catalogue, of the chosen encoder or of the snapshot at a time; never held
     /// while texts are encoded.
     writing: Mutex<()>,
@@ -99,6 +103,7 @@ impl Engine {
             prior: RwLock::new(Arc::new(prior)),
             library: RwLock::new(Arc::new(library)),
             household: Household::default(),
+            shelf: Mutex::default(),
             writing: Mutex::new(()),
             encoding: Mutex::new(()),
             settings,
@@ -223,11 +228,35 @@ impl Engine {
     /// Searches by words and by meaning, fused.
     pub fn search(&self, query: &str, kind: Option<Kind>, limit: usize) -> Result<Found> {
         let library = self.library();
+        let hits = self.hits(query, kind, &library)?.into_iter();
+        Ok(Found {
+            query: query.to_owned(),
+            hits: hits
+                .take(limit.min(LONGEST))
+                .map(|(id, score, matched)| {
+                    let item = library.view(id)?;
+                    Ok(Hit {
+                        item,
+                        score,
+                        matched,
+                    })
+                })
+                .collect::<Result<_>>()?,
+        })
+    }
+
+    /// What a search finds, best first, with the fused score and where it matched.
+    pub(crate) fn hits(
+        &self,
+        query: &str,
+        kind: Option<Kind>,
+        library: &Library,
+    ) -> Result<Vec<(ItemId, f64, Vec<Matched>)>> {
         let mut words = self.index.search(query, kind, DEPTH)?;
         // An import may have filled the index since this snapshot was taken.
         words.retain(|hit| hit.item.row() < library.items.len());
         let close: Vec<ItemId> = self
-            .meaning_of(query, &library)
+            .meaning_of(query, library)
             .map(|vector| library.nearest(&vector, kind, DEPTH))
             .unwrap_or_default()
             .into_iter()
@@ -235,23 +264,15 @@ impl Engine {
             .map(|(id, _)| id)
             .collect();
         let order: Vec<ItemId> = words.iter().map(|hit| hit.item).collect();
-        let mut hits = Vec::new();
-        for (id, score) in fuse(&order, &close).into_iter().take(limit.min(LONGEST)) {
+        let told = fuse(&order, &close).into_iter().map(|(id, score)| {
             let word = words.iter().find(|hit| hit.item == id);
             let mut matched = word.map(|hit| hit.matched.clone()).unwrap_or_default();
             if close.contains(&id) {
                 matched.push(Matched::Meaning);
             }
-            hits.push(Hit {
-                item: library.view(id)?,
-                score,
-                matched,
-            });
-        }
-        Ok(Found {
-            query: query.to_owned(),
-            hits,
-        })
+            (id, score, matched)
+        });
+        Ok(told.collect())
     }
 
     /// Everything about an item.
@@ -335,115 +356,6 @@ impl Engine {
         )
     }
 
-    /// Takes back one entry, the latest that counts unless a sequence is given.
-    ///
-    /// # Errors
-    /// There is nothing to take back, or the entry is no longer there to be.
-    pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
-        let log = self.store.log(profile)?;
-        let mut entries = live(&log);
-        let entry = match sequence {
-            Some(sequence) => entries.find(|e| e.sequence == sequence),
-            None => entries.last(),
-        };
-        let entry = entry.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
-        let sequence = entry.sequence;
-        let item = item_of(&entry.deed).and_then(|id| self.library().reference(id));
-        let recorded = self.write(profile, Deed::Undo { sequence }, at)?;
-        Ok(Recorded { item, ..recorded })
-    }
-
-    /// The weights of a profile, and how they came to be.
-    pub fn weights(&self, profile: ProfileId, history: bool) -> Result<Weights> {
-        let view = self.shown_profile(profile)?;
-        self.with(profile, |member| {
-            let (portrait, learner) = (&member.portrait, &member.portrait.learner);
-            let prior = self.prior();
-            let deviations = learner.deviations();
-            let weight = |signal: Signal| {
-                let k = signal.index();
-                WeightView {
-                    signal,
-                    weight: learner.weights[k],
-                    prior: learner.prior()[k],
-                    deviation: deviations[k],
-                    spread: prior.spread()[k],
-                    pinned: learner.pinned[k],
-                }
-            };
-            let signals = Signal::ALL
-                .into_iter()
-                .filter(|s| portrait.scope().includes(*s));
-            let steps = portrait
-                .steps
-                .iter()
-                .filter(|_| history)
-                .map(|step| WeightStep {
-                    sequence: step.entry.sequence,
-                    at: step.entry.at,
-                    what: What::from(&step.entry.deed),
-                    item: item_of(&step.entry.deed).and_then(|id| member.library.reference(id)),
-                    weights: step.weights.to_vec(),
-                });
-            Ok(Weights {
-                profile: view,
-                scope: portrait.scope(),
-                weights: signals.map(weight).collect(),
-                history: steps.collect(),
-            })
-        })
-    }
-
-    /// Sets a weight by hand; it no longer learns until it is unpinned.
-    pub fn pin(
-        &self,
-        profile: ProfileId,
-        signal: Signal,
-        weight: f64,
-        at: i64,
-    ) -> Result<Recorded> {
-        if !weight.is_finite() {
-            return Err(Error::Invalid("a weight is a finite number".to_owned()));
-        }
-        self.write(profile, Deed::Pin { signal, weight }, at)
-    }
-
-    /// Lets a weight learn again, from where it stands.
-    pub fn unpin(&self, profile: ProfileId, signal: Signal, at: i64) -> Result<Recorded> {
-        self.write(profile, Deed::Unpin { signal }, at)
-    }
-
-    /// Puts all weights back to the prior and lifts the pins; the taste stays.
-    pub fn reset(&self, profile: ProfileId, at: i64) -> Result<Recorded> {
-        self.write(profile, Deed::Reset, at)
-    }
-
-    /// The log, newest first.
-    pub fn activity(&self, profile: ProfileId, limit: usize) -> Result<Vec<Activity>> {
-        self.profile(profile)?;
-        let library = self.library();
-        let log = self.store.log(profile)?;
-        let undone = undone(&log);
-        let items: HashMap<u64, ItemId> = log
-            .iter()
-            .filter_map(|entry| Some((entry.sequence, item_of(&entry.deed)?)))
-            .collect();
-        let line = |entry: &Entry| {
-            let about = match entry.deed {
-                Deed::Undo { sequence } => sequence,
-                _ => entry.sequence,
-            };
-            Activity {
-                sequence: entry.sequence,
-                at: entry.at,
-                what: What::from(&entry.deed),
-                item: items.get(&about).and_then(|id| library.reference(*id)),
-                undone: undone.contains(&entry.sequence),
-            }
-        };
-        Ok(log.iter().rev().take(limit).map(line).collect())
-    }
-
     /// Writes catalogue.csv and interactions.csv into a folder, and every friend's taste file;
     /// importing and adding them gives the same back.
     ///
@@ -451,6 +363,14 @@ impl Engine {
     /// A file of such a name is there and is no export, or they cannot be written.
     pub fn export(&self, folder: &Path) -> Result<Written> {
         crate::export::write(&self.store, &self.library(), folder)
+    }
+
+    /// Writes some items, in their order, into a CSV file of the same columns; gives how many.
+    ///
+    /// # Errors
+    /// An item is not there, or a file of that name is and is no export, or it cannot be written.
+    pub fn save_list(&self, items: &[ItemId], file: &Path) -> Result<u64> {
+        crate::export::save_list(&self.library(), items, file)
     }
 
     /// Writes everything into one readable archive.
@@ -555,6 +475,20 @@ impl Engine {
         self.store.set_setting(CATALOGUE, &(count + 1).to_string())
     }
 
+    /// Stores an item anew, and has it seen.
+    pub(crate) fn put_item(&self, id: ItemId, item: Item) -> Result<()> {
+        let _alone = self.alone();
+        self.change_catalogue()?;
+        self.store.put_items(&[(id, item)])?;
+        self.refresh()
+    }
+
+    /// Fills the search index from the snapshot of the moment.
+    pub(crate) fn index_again(&self, watch: &Watch) -> Result<()> {
+        let _alone = self.alone();
+        self.fill_index(watch)
+    }
+
     fn fill_index(&self, watch: &Watch) -> Result<()> {
         let library = self.library();
         let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
@@ -653,23 +587,40 @@ impl Engine {
     }
 
     /// Writes one deed and takes it in.
-    fn write(&self, profile: ProfileId, deed: Deed, at: i64) -> Result<Recorded> {
+    pub(crate) fn write(&self, profile: ProfileId, deed: Deed, at: i64) -> Result<Recorded> {
+        let mut recorded = self.write_all(profile, vec![deed], at)?;
+        recorded
+            .pop()
+            .ok_or_else(|| Error::Invalid("nothing was written".to_owned()))
+    }
+
+    /// Writes deeds in one go and takes them in; the last answer carries every weight that moved.
+    pub(crate) fn write_all(
+        &self,
+        profile: ProfileId,
+        deeds: Vec<Deed>,
+        at: i64,
+    ) -> Result<Vec<Recorded>> {
         self.profile(profile)?;
         self.back_up_daily(at);
         self.with(profile, |member| {
             let before = member.portrait.learner.weights;
-            let mut written = self.store.append(profile, &[(at, deed)])?;
-            let entry = written
-                .pop()
-                .ok_or_else(|| Error::Invalid("nothing was written".to_owned()))?;
-            member.follow(&entry, &self.store, &self.prior())?;
-            Ok(Recorded {
+            let deeds: Vec<(i64, Deed)> = deeds.into_iter().map(|deed| (at, deed)).collect();
+            let entries = self.store.append(profile, &deeds)?;
+            member.follow(&entries, &self.store, &self.prior())?;
+            let told = entries.iter().map(|entry| Recorded {
                 profile,
                 sequence: entry.sequence,
                 what: What::from(&entry.deed),
                 item: item_of(&entry.deed).and_then(|id| member.library.reference(id)),
-                changes: changes(&self.prior(), &before, &member.portrait.learner.weights),
-            })
+                changes: Vec::new(),
+            });
+            let mut told: Vec<Recorded> = told.collect();
+            if let Some(last) = told.last_mut() {
+                let after = &member.portrait.learner.weights;
+                last.changes = changes(&self.prior(), &before, after);
+            }
+            Ok(told)
         })
     }
 
@@ -704,26 +655,10 @@ fn snapshot(settings: &Settings, store: &Store, texts: &Texts, version: u64) -> 
         store.set_setting(SERVING, encoding.name())?;
     }
     let vectors = encoding.vectors_of(&items);
-    Ok(Library::new(items, vectors, encoding.name(), version))
-}
-
-/// The weights that moved, largest effect on scores first.
-pub(crate) fn changes(prior: &Prior, before: &[f64; K], after: &[f64; K]) -> Vec<WeightChange> {
-    let effect = |c: &WeightChange| ((c.after - c.before) * prior.spread()[c.signal.index()]).abs();
-    let mut changes: Vec<WeightChange> = Signal::ALL
-        .into_iter()
-        .map(|signal| {
-            let k = signal.index();
-            WeightChange {
-                signal,
-                before: before[k],
-                after: after[k],
-            }
-        })
-        .filter(|c| c.before.to_bits() != c.after.to_bits())
-        .collect();
-    changes.sort_by(|a, b| effect(b).total_cmp(&effect(a)));
-    changes
+    Ok(Library {
+        covers: covers::folder(&settings.data),
+        ..Library::new(items, vectors, encoding.name(), version)
+    })
 }
 
 impl From<&Deed> for What {

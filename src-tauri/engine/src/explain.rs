@@ -7,11 +7,12 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, counting};
 use crate::catalogue::ItemId;
-use crate::engine::{Engine, changes, item_of};
+use crate::engine::{Engine, item_of};
 use crate::error::{Error, Result};
 use crate::household::Member;
 use crate::library::Library;
 use crate::list::similarity;
+use crate::mix::changes;
 use crate::portrait::Portrait;
 use crate::prior::Prior;
 use crate::rank::{score, top};

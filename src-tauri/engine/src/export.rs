@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::behaviour::{Deed, live};
+use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 use crate::library::Library;
 use crate::replace::Replacement;
@@ -66,6 +67,16 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
         entries,
         friends: friends.len() as u64,
     })
+}
+
+/// Writes some items into a file of their own, under the columns of a catalogue.
+pub fn save_list(library: &Library, items: &[ItemId], file: &Path) -> Result<u64> {
+    spare_others(file, &ITEM_HEADER)?;
+    let items: Vec<&Item> = items
+        .iter()
+        .map(|id| library.item(*id))
+        .collect::<Result<_>>()?;
+    sheet(file, &ITEM_HEADER, items.into_iter().map(item_record))
 }
 
 /// Refuses a file that is there and does not begin as an export does, so that none but our own is

@@ -70,14 +70,19 @@ impl Member {
         Arc::clone(&self.neighbours)
     }
 
-    /// Takes in an entry that was just written.
-    pub fn follow(&mut self, entry: &Entry, store: &Store, prior: &Prior) -> Result<()> {
+    /// Takes in entries that were just written, in order.
+    pub fn follow(&mut self, entries: &[Entry], store: &Store, prior: &Prior) -> Result<()> {
         let world = World::new(&self.library.features, &self.neighbours).scaled(self.scales);
-        self.seen.0 = entry.sequence + 1;
-        if self.portrait.rewrites(&entry.deed) {
-            let log = store.log(self.profile)?;
-            self.portrait = Portrait::of(self.profile, &log, world, prior, self.portrait.scope());
-        } else {
+        for (n, entry) in entries.iter().enumerate() {
+            self.seen.0 = entry.sequence + 1;
+            if self.portrait.rewrites(&entry.deed) {
+                // The log holds the others already.
+                self.seen.0 += (entries.len() - n - 1) as u64;
+                let log = store.log(self.profile)?;
+                let scope = self.portrait.scope();
+                self.portrait = Portrait::of(self.profile, &log, world, prior, scope);
+                break;
+            }
             self.portrait.add(entry, world, prior);
         }
         Ok(())

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::behaviour::{Deed, Entry, ProfileId};
 use crate::catalogue::{Item, ItemId};
+use crate::edit::keep_edits;
 use crate::error::{Error, Result};
 use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
 use crate::rejects::Rejects;
@@ -166,8 +167,9 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn take_item(&mut self, item: Item) -> Result<Came> {
+    fn take_item(&mut self, mut item: Item) -> Result<Came> {
         if let Some((_, waiting)) = self.waiting.get_mut(&item.key) {
+            keep_edits(waiting, &mut item);
             if *waiting == item {
                 return Ok(Came::Duplicate);
             }
@@ -175,10 +177,14 @@ impl<'a> Intake<'a> {
             return Ok(Came::Updated);
         }
         let (id, came) = match self.store.find_key(&item.key)? {
-            Some(id) if self.store.item(id)?.as_ref() == Some(&item) => {
-                return Ok(Came::Duplicate);
+            Some(id) => {
+                let known = self.store.item(id)?.unwrap_or_default();
+                keep_edits(&known, &mut item);
+                if known == item {
+                    return Ok(Came::Duplicate);
+                }
+                (id, Came::Updated)
             }
-            Some(id) => (id, Came::Updated),
             None => {
                 self.next_item += 1;
                 (ItemId(self.next_item - 1), Came::Stored)

@@ -28,19 +28,23 @@
 //! # }
 //! ```
 
+pub mod activity;
 pub mod backup;
 pub mod basket;
 pub mod behaviour;
+pub mod browse;
 pub mod calibration;
 pub mod candidates;
 pub mod catalogue;
 mod cells;
 pub mod clean;
 mod columns;
+pub mod covers;
 pub mod csvfile;
 pub mod curve;
 pub mod dates;
 pub mod decode;
+pub mod edit;
 pub mod encode;
 pub mod encoders;
 pub mod encoding;
@@ -59,6 +63,7 @@ mod generic;
 pub mod household;
 pub mod identity;
 pub mod import;
+pub mod insight;
 mod intake;
 pub mod interval;
 pub mod journal;
@@ -68,6 +73,7 @@ pub mod library;
 pub mod list;
 pub mod logit;
 pub mod manifest;
+pub mod mix;
 pub mod neighbours;
 pub mod number;
 pub mod picks;

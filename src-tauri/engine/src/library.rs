@@ -4,6 +4,7 @@
 //! A snapshot never changes; after an import a new one takes its place.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
@@ -14,6 +15,8 @@ use crate::view::{Figure, ItemRef, ItemView};
 pub struct Library {
     pub items: Vec<Item>,
     pub features: Features,
+    /// The folder of covers.
+    pub covers: PathBuf,
     /// The encoder whose vectors these are; what is searched for is read by the same.
     pub encoder: String,
     /// Tells snapshots of one process apart.
@@ -27,6 +30,7 @@ impl Library {
         Self {
             items,
             features,
+            covers: PathBuf::new(),
             encoder: encoder.to_owned(),
             version,
         }
@@ -75,7 +79,9 @@ impl Library {
             stock: item.stock,
             extra: item.extra,
             edited: item.edited,
-            cover: item.cover,
+            cover: item
+                .cover
+                .map(|name| self.covers.join(name).display().to_string()),
         })
     }
 

@@ -23,7 +23,7 @@ mod state;
 mod tree;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
@@ -339,12 +339,48 @@ impl Store {
         })
     }
 
+    /// Erases entries of a profile's log, and the undoing of any; what follows moves up. Neither database
+    /// nor journal keeps a copy; backups made earlier still do. Gives how many entries are gone.
+    ///
+    /// # Errors
+    /// The profile or one of the entries is not there.
+    pub fn forget(&self, profile: ProfileId, sequences: &BTreeSet<u64>) -> Result<u64> {
+        self.change(|contents| {
+            let log = contents.logs.entry(profile).or_default();
+            let length = log.len() as u64;
+            if sequences.is_empty() || sequences.iter().any(|s| *s >= length) {
+                return Err(Error::NotFound {
+                    what: "entry",
+                    name: format!("{sequences:?}"),
+                });
+            }
+            log.retain(|entry| match entry.deed {
+                Deed::Undo { sequence } if sequences.contains(&sequence) => false,
+                _ => !sequences.contains(&entry.sequence),
+            });
+            let moved: BTreeMap<u64, u64> = log.iter().map(|e| e.sequence).zip(0..).collect();
+            for entry in log.iter_mut() {
+                entry.sequence = moved[&entry.sequence];
+                if let Deed::Undo { sequence } = &mut entry.deed {
+                    *sequence = moved[sequence];
+                }
+            }
+            Ok(length - log.len() as u64)
+        })
+    }
+
     /// Writes the store anew with other friends, so that a change is in it whole or not at all.
     fn change_friends<T>(&self, change: impl FnOnce(&mut Vec<Friend>) -> Result<T>) -> Result<T> {
+        self.change(|contents| change(&mut contents.friends))
+    }
+
+    /// Writes the store anew with other contents, all or nothing.
+    fn change<T>(&self, change: impl FnOnce(&mut Contents) -> Result<T>) -> Result<T> {
+        // Under one guard, or an entry that is acknowledged in between would not be written anew.
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let state = slot.as_ref().ok_or_else(closed)?;
         let mut contents = recover::contents(&state.tree)?;
-        let done = change(&mut contents.friends)?;
+        let done = change(&mut contents)?;
         fresh::replace(&self.data, &mut slot, &contents)?;
         Ok(done)
     }

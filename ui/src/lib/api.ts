@@ -4,7 +4,7 @@
  * Every function has the name of the engine's verb and carries its answer unchanged. A refused
  * command rejects with a {@link Failure}; nothing else is thrown.
  */
-import { Channel, invoke } from '@tauri-apps/api/core';
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 
@@ -12,6 +12,10 @@ import type {
   Action,
   Activity,
   Basket,
+  Browse,
+  Browsed,
+  Drift,
+  Edit,
   Encoded,
   EncoderView,
   Evaluation,
@@ -23,6 +27,7 @@ import type {
   ItemId,
   ItemView,
   Kind,
+  Look,
   Near,
   Preview,
   ProfileId,
@@ -34,9 +39,11 @@ import type {
   Rows,
   Signal,
   Status,
+  TasteMap,
   TasteShared,
   Together,
   Training,
+  Trait,
   Weights,
   Written,
 } from './types';
@@ -63,6 +70,10 @@ export type Commands = {
   preview: [{ profile: ProfileId; item: ItemId; action: Action }, Preview];
   preview_pin: [{ profile: ProfileId; signal: Signal; weight: number }, Preview];
   search: [{ query: string; kind: Kind | null; limit: number }, Found];
+  browse: [{ profile: ProfileId; browse: Browse }, Browsed];
+  edit: [{ item: ItemId; edit: Edit }, ItemView];
+  set_cover: [{ item: ItemId; file: string | null }, ItemView];
+  save_list: [{ items: ItemId[]; file: string }, number];
   show: [{ item: ItemId }, ItemView];
   similar: [{ item: ItemId; n: number }, Near[]];
   record: [{ profile: ProfileId; item: ItemId; action: Action; surface: string }, Recorded];
@@ -71,7 +82,12 @@ export type Commands = {
   pin: [{ profile: ProfileId; signal: Signal; weight: number }, Recorded];
   unpin: [{ profile: ProfileId; signal: Signal }, Recorded];
   reset: [{ profile: ProfileId }, Recorded];
-  activity: [{ profile: ProfileId; limit: number }, Activity[]];
+  activity: [{ profile: ProfileId; look: Look }, Activity[]];
+  undo_all: [{ profile: ProfileId; sequences: number[] }, Recorded[]];
+  forget: [{ profile: ProfileId; sequences: number[] }, number];
+  less: [{ profile: ProfileId; of: Trait }, Recorded];
+  taste_map: [{ profile: ProfileId }, TasteMap];
+  drift: [{ profile: ProfileId }, Drift];
   evaluate_profile: [{ profile: ProfileId }, Evaluation];
   train: [{ onProgress: Channel<Progress> }, Training];
   forget_training: [Record<string, never>, null];
@@ -148,6 +164,16 @@ export const previewPin = (profile: ProfileId, signal: Signal, weight: number) =
   call('preview_pin', { profile, signal, weight });
 export const search = (query: string, kind: Kind | null, limit: number) =>
   call('search', { query, kind, limit });
+/** A page of the catalogue, narrowed down and sorted. */
+export const browse = (profile: ProfileId, browse: Browse) => call('browse', { profile, browse });
+/** Sets an item's fields by hand. */
+export const edit = (item: ItemId, edit: Edit) => call('edit', { item, edit });
+/** Gives an item a cover out of a picture file, or takes it away. */
+export const setCover = (item: ItemId, file: string | null) => call('set_cover', { item, file });
+/** Writes items into a CSV file; answers how many. */
+export const saveList = (items: ItemId[], file: string) => call('save_list', { items, file });
+/** Where the window finds a cover. */
+export const coverSource = (path: string) => convertFileSrc(path);
 export const show = (item: ItemId) => call('show', { item });
 export const similar = (item: ItemId, n: number) => call('similar', { item, n });
 export const record = (profile: ProfileId, item: ItemId, action: Action, surface: string) =>
@@ -161,9 +187,20 @@ export const pin = (profile: ProfileId, signal: Signal, weight: number) =>
   call('pin', { profile, signal, weight });
 export const unpin = (profile: ProfileId, signal: Signal) => call('unpin', { profile, signal });
 export const reset = (profile: ProfileId) => call('reset', { profile });
-/** The log, newest first. */
-export const activity = (profile: ProfileId, limit: number) =>
-  call('activity', { profile, limit });
+/** The entries of the log that are asked for, newest first. */
+export const activity = (profile: ProfileId, look: Look) => call('activity', { profile, look });
+/** Takes back several entries at once; the last answer carries every weight that moved. */
+export const undoAll = (profile: ProfileId, sequences: number[]) =>
+  call('undo_all', { profile, sequences });
+/** Erases entries for good, with what took them back; later ones move up. Answers how many went. */
+export const forget = (profile: ProfileId, sequences: number[]) =>
+  call('forget', { profile, sequences });
+/** Asks for less of a genre, a person or a tag. */
+export const less = (profile: ProfileId, of: Trait) => call('less', { profile, of });
+/** The library laid out by its texts, with where each item stands for a profile. */
+export const tasteMap = (profile: ProfileId) => call('taste_map', { profile });
+/** How a profile's weights and taste moved over time. */
+export const drift = (profile: ProfileId) => call('drift', { profile });
 /** How the rankings did on a profile's own log; a long one takes seconds. */
 export const evaluateProfile = (profile: ProfileId) => call('evaluate_profile', { profile });
 /** Fits what every profile starts with to the profiles here, and adopts it where it predicts better. */

@@ -6,8 +6,9 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Status, Term, WeightChange, WeightView, What } from '../lib/types';
+import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { shelved } from './shelf';
 import { evaluation, training } from './trial';
 
 type Deed = { what: What; item: number | null; at: number };
@@ -170,8 +171,34 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     };
   }
 
+  /** A log as it is told, newest first. */
+  function told(who: Mind): Activity[] {
+    return who.log.map(({ at, what, item }, sequence) => ({ sequence, at, what, item: reference(item), undone: who.undone.has(sequence) })).reverse();
+  }
+
+  function standing(who: Mind, about: number): Standing {
+    const last = live(who).findLast(({ what, item }) => what.did === 'act' && item === about)?.what;
+    if (last?.did !== 'act') return 'open';
+    if (last.action === 'want') return 'wanted';
+    if (last.action === 'hide') return 'hidden';
+    return reward(last.action) > 0.3 ? 'liked' : reward(last.action) < 0 ? 'disliked' : 'open';
+  }
+
+  /** Takes entries out of a log as if they had never been, with what took them back. */
+  function erase(id: number, sequences: readonly number[]): number {
+    const who = mind(id);
+    const gone = (deed: Deed, at: number) => sequences.includes(at) || (deed.what.did === 'undo' && sequences.includes(deed.what.sequence));
+    const left = who.log.map((deed, at) => ({ deed, at })).filter(({ deed, at }) => !gone(deed, at));
+    const moved = new Map(left.map(({ at }, now) => [at, now]));
+    const before = who.log.length;
+    who.undone = new Set([...who.undone].flatMap((at) => moved.get(at) ?? []));
+    who.log = left.map(({ deed }) => (deed.what.did === 'undo' ? { ...deed, what: { ...deed.what, sequence: moved.get(deed.what.sequence) ?? 0 } } : deed));
+    return before - who.log.length;
+  }
+
   const wanted = (request: Request) => (one: ItemView) =>
-    (request.kind === null || one.kind === request.kind) && !(request.in_stock && one.stock !== null && one.stock <= 0);
+    (request.kind === null || one.kind === request.kind) && !(request.in_stock && one.stock !== null && one.stock <= 0) &&
+    (request.prices === null || (one.price !== null && one.price.value >= request.prices[0] && one.price.value <= request.prices[1]));
   const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 
   const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length });
@@ -337,19 +364,15 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     pin: ({ profile, signal, weight }) => write(profile, { did: 'pin', signal, weight }),
     unpin: ({ profile, signal }) => write(profile, { did: 'unpin', signal }),
     reset: ({ profile }) => write(profile, { did: 'reset' }),
-    activity: ({ profile, limit }) => {
-      const who = mind(profile);
-      return who.log
-        .map((deed, sequence) => ({
-          sequence,
-          at: deed.at,
-          what: deed.what,
-          item: reference(deed.item),
-          undone: who.undone.has(sequence),
-        }))
-        .reverse()
-        .slice(0, limit);
-    },
+    less: ({ profile, of }) => write(profile, { did: 'less', of }),
+    ...shelved({
+      shelf: () => shelf,
+      ranked: (id) => ranked(mind(id)),
+      standing: (id, about) => standing(mind(id), about),
+      log: (id) => told(mind(id)),
+      undo: (id, sequence) => write(id, { did: 'undo', sequence }, mind(id).log[sequence]?.item ?? null),
+      erase,
+    }),
     evaluate_profile: ({ profile }) => {
       const who = mind(profile);
       const steps = who.log.flatMap(({ what, item: about }, at) => {

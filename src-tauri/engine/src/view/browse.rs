@@ -7,6 +7,28 @@ use serde::{Deserialize, Serialize};
 use super::{ItemView, Matched};
 use crate::catalogue::{ItemId, Kind};
 
+impl Default for Browse {
+    /// Everything, in the order in which it came, a hundred at a time.
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            kind: None,
+            genres: Vec::new(),
+            people: Vec::new(),
+            tags: Vec::new(),
+            languages: Vec::new(),
+            years: None,
+            prices: None,
+            in_stock: false,
+            standing: None,
+            sort: Sort::Added,
+            descending: false,
+            from: 0,
+            n: 100,
+        }
+    }
+}
+
 views! {
     /// What is asked of the catalogue. Empty lists and `None` ask for everything.
     pub struct Browse {

@@ -48,7 +48,7 @@ function deed(what: What): string {
     case 'unpin':
       return `Left ${called(what.signal)} to learning again`;
     case 'less':
-      return `Less of ${what.of.name}`;
+      return `Less of “${f.apart(what.of.name)}”`;
     case 'reset':
       return 'Mix reset';
     case 'undo':

@@ -48,7 +48,7 @@ function deed(what: What): string {
     case 'unpin':
       return `${called(what.signal)}恢复自动学习`;
     case 'less':
-      return `减少“${what.of.name}”`;
+      return `减少“${f.apart(what.of.name)}”`;
     case 'reset':
       return '重置配比';
     case 'undo':

@@ -371,7 +371,7 @@ prices: null,
       const [recommended, weights, log] = await Promise.all([
         api.recommend(profile, request),
         api.weights(profile, false),
-        api.activity(profile, this.logSize),
+        api.activity(profile, { query: '', did: null, item: null, limit: this.logSize }),
       ]);
       if (asked !== this.#asked) return;
       this.candidates = recommended.candidates;

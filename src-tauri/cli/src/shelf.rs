@@ -1,0 +1,365 @@
+//! The catalogue as a whole and single items changed by hand; and a profile seen from further away.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+use console::style;
+use curio_engine::Engine;
+use curio_engine::behaviour::Trait;
+use curio_engine::catalogue::{ItemId, Kind};
+use curio_engine::view::{Browse, Browsed, Drift, Edit, ItemView, Sort, Standing, TasteMap};
+use curio_engine::watch::Watch;
+
+use crate::args::{kind, range};
+use crate::columns::{counted, cut, left, page_width, plain, right};
+use crate::failure::Failure;
+use crate::print::answer;
+use crate::{items, mix};
+
+/// The verbs on the catalogue, on single items and on a profile as a whole.
+#[derive(Debug, Subcommand)]
+pub enum Shelf {
+    /// Lists the catalogue, narrowed down and sorted
+    Browse(Question),
+    /// Sets fields of an item by hand; no file changes them again
+    Edit {
+        /// An id, a key or a title
+        item: String,
+        /// Such as `title=Solaris` or `genres=Drama;Fantasy`; repeat it
+        #[arg(long, required = true, value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+    },
+    /// Gives an item a cover out of a picture file, or takes it away
+    Cover {
+        /// An id, a key or a title
+        item: String,
+        /// A PNG, JPEG or WebP picture; none takes the cover away
+        file: Option<PathBuf>,
+    },
+    /// Asks for less of a genre, a person or a tag
+    Less {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        #[arg(value_enum)]
+        what: What,
+        name: String,
+    },
+    /// Erases entries of a profile's log for good
+    Forget {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// Their numbers, as `activity` shows them
+        #[arg(required = true)]
+        sequences: Vec<u64>,
+    },
+    /// Lays the library out by its texts, with where each item stands for a profile
+    TasteMap {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+    },
+    /// Shows how a profile's weights and taste moved over time
+    Drift {
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+    },
+    /// Writes some items into a CSV file
+    SaveList {
+        file: PathBuf,
+        /// Ids, keys or titles
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
+}
+
+/// What is asked of the catalogue.
+#[derive(Debug, clap::Args)]
+pub struct Question {
+    #[arg(long, value_name = "NAME")]
+    profile: String,
+    /// Words to find
+    words: Vec<String>,
+    #[arg(long, value_parser = kind)]
+    kind: Option<Kind>,
+    /// Items must have all of them; repeat it
+    #[arg(long)]
+    genre: Vec<String>,
+    /// A creator or another who took part; likewise
+    #[arg(long)]
+    person: Vec<String>,
+    #[arg(long)]
+    tag: Vec<String>,
+    /// One of them is enough; repeat it
+    #[arg(long)]
+    language: Vec<String>,
+    /// From and to, both included, such as 1970..1979
+    #[arg(long, value_name = "FROM..TO", value_parser = range)]
+    years: Option<[f64; 2]>,
+    /// Likewise
+    #[arg(long, value_name = "FROM..TO", value_parser = range)]
+    prices: Option<[f64; 2]>,
+    #[arg(long)]
+    in_stock: bool,
+    /// How the profile stands to them
+    #[arg(long, value_enum)]
+    standing: Option<Stands>,
+    #[arg(long, value_enum, default_value = "added")]
+    sort: By,
+    #[arg(long)]
+    descending: bool,
+    /// How many to skip
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    from: usize,
+    /// How many
+    #[arg(short, default_value_t = 20)]
+    n: usize,
+}
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident: $view:ident { $($word:ident),+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, ValueEnum)]
+        pub enum $name { $($word),+ }
+
+        impl From<$name> for $view {
+            fn from(word: $name) -> Self {
+                match word { $($name::$word => Self::$word),+ }
+            }
+        }
+    };
+}
+
+words! { By: Sort { Added, Title, Year, Rating, Popularity, Price, Score, Match } }
+words! { Stands: Standing { Open, Wanted, Liked, Disliked, Hidden } }
+
+/// What less can be asked of.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum What {
+    Genre,
+    Person,
+    Tag,
+}
+
+/// Does what was asked.
+pub fn perform(engine: &Engine, asked: Shelf, now: i64, json: bool) -> Result<(), Failure> {
+    match asked {
+        Shelf::Browse(question) => {
+            let profile = engine.find_profile(&question.profile)?;
+            let found = engine.browse(profile, &question.browse(), now)?;
+            answer(json, &found, browsed)
+        }
+        Shelf::Edit { item, set } => {
+            let id = engine.find_item(&item)?;
+            let edit = edit(engine.show(id)?, &set)?;
+            answer(json, &engine.edit(id, &edit, &Watch::NONE)?, items::item)
+        }
+        Shelf::Cover { item, file } => {
+            let item = engine.set_cover(engine.find_item(&item)?, file.as_deref())?;
+            answer(json, &item, items::item)
+        }
+        Shelf::Less {
+            profile,
+            what,
+            name,
+        } => {
+            let of = match what {
+                What::Genre => Trait::Genre { name },
+                What::Person => Trait::Person { name },
+                What::Tag => Trait::Tag { name },
+            };
+            let recorded = engine.less(engine.find_profile(&profile)?, of, now)?;
+            answer(json, &recorded, mix::recorded)
+        }
+        Shelf::Forget { profile, sequences } => {
+            let gone = engine.forget(engine.find_profile(&profile)?, &sequences)?;
+            answer(json, &gone, |gone| {
+                let is = if *gone == 1 { "is" } else { "are" };
+                format!("{} {is} gone for good", counted(*gone, "entry"))
+            })
+        }
+        Shelf::TasteMap { profile } => {
+            let map = engine.taste_map(engine.find_profile(&profile)?, now)?;
+            answer(json, &map, mapped)
+        }
+        Shelf::Drift { profile } => {
+            let drift = engine.drift(engine.find_profile(&profile)?, now)?;
+            answer(json, &drift, drifted)
+        }
+        Shelf::SaveList { file, items } => {
+            let ids: Vec<ItemId> = items
+                .iter()
+                .map(|item| engine.find_item(item))
+                .collect::<Result<_, _>>()?;
+            let written = engine.save_list(&ids, &file)?;
+            answer(json, &written, |n| {
+                format!("{} written", counted(*n, "item"))
+            })
+        }
+    }
+}
+
+impl Question {
+    fn browse(self) -> Browse {
+        Browse {
+            query: self.words.join(" "),
+            kind: self.kind,
+            genres: self.genre,
+            people: self.person,
+            tags: self.tag,
+            languages: self.language,
+            years: self.years.map(|years| years.map(|year| year as i32)),
+            prices: self.prices,
+            in_stock: self.in_stock,
+            standing: self.standing.map(Into::into),
+            sort: self.sort.into(),
+            descending: self.descending,
+            from: self.from,
+            n: self.n,
+        }
+    }
+}
+
+/// The item's fields as they would be after `FIELD=VALUE`; lists are separated by `;`.
+fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
+    let fact = |figure: Option<curio_engine::view::Figure>| figure.filter(|f| !f.filled);
+    let mut edit = Edit {
+        kind: item.kind,
+        title: item.title,
+        year: fact(item.year).map(|f| f.value as i32),
+        creators: item.creators,
+        people: item.people,
+        genres: item.genres,
+        tags: item.tags,
+        languages: item.languages,
+        countries: item.countries,
+        description: item.description,
+        price: fact(item.price).map(|f| f.value),
+        stock: item.stock,
+    };
+    for pair in set {
+        let (field, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
+        let list = || value.split(';').map(str::to_owned).collect::<Vec<_>>();
+        let refused = || Failure::user(format!("{value:?} cannot be the {field} of an item"));
+        let empty = value.trim().is_empty();
+        match field {
+            "kind" => edit.kind = Kind::from_word(value).ok_or_else(refused)?,
+            "title" => value.clone_into(&mut edit.title),
+            "year" => edit.year = number(value, empty).ok_or_else(refused)?,
+            "creators" => edit.creators = list(),
+            "people" => edit.people = list(),
+            "genres" => edit.genres = list(),
+            "tags" => edit.tags = list(),
+            "languages" => edit.languages = list(),
+            "countries" => edit.countries = list(),
+            "description" => value.clone_into(&mut edit.description),
+            "price" => edit.price = number(value, empty).ok_or_else(refused)?,
+            "stock" => edit.stock = number(value, empty).ok_or_else(refused)?,
+            _ => {
+                return Err(Failure::user(
+                    "the fields are kind, title, year, creators, people, genres, tags, languages, \
+                     countries, description, price and stock"
+                        .to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(edit)
+}
+
+/// A number, or none where nothing was said; nothing at all for what is no number.
+fn number<T: std::str::FromStr>(value: &str, empty: bool) -> Option<Option<T>> {
+    if empty {
+        return Some(None);
+    }
+    value.trim().parse().ok().map(Some)
+}
+
+fn browsed(found: &Browsed) -> String {
+    let mut page = String::new();
+    let width = page_width().saturating_sub(40);
+    for placed in &found.items {
+        let item = &placed.item;
+        let year = item.year.as_ref().filter(|year| !year.filled);
+        let _ = writeln!(
+            page,
+            "{}  {} {}  {}",
+            right(&item.id.to_string(), 7),
+            left(&cut(&plain(&item.title), width), width),
+            right(
+                &year.map_or(String::new(), |year| year.value.to_string()),
+                5
+            ),
+            standing(placed.standing),
+        );
+    }
+    let names = |counts: &[curio_engine::view::Count]| {
+        let first = counts.iter().take(6);
+        let told = first.map(|count| format!("{} {}", plain(&count.name), count.count));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let _ = writeln!(page, "\n{} in all", counted(found.total as u64, "item"));
+    for (facet, counts) in [
+        ("genres", &found.facets.genres),
+        ("people", &found.facets.people),
+        ("tags", &found.facets.tags),
+        ("languages", &found.facets.languages),
+    ] {
+        if !counts.is_empty() {
+            let _ = writeln!(
+                page,
+                "{}",
+                style(format!("{facet}: {}", names(counts))).dim()
+            );
+        }
+    }
+    page
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "",
+        Standing::Wanted => "wanted",
+        Standing::Liked => "liked",
+        Standing::Disliked => "disliked",
+        Standing::Hidden => "hidden",
+    }
+}
+
+fn mapped(map: &TasteMap) -> String {
+    let mut best: Vec<_> = map.points.iter().collect();
+    best.sort_by(|a, b| b.place.total_cmp(&a.place));
+    let mut page = format!(
+        "{} on a map of two directions, which keep {:.0}% of what tells the texts apart\n\n",
+        counted(map.points.len() as u64, "item"),
+        100.0 * map.kept
+    );
+    for point in best.into_iter().take(20) {
+        let _ = writeln!(
+            page,
+            "{:+.2} {:+.2}  {}",
+            point.x,
+            point.y,
+            plain(&point.item.title)
+        );
+    }
+    page
+}
+
+fn drifted(drift: &Drift) -> String {
+    let mut page = format!(
+        "variety of the first ten {:.2}, genres in the first fifty {:.0}%\n\n",
+        drift.variety,
+        100.0 * drift.breadth
+    );
+    let every = drift.steps.len().div_ceil(20).max(1);
+    for step in drift.steps.iter().step_by(every) {
+        let _ = writeln!(
+            page,
+            "{}  weights moved {:.3}, lately as always {:+.2}",
+            right(&format!("#{}", step.sequence), 6),
+            step.moved,
+            step.steady
+        );
+    }
+    page
+}

@@ -1,0 +1,127 @@
+//! A profile's log as its owner sees it: read, taken back, forgotten.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::behaviour::{Action, Deed, Entry, ProfileId, live, undone};
+use crate::catalogue::ItemId;
+use crate::engine::{Engine, item_of};
+use crate::error::{Error, Result};
+use crate::view::{Activity, Look, Recorded, What};
+
+impl Engine {
+    /// Takes back one entry, the latest that counts unless a sequence is given.
+    ///
+    /// # Errors
+    /// There is nothing to take back, or the entry is no longer there to be.
+    pub fn undo(&self, profile: ProfileId, sequence: Option<u64>, at: i64) -> Result<Recorded> {
+        let log = self.log(profile)?;
+        let mut entries = live(&log);
+        let entry = match sequence {
+            Some(sequence) => entries.find(|e| e.sequence == sequence),
+            None => entries.last(),
+        };
+        let entry = entry.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
+        let sequence = entry.sequence;
+        let item = item_of(&entry.deed).and_then(|id| self.library().reference(id));
+        let recorded = self.write(profile, Deed::Undo { sequence }, at)?;
+        Ok(Recorded { item, ..recorded })
+    }
+
+    /// Takes back several entries at once; the answers are in their order, and the last one carries every
+    /// weight that moved.
+    ///
+    /// # Errors
+    /// One of them is no longer there to be taken back; then none is.
+    pub fn undo_all(
+        &self,
+        profile: ProfileId,
+        sequences: &[u64],
+        at: i64,
+    ) -> Result<Vec<Recorded>> {
+        let log = self.log(profile)?;
+        let counting: BTreeSet<u64> = live(&log).map(|entry| entry.sequence).collect();
+        let wanted: BTreeSet<u64> = sequences.iter().copied().collect();
+        if wanted.is_empty() || !wanted.is_subset(&counting) {
+            return Err(Error::Invalid(
+                "not all of these entries are there to be taken back".to_owned(),
+            ));
+        }
+        let deeds = wanted.iter().map(|sequence| Deed::Undo {
+            sequence: *sequence,
+        });
+        let mut recorded = self.write_all(profile, deeds.collect(), at)?;
+        let library = self.library();
+        for (recorded, sequence) in recorded.iter_mut().zip(wanted) {
+            let about = item_of(&log[sequence as usize].deed);
+            recorded.item = about.and_then(|id| library.reference(id));
+        }
+        Ok(recorded)
+    }
+
+    /// Erases entries from the log for good, and whatever took them back; later ones move up. The store
+    /// is written anew, so that neither database nor journal keeps a copy; backups made earlier still
+    /// do. Gives how many entries are gone.
+    ///
+    /// # Errors
+    /// There is no such profile, or no such entry; then nothing is erased.
+    pub fn forget(&self, profile: ProfileId, sequences: &[u64]) -> Result<u64> {
+        let wanted = sequences.iter().copied().collect();
+        self.rewrite(|store| store.forget(profile, &wanted))
+    }
+
+    /// The entries of the log that are asked for, newest first.
+    pub fn activity(&self, profile: ProfileId, look: &Look) -> Result<Vec<Activity>> {
+        let log = self.log(profile)?;
+        let library = self.library();
+        let undone = undone(&log);
+        let items: HashMap<u64, ItemId> = log
+            .iter()
+            .filter_map(|entry| Some((entry.sequence, item_of(&entry.deed)?)))
+            .collect();
+        let query = look.query.trim().to_lowercase();
+        let line = |entry: &Entry| {
+            let about = match entry.deed {
+                Deed::Undo { sequence } => sequence,
+                _ => entry.sequence,
+            };
+            let item = items.get(&about).copied();
+            if look.item.is_some() && look.item != item {
+                return None;
+            }
+            let item = item.and_then(|id| library.reference(id));
+            if !query.is_empty()
+                && !item
+                    .as_ref()
+                    .is_some_and(|i| i.title.to_lowercase().contains(&query))
+            {
+                return None;
+            }
+            let did = look.did.as_deref();
+            did.is_none_or(|did| did == name_of(&entry.deed))
+                .then(|| Activity {
+                    sequence: entry.sequence,
+                    at: entry.at,
+                    what: What::from(&entry.deed),
+                    item,
+                    undone: undone.contains(&entry.sequence),
+                })
+        };
+        Ok(log.iter().rev().filter_map(line).take(look.limit).collect())
+    }
+}
+
+/// What a deed is called where logs are looked through.
+fn name_of(deed: &Deed) -> String {
+    match deed {
+        Deed::Act {
+            action: Action::Rate(_),
+            ..
+        } => "rate".to_owned(),
+        Deed::Act { action, .. } => action.to_string(),
+        Deed::Pin { .. } => "pin".to_owned(),
+        Deed::Unpin { .. } => "unpin".to_owned(),
+        Deed::Less { .. } => "less".to_owned(),
+        Deed::Reset => "reset".to_owned(),
+        Deed::Undo { .. } => "undo".to_owned(),
+    }
+}

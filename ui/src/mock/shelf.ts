@@ -1,0 +1,139 @@
+/**
+ * Browsing, editing and a profile from further away, over the toy engine's shelf and logs.
+ */
+import type { Handlers } from './engine';
+import type { Activity, Browse, Count, Edit, Facets, ItemView, Look, MapPoint, Matched, Placed, Ranked, Recorded, Sort, Standing } from '../lib/types';
+
+/** What the toy engine lends. */
+export type Lent = {
+  shelf: () => ItemView[];
+  ranked: (profile: number) => Ranked[];
+  standing: (profile: number, item: number) => Standing;
+  log: (profile: number) => Activity[];
+  undo: (profile: number, sequence: number) => Recorded;
+  erase: (profile: number, sequences: readonly number[]) => number;
+};
+
+type Verbs = 'browse' | 'edit' | 'set_cover' | 'save_list' | 'activity' | 'undo_all' | 'forget' | 'taste_map' | 'drift';
+
+const count = (all: readonly string[]): Count[] => {
+  const counts = new Map<string, number>();
+  for (const name of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)).slice(0, 60);
+};
+const tally = <K extends string>(all: readonly K[]) => Object.fromEntries(count(all).map(({ name, count }) => [name, count])) as { [name in K]?: number };
+const span = (all: readonly number[]): [number, number] | null => (all.length ? [Math.min(...all), Math.max(...all)] : null);
+const fact = (figure: ItemView['year']) => (figure && !figure.filled ? figure.value : null);
+
+function matched(one: ItemView, query: string): Matched[] {
+  const has = (texts: readonly string[]) => texts.join(' ').toLowerCase().includes(query);
+  return [
+    ...(has([one.title]) ? (['title'] as const) : []),
+    ...(has([...one.creators, ...one.people]) ? (['people'] as const) : []),
+    ...(has([...one.tags, ...one.genres]) ? (['tags'] as const) : []),
+    ...(has([one.description]) ? (['description'] as const) : []),
+  ];
+}
+
+function facets(found: readonly Placed[]): Facets {
+  const items = found.map(({ item }) => item);
+  const stocked = items.filter(({ stock }) => stock !== null);
+  return {
+    kinds: tally(items.map(({ kind }) => kind)),
+    genres: count(items.flatMap(({ genres }) => genres)),
+    people: count(items.flatMap(({ creators, people }) => [...creators, ...people])),
+    tags: count(items.flatMap(({ tags }) => tags)),
+    languages: count(items.flatMap(({ languages }) => languages)),
+    years: span(items.map(({ year }) => fact(year)).filter((year) => year !== null)),
+    prices: span(items.map(({ price }) => fact(price)).filter((price) => price !== null)),
+    in_stock: stocked.length ? stocked.filter(({ stock }) => (stock ?? 0) > 0).length : null,
+    standings: tally(found.map(({ standing }) => standing)),
+  };
+}
+
+function keep(asked: Browse, { item, standing }: Placed): boolean {
+  const within = (value: number | null, range: [number, number] | null) => range === null || (value !== null && value >= range[0] && value <= range[1]);
+  const all = (wanted: readonly string[], has: readonly string[]) => wanted.every((name) => has.includes(name));
+  return (
+    (asked.kind === null || item.kind === asked.kind) &&
+    (asked.standing === null || standing === asked.standing) &&
+    all(asked.genres, item.genres) && all(asked.tags, item.tags) && all(asked.people, [...item.creators, ...item.people]) &&
+    (asked.languages.length === 0 || asked.languages.some((name) => item.languages.includes(name))) &&
+    within(fact(item.year), asked.years) && within(fact(item.price), asked.prices) &&
+    (!asked.in_stock || (item.stock ?? 0) > 0)
+  );
+}
+
+/** The verbs, over what the toy engine lends. */
+export function shelved(lent: Lent): Pick<Handlers, Verbs> {
+  const placed = (profile: number, asked: Browse): Placed[] => {
+    const query = asked.query.trim().toLowerCase();
+    const found = lent.shelf().map((item) => ({ item, standing: lent.standing(profile, item.id), matched: query ? matched(item, query) : [] }));
+    const kept = found.filter((one) => (query === '' || one.matched.length > 0) && keep(asked, one));
+    const scores = new Map(asked.sort === 'score' ? lent.ranked(profile).map((one) => [one.item.id, one.score]) : []);
+    const worth: { [by in Sort]?: (one: Placed) => number | string | null } = {
+      title: ({ item }) => item.title.toLowerCase(),
+      year: ({ item }) => fact(item.year),
+      rating: ({ item }) => fact(item.rating),
+      popularity: ({ item }) => fact(item.popularity),
+      price: ({ item }) => fact(item.price),
+      score: ({ item }) => scores.get(item.id) ?? null,
+      match: ({ matched }) => (query ? matched.length : null),
+      added: ({ item }) => item.id,
+    };
+    const way = asked.descending ? -1 : 1;
+    const value = worth[asked.sort]!;
+    return kept.sort((a, b) => {
+      const [x, y] = [value(a), value(b)];
+      if (x === null || y === null) return Number(x === null) - Number(y === null);
+      return x < y ? -way : x > y ? way : 0;
+    });
+  };
+  const find = (id: number) => lent.shelf().find((one) => one.id === id)!;
+
+  return {
+    browse: ({ profile, browse }) => {
+      const found = placed(profile, browse);
+      return { total: found.length, from: browse.from, items: found.slice(browse.from, browse.from + browse.n), facets: facets(found) };
+    },
+    edit: ({ item: id, edit }) => {
+      if (edit.title.trim() === '') throw { kind: 'user', message: 'an item needs a title' };
+      const item = find(id);
+      const set = { ...edit, year: edit.year === null ? null : { value: edit.year, filled: false }, price: edit.price === null ? null : { value: edit.price, filled: false } };
+      const changed = (Object.keys(edit) as (keyof Edit)[]).filter((name) => JSON.stringify(item[name]) !== JSON.stringify(set[name]));
+      return Object.assign(item, set, { edited: [...new Set([...item.edited, ...changed])] });
+    },
+    set_cover: ({ item, file }) => Object.assign(find(item), { cover: file }),
+    save_list: ({ items }) => items.length,
+    activity: ({ profile, look }) => look_through(lent.log(profile), look),
+    undo_all: ({ profile, sequences }) => sequences.map((sequence) => lent.undo(profile, sequence)),
+    forget: ({ profile, sequences }) => lent.erase(profile, sequences),
+    taste_map: ({ profile }) => {
+      const ranked = lent.ranked(profile);
+      const last = Math.max(1, ranked.length - 1);
+      const points = lent.shelf().map((item): MapPoint => {
+        const rank = ranked.findIndex((one) => one.item.id === item.id);
+        const angle = (item.genres[0] ?? '').length + item.id * 0.37;
+        const reach = 0.25 + ((item.id * 7919) % 100) / 140;
+        return { item: { id: item.id, title: item.title }, kind: item.kind, x: reach * Math.cos(angle), y: reach * Math.sin(angle), place: rank < 0 ? 1 : 1 - rank / last, action: rank < 0 ? 'like' : null };
+      });
+      return { kept: 0.14, points };
+    },
+    drift: ({ profile }) => {
+      const steps = lent.log(profile).filter(({ undone, what }) => !undone && what.did !== 'undo').toReversed();
+      return {
+        steps: steps.map(({ sequence, at }, n) => ({ sequence, at, moved: 0.3 * (1 - Math.exp(-n / 8)), steady: 0.95 - 0.3 * Math.sin(n / 6) ** 2 })),
+        variety: 0.61, breadth: 0.42,
+      };
+    },
+  };
+}
+
+function look_through(log: Activity[], look: Look): Activity[] {
+  const did = ({ what }: Activity) => (what.did !== 'act' ? what.did : typeof what.action === 'object' ? 'rate' : what.action);
+  const query = look.query.trim().toLowerCase();
+  return log
+    .filter((entry) => (look.did === null || did(entry) === look.did) && (look.item === null || entry.item?.id === look.item))
+    .filter(({ item }) => query === '' || (item?.title.toLowerCase().includes(query) ?? false))
+    .slice(0, look.limit);
+}
