@@ -15,6 +15,17 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
 HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
 };
+/** Boxes as large as a window, and told of at once. */
+globalThis.ResizeObserver ??= class {
+  constructor(readonly tell: ResizeObserverCallback) {}
+  observe(target: Element) {
+    const contentRect = { width: 1000, height: target.getAttribute('data-testid') === null ? 46 : 700 } as DOMRectReadOnly;
+    queueMicrotask(() => this.tell([{ target, contentRect } as ResizeObserverEntry], this));
+  }
+  unobserve() {}
+  disconnect() {}
+};
+Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get(this: HTMLElement) { return this.parentNode; } });
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.getAnimations ??= () => [];
 Element.prototype.animate ??= (() => ({ cancel: vi.fn(), finished: Promise.resolve(), onfinish: null })) as unknown as Element['animate'];

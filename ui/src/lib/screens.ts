@@ -2,7 +2,7 @@
 import type { ItemId, Ranked } from './types';
 
 /** In the order of the rail. */
-export const RAIL = ['for_you', 'search', 'together', 'basket', 'mix', 'insights', 'activity', 'import', 'settings'] as const;
+export const RAIL = ['for_you', 'browse', 'together', 'basket', 'mix', 'insights', 'activity', 'import', 'settings'] as const;
 export const SCREENS = [...RAIL, 'picks'] as const;
 export type Screen = (typeof SCREENS)[number];
 

@@ -2,12 +2,12 @@
  * Puts a mocked bridge where Tauri's would be, so that api.ts runs unchanged over it.
  *
  * Development and tests only. `?scene=first` starts without profiles, `?scene=empty` without items,
- * `?scene=log` with a log to judge by.
+ * `?scene=log` with a log to judge by, `?scene=many` with 100,000 items.
  */
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import type { Commands } from '../lib/api';
-import { ITEMS, SHOP } from './catalogue';
+import { ITEMS, many, SHOP } from './catalogue';
 import { engine, type Handlers } from './engine';
 
 /** What the file dialogs answer. */
@@ -39,6 +39,7 @@ export function install(): void {
   const scene = new URLSearchParams(location.search).get('scene');
   if (scene === 'first') serve(engine([], []));
   else if (scene === 'empty') serve(engine(['Ada'], []));
+  else if (scene === 'many') serve(engine(['Ada'], many(100_000)));
   else if (scene === 'log') serve(logged());
   else serve(engine(['Ada', '小林', 'ليلى'], [...ITEMS, ...SHOP]));
 }

@@ -2,6 +2,7 @@
 import type { Action, Kind, Matched, RowKind, Signal, What } from '../types';
 import type { Moves } from '../mix';
 import { basket } from './en/basket';
+import { browse } from './en/browse';
 import { effect } from './en/effect';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
@@ -75,7 +76,7 @@ export const en = {
   nav: {
     label: 'Curio',
     for_you: 'For you',
-    search: 'Search',
+    browse: 'Browse',
     together: 'Together',
     basket: 'Basket',
     mix: 'Your mix',
@@ -200,6 +201,7 @@ export const en = {
   picks,
   together,
   basket,
+  browse,
   effect,
   insights,
 

@@ -2,6 +2,7 @@
 import type { Action, Kind, Matched, What } from '../types';
 import type { Messages } from './en';
 import { basket } from './zh/basket';
+import { browse } from './zh/browse';
 import { effect } from './zh/effect';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
@@ -75,7 +76,7 @@ export const zh: Messages = {
   nav: {
     label: 'Curio',
     for_you: '为你推荐',
-    search: '搜索',
+    browse: '浏览',
     together: '一起选',
     basket: '购物篮',
     mix: '你的配比',
@@ -198,6 +199,7 @@ export const zh: Messages = {
   picks,
   together,
   basket,
+  browse,
   effect,
   insights,
 

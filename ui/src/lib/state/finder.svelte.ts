@@ -1,6 +1,6 @@
 /** What is asked as one types: it waits for the typing to rest, and lets only the latest answer through. */
 import * as api from '../api';
-import type { Found, ItemView } from '../types';
+import type { ItemView } from '../types';
 import { type Loading, nothing } from './loading';
 
 /** How long typing has to rest, in milliseconds. */
@@ -49,9 +49,6 @@ export class Asking<T> {
     }
   }
 }
-
-/** The search over everything. */
-export const finder = new Asking<Found>((query) => api.search(query, null, 60));
 
 /** How many first picks are fetched, of which those that were chosen long ago are left out. */
 const PICKS = 60;

@@ -4,6 +4,7 @@
  * Kept in the webview's own storage; nothing of taste is in it. Applying them to the page is done
  * once, by `dress`, and follows every change.
  */
+import type { Saved } from '../filters';
 import { catalogues, LANGUAGES, type Language, type Messages, preferred } from '../i18n';
 import { type Ground, paint } from '../signals';
 
@@ -12,7 +13,10 @@ export type Theme = (typeof THEMES)[number];
 export const DENSITIES = ['comfortable', 'compact'] as const;
 export type Density = (typeof DENSITIES)[number];
 
-type Kept = { language: Language; theme: Theme; density: Density; profile: number | null };
+export const VIEWS = ['grid', 'table'] as const;
+export type View = (typeof VIEWS)[number];
+
+type Kept = { language: Language; theme: Theme; density: Density; profile: number | null; view: View; filters: Saved[] };
 
 const PLACE = 'curio.prefs';
 
@@ -22,12 +26,16 @@ function read(): Kept {
     theme: 'system',
     density: 'comfortable',
     profile: null,
+    view: 'grid',
+    filters: [],
   };
   try {
     const found = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Kept>;
     if (LANGUAGES.some((known) => known === found.language)) kept.language = found.language!;
     if (THEMES.some((known) => known === found.theme)) kept.theme = found.theme!;
     if (DENSITIES.some((known) => known === found.density)) kept.density = found.density!;
+    if (VIEWS.some((known) => known === found.view)) kept.view = found.view!;
+    if (Array.isArray(found.filters)) kept.filters = found.filters.filter((one) => typeof one?.name === 'string' && typeof one.asked === 'object');
     if (typeof found.profile === 'number') kept.profile = found.profile;
   } catch {
     // Unreadable preferences are as good as none.
@@ -72,6 +80,22 @@ class Prefs {
   }
   set profile(profile: number | null) {
     this.#keep({ profile });
+  }
+
+  /** How the catalogue is looked through. */
+  get view() {
+    return this.#kept.view;
+  }
+  set view(view: View) {
+    this.#keep({ view });
+  }
+
+  /** The filters that were kept, by name. */
+  get filters() {
+    return this.#kept.filters;
+  }
+  set filters(filters: Saved[]) {
+    this.#keep({ filters });
   }
 
   /** The ground that the theme comes to. */
