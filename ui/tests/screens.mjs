@@ -152,6 +152,15 @@ const SCREENS = {
     },
   },
   settings: { way: go('settings') },
+  licences: {
+    way: async (page) => {
+      await go('settings')(page);
+      await page.click(at('licences'));
+      await page.fill(at('licences-find'), 'font');
+      await page.locator(`${at('licence')} summary`).first().click();
+      await page.waitForTimeout(350);
+    },
+  },
   profiles: { way: (page) => page.click(at('profile')) },
   palette: { way: (page) => page.keyboard.press('Control+k') },
   help: { way: (page) => page.keyboard.press('?') },

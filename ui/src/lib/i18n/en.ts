@@ -7,6 +7,7 @@ import { effect } from './en/effect';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
 import { insights } from './en/insights';
+import { licences } from './en/licences';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
@@ -199,6 +200,7 @@ export const en = {
   },
 
   picks,
+  licences,
   together,
   basket,
   browse,

@@ -7,6 +7,7 @@ import { effect } from './zh/effect';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
+import { licences } from './zh/licences';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
@@ -197,6 +198,7 @@ export const zh: Messages = {
   },
 
   picks,
+  licences,
   together,
   basket,
   browse,
