@@ -232,7 +232,7 @@ fn the_window_never_looks_for_its_own_test_ids() {
 }
 
 #[test]
-fn there_is_no_plug_in_but_the_file_dialogs() {
+fn there_are_three_plug_ins_and_the_window_calls_one() {
     let named = |text: &str, start: &str| -> BTreeSet<String> {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || "-_@/".contains(c)))
             .filter(|word| word.starts_with(start))
@@ -240,17 +240,18 @@ fn there_is_no_plug_in_but_the_file_dialogs() {
             .collect()
     };
     let manifest = read(&root().join("Cargo.toml"));
-    let expected = BTreeSet::from(["tauri-plugin-dialog".to_owned()]);
-    assert_eq!(named(&manifest, "tauri-plugin-"), expected);
+    let plug_ins = ["dialog", "single-instance", "window-state"];
+    let expected = plug_ins.map(|name| format!("tauri-plugin-{name}"));
+    assert_eq!(named(&manifest, "tauri-plugin-"), expected.into());
+    let shell = read(&root().join("src-tauri/src/lib.rs"));
+    let expected = plug_ins.map(|name| format!("tauri_plugin_{}", name.replace('-', "_")));
+    assert_eq!(named(&code(&shell), "tauri_plugin_"), expected.into());
+    let plugged = tokens(&code(&shell));
+    assert_eq!(plugged.iter().filter(|token| *token == "plugin").count(), 3);
+    // The other two serve the shell alone: the capability gives the window nothing of theirs.
     let package = read(&root().join("ui/package.json"));
     let expected = BTreeSet::from(["@tauri-apps/plugin-dialog".to_owned()]);
     assert_eq!(named(&package, "@tauri-apps/plugin-"), expected);
-    let shell = tokens(&code(&read(&root().join("src-tauri/src/lib.rs"))));
-    assert!(follows(
-        &shell,
-        &[".", "plugin", "(", "tauri_plugin_dialog"]
-    ));
-    assert_eq!(shell.iter().filter(|token| *token == "plugin").count(), 1);
 }
 
 #[test]

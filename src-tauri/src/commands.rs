@@ -21,6 +21,7 @@ use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
+use crate::files::Files;
 use crate::folders;
 use crate::opening::{Answer, Opening, blocking};
 use crate::progress::{Long, Works};
@@ -30,6 +31,16 @@ type Running<'a> = State<'a, Arc<Works>>;
 
 /// What training draws its samples by, as on the command line unless that says otherwise.
 const SEED: u64 = 1;
+
+/// Hands over the files that the program was opened with, each once.
+#[tauri::command]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands state over by value"
+)]
+pub fn opened(files: State<'_, Files>) -> Vec<PathBuf> {
+    files.take()
+}
 
 #[tauri::command]
 pub async fn status(engine: Engine<'_>) -> Answer<Status> {

@@ -13,6 +13,11 @@ use tauri::{Manager, Runtime};
 /// The sample library, in the order in which it is imported.
 const SAMPLES: [&str; 4] = ["films.csv", "books.csv", "music.csv", "games.csv"];
 
+/// Whether the environment names a data folder of its own.
+pub fn chosen() -> bool {
+    from_environment("CURIO_DATA").is_some()
+}
+
 /// Says where the engine keeps its data and finds its models.
 pub fn settings<R: Runtime>(app: &impl Manager<R>) -> tauri::Result<Settings> {
     Ok(Settings {

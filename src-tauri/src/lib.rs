@@ -7,28 +7,46 @@
 
 mod commands;
 mod failure;
+mod files;
 mod folders;
 mod opening;
 mod progress;
 
+use std::env;
 use std::sync::Arc;
 
-use tauri::Manager;
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
 
+use crate::files::Files;
 use crate::opening::Opening;
 use crate::progress::Works;
 
 /// Opens the window and stays until it is closed.
 pub fn run() -> tauri::Result<()> {
-    tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    // A second start goes to the window that is there, unless it was given a data folder of its own.
+    if !folders::chosen() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(
+            |app, arguments, folder| files::again(app, arguments, &folder),
+        ));
+    }
+    let place = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    let remembering = tauri_plugin_window_state::Builder::new().with_state_flags(place);
+    builder
+        .plugin(remembering.build())
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(Works::default()))
+        .manage(Files::default())
         .setup(|app| {
             let settings = folders::settings(app)?;
             app.manage(Opening::start(settings)?);
+            let folder = env::current_dir().unwrap_or_default();
+            app.state::<Files>().add(env::args_os().skip(1), &folder);
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
+            commands::opened,
             commands::status,
             commands::profiles,
             commands::add_profile,
@@ -78,5 +96,18 @@ pub fn run() -> tauri::Result<()> {
             commands::friends,
             commands::remove_friend,
         ])
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| hear(app, &event));
+    Ok(())
+}
+
+/// macOS tells a program of its files by an event.
+fn hear(app: &AppHandle, event: &RunEvent) {
+    #[cfg(target_os = "macos")]
+    if let RunEvent::Opened { urls } = event {
+        let paths = urls.iter().filter_map(|url| url.to_file_path().ok());
+        files::hand_over(app, paths.map(Into::into), "".as_ref());
+    }
+    #[cfg(not(target_os = "macos"))]
+    let _ = (app, event);
 }

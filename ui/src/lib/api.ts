@@ -5,6 +5,7 @@
  * command rejects with a {@link Failure}; nothing else is thrown.
  */
 import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 
@@ -56,6 +57,7 @@ export type Long = 'import' | 'encode' | 'train';
 
 /** Every command: what it is given and what it answers. The mock is typed against this too. */
 export type Commands = {
+  opened: [Record<string, never>, string[]];
   status: [Record<string, never>, Status];
   profiles: [Record<string, never>, ProfileView[]];
   add_profile: [{ name: string }, ProfileView];
@@ -140,6 +142,8 @@ function channel(onProgress: OnProgress): Channel<Progress> {
   return channel;
 }
 
+/** Hands over the files that the program was opened with, each once. */
+export const opened = () => call('opened', {});
 export const status = () => call('status', {});
 export const profiles = () => call('profiles', {});
 export const addProfile = (name: string) => call('add_profile', { name });
@@ -269,5 +273,12 @@ export function onFiles(hovering: (over: boolean) => void, dropped: (paths: stri
     if (payload.type === 'drop') dropped(payload.paths);
   });
   listening.catch((cause: unknown) => console.error('drag and drop is not available', cause));
+  return () => void listening.then((stop) => stop()).catch(() => undefined);
+}
+
+/** Hears that the program was opened with files that now wait to be taken; returns how to stop. */
+export function onOpened(heard: () => void) {
+  const listening = listen('opened', heard);
+  listening.catch((cause: unknown) => console.error('opening files is not available', cause));
   return () => void listening.then((stop) => stop()).catch(() => undefined);
 }

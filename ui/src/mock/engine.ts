@@ -219,6 +219,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
   return {
+    opened: () => [],
     status: () => ({
       items: shelf.length,
       kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),

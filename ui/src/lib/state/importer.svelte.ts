@@ -40,6 +40,16 @@ class Importer {
     }
   }
 
+  /** Takes the files that the program was opened with; until there is a window to show them in, they wait. */
+  async open(): Promise<void> {
+    if (session.phase !== 'ready') return;
+    try {
+      this.take(await api.opened());
+    } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
   /** Takes files, from a dialog or a drop, and reads the first. */
   take(paths: readonly string[]): void {
     if (paths.length === 0) return;
