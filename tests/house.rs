@@ -160,6 +160,32 @@ fn the_window_loads_nothing_from_outside() {
 }
 
 #[test]
+fn the_installer_holds_every_sample_and_what_its_configuration_names() {
+    let bundle = &configuration("tauri.conf.json")["bundle"];
+    let resources = bundle["resources"].as_object().expect("resources");
+    for (file, place) in resources {
+        assert_eq!(place, file, "where the program looks for it");
+    }
+    for sample in sources("samples", &["csv"]) {
+        let name = sample.file_name().expect("a name").to_string_lossy();
+        let held = resources.contains_key(&format!("samples/{name}"));
+        assert!(held, "{name} is not in the installer");
+    }
+    let deb = &bundle["linux"]["deb"];
+    let icons = bundle["icon"].as_array().expect("icons").iter();
+    let named = icons
+        .chain([&bundle["licenseFile"], &deb["changelog"]])
+        .chain(deb["files"].as_object().expect("files").values())
+        .filter_map(Value::as_str);
+    let mut count = 0;
+    for file in named.chain(resources.keys().map(String::as_str)) {
+        assert!(root().join(file).is_file(), "{file} is not there");
+        count += 1;
+    }
+    assert!(count > 12, "the configuration was not read");
+}
+
+#[test]
 fn the_window_may_ask_for_its_own_verbs_and_the_file_dialogs_only() {
     let capabilities = sources("src-tauri/capabilities", &["json", "toml", "json5"]);
     assert_eq!(
