@@ -174,7 +174,7 @@ fn the_installer_holds_every_sample_and_what_its_configuration_names() {
     let deb = &bundle["linux"]["deb"];
     let icons = bundle["icon"].as_array().expect("icons").iter();
     let named = icons
-        .chain([&bundle["licenseFile"], &deb["changelog"]])
+        .chain([&bundle["licenseFile"], &deb["desktopTemplate"]])
         .chain(deb["files"].as_object().expect("files").values())
         .filter_map(Value::as_str);
     let mut count = 0;
@@ -183,6 +183,9 @@ fn the_installer_holds_every_sample_and_what_its_configuration_names() {
         count += 1;
     }
     assert!(count > 12, "the configuration was not read");
+    // Without it a desktop would start the program and keep the file to itself.
+    let starter = read(&root().join("src-tauri/curio.desktop"));
+    assert!(starter.contains("Exec={{exec}} %F\n"), "{starter}");
 }
 
 #[test]
