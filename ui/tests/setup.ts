@@ -1,4 +1,4 @@
-/** What jsdom lacks and every webview has: media queries, modal dialogs, animations, scrolling. */
+/** What jsdom lacks and every webview has: media queries, modal dialogs, animations, scrolling, sizes. */
 import { configure } from '@testing-library/dom';
 import { vi } from 'vitest';
 
@@ -14,6 +14,11 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
 };
 HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
+};
+globalThis.ResizeObserver ??= class {
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
 };
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.getAnimations ??= () => [];

@@ -12,6 +12,7 @@ import type {
   Action,
   Activity,
   Basket,
+  Drift,
   Encoded,
   EncoderView,
   Evaluation,
@@ -34,9 +35,11 @@ import type {
   Rows,
   Signal,
   Status,
+  TasteMap,
   TasteShared,
   Together,
   Training,
+  Trait,
   Weights,
   Written,
 } from './types';
@@ -71,8 +74,11 @@ export type Commands = {
   pin: [{ profile: ProfileId; signal: Signal; weight: number }, Recorded];
   unpin: [{ profile: ProfileId; signal: Signal }, Recorded];
   reset: [{ profile: ProfileId }, Recorded];
+  less: [{ profile: ProfileId; of: Trait }, Recorded];
   activity: [{ profile: ProfileId; limit: number }, Activity[]];
   evaluate_profile: [{ profile: ProfileId }, Evaluation];
+  taste_map: [{ profile: ProfileId }, TasteMap];
+  drift: [{ profile: ProfileId }, Drift];
   train: [{ onProgress: Channel<Progress> }, Training];
   forget_training: [Record<string, never>, null];
   import: [
@@ -161,11 +167,17 @@ export const pin = (profile: ProfileId, signal: Signal, weight: number) =>
   call('pin', { profile, signal, weight });
 export const unpin = (profile: ProfileId, signal: Signal) => call('unpin', { profile, signal });
 export const reset = (profile: ProfileId) => call('reset', { profile });
+/** Asks for less of a genre, a person or a tag: half of what was shown of it counts, less one dislike. */
+export const less = (profile: ProfileId, of: Trait) => call('less', { profile, of });
 /** The log, newest first. */
 export const activity = (profile: ProfileId, limit: number) =>
   call('activity', { profile, limit });
 /** How the rankings did on a profile's own log; a long one takes seconds. */
 export const evaluateProfile = (profile: ProfileId) => call('evaluate_profile', { profile });
+/** The library laid out by meaning, each item with its place in a profile's ranking. */
+export const tasteMap = (profile: ProfileId) => call('taste_map', { profile });
+/** How a profile's mix and taste changed over time. */
+export const drift = (profile: ProfileId) => call('drift', { profile });
 /** Fits what every profile starts with to the profiles here, and adopts it where it predicts better. */
 export const train = (onProgress: OnProgress) => call('train', { onProgress: channel(onProgress) });
 /** Goes back to the start that ships with Curio. */
