@@ -6,6 +6,8 @@ import { effect } from './en/effect';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
 import { insights } from './en/insights';
+import { less } from './en/less';
+import { past } from './en/past';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
@@ -48,7 +50,7 @@ function deed(what: What): string {
     case 'unpin':
       return `Left ${called(what.signal)} to learning again`;
     case 'less':
-      return `Less of ${what.of.name}`;
+      return less.of(what.of.name);
     case 'reset':
       return 'Mix reset';
     case 'undo':
@@ -201,6 +203,8 @@ export const en = {
   together,
   basket,
   effect,
+  past,
+  less,
   insights,
 
   toast: {

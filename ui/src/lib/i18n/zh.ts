@@ -6,6 +6,8 @@ import { effect } from './zh/effect';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
+import { less } from './zh/less';
+import { past } from './zh/past';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
@@ -48,7 +50,7 @@ function deed(what: What): string {
     case 'unpin':
       return `${called(what.signal)}恢复自动学习`;
     case 'less':
-      return `减少“${what.of.name}”`;
+      return less.of(what.of.name);
     case 'reset':
       return '重置配比';
     case 'undo':
@@ -199,6 +201,8 @@ export const zh: Messages = {
   together,
   basket,
   effect,
+  past,
+  less,
   insights,
 
   toast: {
