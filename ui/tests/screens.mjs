@@ -153,6 +153,25 @@ const SCREENS = {
     },
   },
   insights: { scene: 'log', way: async (page) => { await go('insights')(page); await page.waitForSelector(at('verdict')); } },
+  map: {
+    scene: 'log',
+    way: async (page) => {
+      await go('insights')(page);
+      await page.waitForSelector(at('best'));
+      await page.locator(at('taste-map')).evaluate((part) => part.scrollIntoView());
+      await page.focus(at('map'));
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(250);
+    },
+  },
+  drift: {
+    scene: 'log',
+    way: async (page) => {
+      await go('insights')(page);
+      await page.waitForSelector(at('coverage'));
+      await page.locator(at('drift')).evaluate((part) => part.scrollIntoView());
+    },
+  },
   trained: {
     scene: 'log',
     way: async (page) => {

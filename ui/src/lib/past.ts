@@ -12,7 +12,7 @@ export type Line = { signal: Signal; values: number[]; causes: Cause[]; held: St
 /** A move of the weight, or its being set or let go by hand. */
 export type Cause = { nth: number; at: number; what: What; item: ItemRef | null; before: number; after: number };
 
-/** From which entry to which the weight was held by hand; the last may go on. */
+/** From which entry to which the weight was held by hand; one that goes on ends where the line does. */
 export type Stretch = { from: number; to: number };
 
 /** Less than this is no move; the window shows two decimals. */
@@ -43,7 +43,7 @@ function held(history: readonly WeightStep[], signal: Signal): Stretch[] {
     found.push({ from, to: index + 1 });
     from = null;
   });
-  return from === null ? found : [...found, { from, to: history.length }];
+  return from === null ? found : [...found, { from, to: history.length + 1 }];
 }
 
 /** How far a signal's pull has moved since its start, and the one entry that moved it most. */

@@ -11,6 +11,7 @@ import { past } from './en/past';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
+import { taste } from './en/taste';
 import { together } from './en/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
@@ -206,6 +207,7 @@ export const en = {
   past,
   less,
   insights,
+  taste,
 
   toast: {
     label: 'What changed',

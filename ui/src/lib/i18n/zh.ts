@@ -11,6 +11,7 @@ import { past } from './zh/past';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
+import { taste } from './zh/taste';
 import { together } from './zh/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
@@ -204,6 +205,7 @@ export const zh: Messages = {
   past,
   less,
   insights,
+  taste,
 
   toast: {
     label: '发生了什么变化',
