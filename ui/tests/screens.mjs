@@ -154,8 +154,8 @@ const SCREENS = {
   },
   insights: { scene: 'log', way: async (page) => { await go('insights')(page); await page.waitForSelector(at('verdict')); } },
   map: {
-    scene: 'log',
     way: async (page) => {
+      await liked(page);
       await go('insights')(page);
       await page.waitForSelector(at('best'));
       await page.locator(at('taste-map')).evaluate((part) => part.scrollIntoView());

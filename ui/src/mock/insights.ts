@@ -27,11 +27,16 @@ function laid({ genres, tags, title }: ItemView): { x: number; y: number } {
 
 export function taste(shelf: readonly ItemView[], ranked: readonly Ranked[], acts: ReadonlyMap<ItemId, Action>): TasteMap {
   const ranks = new Map(ranked.map(({ item, rank }) => [item.id, rank]));
+  // What was acted on stands in no list here; it gets a place in the upper half that it always has.
+  const place = ({ id, title }: ItemView) => {
+    const rank = ranks.get(id);
+    return rank === undefined ? 0.5 + 0.5 * chance(title) : 1 - (rank - 1) / Math.max(1, ranked.length - 1);
+  };
   const points = shelf.map((one): MapPoint => ({
     item: { id: one.id, title: one.title },
     kind: one.kind,
     ...laid(one),
-    place: 1 - ((ranks.get(one.id) ?? ranked.length / 3) - 1) / Math.max(1, ranked.length - 1),
+    place: place(one),
     action: acts.get(one.id) ?? null,
   }));
   return { kept: 0.31, points };

@@ -18,7 +18,6 @@ export const taste = {
   scale: 'In your ranking',
   low: 'last fifth',
   high: 'first fifth',
-  ring: 'The ten best',
   shapes: {
     open: 'Not acted on',
     up: 'Liked or chosen',

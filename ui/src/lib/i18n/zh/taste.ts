@@ -16,7 +16,6 @@ export const taste: Messages['taste'] = {
   scale: '在你的排序中',
   low: '最后五分之一',
   high: '最前五分之一',
-  ring: '排在最前的十件',
   shapes: { open: '还没选过', up: '喜欢或选过', down: '不喜欢或不感兴趣', seen: '看过' },
   ten: (n) => `排在最前的 ${f.number(n)} 件`,
   common: (parts, of) => `共同之处：${f.list(parts.map(({ name, count }) => `${quoted(name)}（${f.number(of)} 件中 ${f.number(count)} 件）`))}。`,
