@@ -25,7 +25,7 @@ export const step = (place: number): number => Math.min(STEPS - 1, Math.max(0, M
  * order is seen without colour too; the hue goes from cool to warm by way of violet.
  */
 export function scale(ground: Ground): string[] {
-  const [from, to] = ground === 'light' ? [0.65, 0.33] : [0.5, 0.9];
+  const [from, to] = ground === 'light' ? [0.65, 0.33] : [0.54, 0.92];
   return Array.from({ length: STEPS }, (_, at) => {
     const share = at / (STEPS - 1);
     return hex(from + (to - from) * share, 0.03 + 0.12 * share, 240 + 160 * share);
