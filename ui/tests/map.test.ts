@@ -1,11 +1,13 @@
 /** The map of the library and the drift of a profile: what they show, say and do for eyes, ears and keys. */
+import { readFileSync } from 'node:fs';
+
 import { waitFor } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 
 import { contrast, EYES, grey, light, through } from '../src/lib/colour';
 import { settled, steady } from '../src/lib/drift';
 import { catalogues, LANGUAGES } from '../src/lib/i18n';
-import { best, near, scale, shape, shared, step, STEPS, towards } from '../src/lib/map';
+import { best, near, scale, shape, shared, step, STEPS, tones, towards } from '../src/lib/map';
 import type { Drift, DriftStep, MapPoint, TasteMap } from '../src/lib/types';
 import { ITEMS } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
@@ -73,7 +75,8 @@ describe('the map’s arithmetic', () => {
   });
 
   it('has colours that stand off their ground and keep their order in greyscale and to the colour-blind', () => {
-    for (const [ground, sheet, way] of [['light', '#fefbf4', -1], ['dark', '#201d19', 1]] as const) {
+    for (const [ground, way] of [['light', -1], ['dark', 1]] as const) {
+      const { sheet } = tones[ground];
       const colours = scale(ground);
       expect(colours).toHaveLength(STEPS);
       for (const colour of colours) expect(contrast(colour, sheet), colour).toBeGreaterThanOrEqual(3);
@@ -83,6 +86,22 @@ describe('the map’s arithmetic', () => {
       }
     }
   });
+});
+
+describe('what a drift says', () => {
+  it('is settled when its latest quarter hardly moved', () => {
+    expect(settled(walked([0, 0.1]))).toBe('few');
+    expect(settled(walked([...Array(12).keys()].map((n) => n / 10)))).toBe('moving');
+    expect(settled(walked([0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1, 0.99, 1, 1.01]))).toBe('settled');
+    expect([steady(walked([1])), steady(walked([1, 1], 0.8)), steady(walked([1, 1], 0.5)), steady(walked([1, 1], -0.2))]).toEqual([null, 'same', 'leaning', 'turning']);
+  });
+});
+
+it('draws with the ink and the sheet of the page', () => {
+  const [light, dark] = readFileSync('src/styles/tokens.css', 'utf8').split("[data-theme='dark']");
+  for (const [ground, css] of [['light', light], ['dark', dark]] as const) {
+    for (const [name, colour] of Object.entries(tones[ground])) expect(css).toContain(`--${name}: ${colour};`);
+  }
 });
 
 describe('the map', () => {
@@ -156,6 +175,31 @@ describe('the map', () => {
     await seen('map');
   });
 
+  it('of one profile is not shown to another', async () => {
+    const ben = vi.fn();
+    const two = engine(['Ada', 'Ben']);
+    let answer = () => undefined as void;
+    await open({
+      ...two,
+      taste_map: async ({ profile }) => {
+        if (profile === 0) return CROSS;
+        ben();
+        await new Promise<void>((done) => (answer = done));
+        return { ...CROSS, points: CROSS.points.slice(3) };
+      },
+    });
+    await seen('card');
+    await press('go-insights');
+    await seen('map');
+    await press('profile');
+    await waitFor(() => expect(all('profile-choose').length).toBeGreaterThan(0));
+    all('profile-row').find((row) => row.dataset['profile'] === '1')!.querySelector<HTMLElement>('[data-testid=profile-choose]')!.click();
+    await waitFor(() => expect(ben).toHaveBeenCalled());
+    expect(at('map')).toBeNull();
+    answer();
+    await waitFor(() => expect(at('map')?.dataset['at']).toBe('3'));
+  });
+
   it('is asked again after something is done, and stays where one stood', async () => {
     const taste_map = vi.fn(() => CROSS);
     await insights({ taste_map });
@@ -170,13 +214,6 @@ describe('the map', () => {
 });
 
 describe('the drift', () => {
-  it('is settled when its latest quarter hardly moved', () => {
-    expect(settled(walked([0, 0.1]))).toBe('few');
-    expect(settled(walked([...Array(12).keys()].map((n) => n / 10)))).toBe('moving');
-    expect(settled(walked([0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1, 0.99, 1, 1.01]))).toBe('settled');
-    expect([steady(walked([1])), steady(walked([1, 1], 0.8)), steady(walked([1, 1], 0.5)), steady(walked([1, 1], -0.2))]).toEqual([null, 'same', 'leaning', 'turning']);
-  });
-
   it('is told in words and figures, and each line can be walked', async () => {
     const drift: Drift = { steps: walked([0.1, 0.2, 0.25], 0.55), variety: 0.624, breadth: 0.4 };
     await insights({ drift: () => drift });

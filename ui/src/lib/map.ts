@@ -32,6 +32,12 @@ export function scale(ground: Ground): string[] {
   });
 }
 
+/** What shapes are drawn and dots are set apart with: the ink and the sheet of each ground. */
+export const tones: Record<Ground, { ink: string; sheet: string }> = {
+  light: { ink: '#2a251d', sheet: '#fefbf4' },
+  dark: { ink: '#ece5d8', sheet: '#201d19' },
+};
+
 export type Way = 'up' | 'down' | 'left' | 'right';
 
 /** A place on the drawing, in its own unit; up is less. */

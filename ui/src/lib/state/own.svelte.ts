@@ -22,6 +22,7 @@ export class Own<T> {
   /** Asks again if what was told is of another profile, or from before the mix was told last. */
   async follow(): Promise<void> {
     const { value, busy } = session.weights;
+    if (session.profile !== this.#whose) this.told = nothing();
     if (value === null && busy) return;
     if (session.profile === this.#whose && value === this.#since) return;
     await this.load();
