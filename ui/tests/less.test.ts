@@ -52,6 +52,8 @@ describe('less of a signal', () => {
     await waitFor(() => expect(plain(at('forecast')?.textContent)).toContain(`With the weight of “Genre” at ${half.toFixed(2)}`));
     expect(document.activeElement).toBe(at('slider-genre'));
     expect(pin).not.toHaveBeenCalled();
+    expect(at('less-genre')!.textContent).toBe('Less of this');
+    expect(at('less-nearest_disliked')!.textContent, 'what pulls down').toBe('Count this less');
     await key('Enter');
     await waitFor(() => expect(at('weight-genre')!.dataset).toMatchObject({ pinned: 'true', weight: String(half) }));
     expect(pin).toHaveBeenCalledWith({ profile: 0, signal: 'genre', weight: half });

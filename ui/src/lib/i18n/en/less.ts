@@ -9,7 +9,9 @@ export const less = {
   about: 'Half of what you showed of it so far counts from now on, less one dislike. Your likes are kept, and you can undo this.',
   kept: 'Half of what you showed of it so far counts from now on, less one dislike.',
   this: 'Less of this',
-  signal: (signal: Signal) => `Less of this: ${called(signal)}`,
+  /** Where it pulls down, less of its weight is not less of what it looks at. */
+  weaken: 'Count this less',
+  signal: (signal: Signal, said: string) => `${said}: ${called(signal)}`,
   traits: { genre: 'Genre', person: 'Person', tag: 'Tag' },
   title: 'Less of something',
   lead: 'A signal weighs alike for everything. Here you ask for less of one genre, person or tag; these are what the reasons in your list name most.',

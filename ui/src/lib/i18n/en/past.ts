@@ -28,11 +28,12 @@ export const past = {
   movers: {
     title: 'What moved most',
     about: 'The signals whose pull on your list has moved furthest from where it started, and the one step that moved each most.',
+    show: 'Show',
+    hide: 'Hide',
     open: 'Show what moved most',
     close: 'Hide what moved most',
     none: 'Nothing has moved yet. Like, rate or buy something.',
     from: (from: string, to: string) => `from ${from} to ${to}`,
     most: (done: string, by: string) => `${by} by one step. ${done}`,
-    go: (signal: Signal) => `Go to ${called(signal)}`,
   },
 };

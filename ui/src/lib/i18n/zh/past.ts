@@ -27,11 +27,12 @@ export const past: Messages['past'] = {
   movers: {
     title: '变化最大的信号',
     about: '对列表的影响离起始值最远的几种信号，以及改变它最多的那一步。',
-    open: '看看哪些变化最大',
+    show: '查看',
+    hide: '收起',
+    open: '查看变化最大的信号',
     close: '收起变化最大的信号',
     none: '还没有变化。先喜欢、评分或购买一些。',
     from: (from, to) => `从 ${from} 到 ${to}`,
     most: (done, by) => `最大的一步 ${by}。${done}`,
-    go: (signal) => `转到${called(signal)}`,
   },
 };
