@@ -116,7 +116,62 @@ const SCREENS = {
     },
   },
   mix: { way: async (page) => { await liked(page); await go('mix')(page); } },
+  past: {
+    scene: 'log',
+    way: async (page) => {
+      await go('mix')(page);
+      await page.click(at('movers-open'));
+      await page.waitForSelector(at('mover'));
+      await page.click(at('past-meaning'));
+      await page.focus(at('walk-meaning'));
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(250);
+    },
+  },
+  held: {
+    scene: 'log',
+    way: async (page) => {
+      await go('mix')(page);
+      await page.click(at('less-genre'));
+      await page.click(at('keep-genre'));
+      await page.waitForSelector(at('unpin-genre'));
+      await page.click(at('past-genre'));
+      await page.waitForSelector(at('held'));
+      await page.click(at('steps-genre'));
+      await page.locator(at('history-genre')).evaluate((part) => part.closest('li').scrollIntoView());
+    },
+  },
+  less: {
+    scene: 'log',
+    way: async (page) => {
+      await go('mix')(page);
+      await page.locator(at('wishes')).locator(at('less-open')).click();
+      await page.locator(at('less-of')).first().click();
+      await page.waitForSelector(at('asked'));
+      await page.locator(at('wishes')).locator(at('less-open')).click();
+      await page.locator(at('wishes')).scrollIntoViewIfNeeded();
+    },
+  },
   insights: { scene: 'log', way: async (page) => { await go('insights')(page); await page.waitForSelector(at('verdict')); } },
+  map: {
+    way: async (page) => {
+      await liked(page);
+      await go('insights')(page);
+      await page.waitForSelector(at('best'));
+      await page.locator(at('taste-map')).evaluate((part) => part.scrollIntoView());
+      await page.focus(at('map'));
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(250);
+    },
+  },
+  drift: {
+    scene: 'log',
+    way: async (page) => {
+      await go('insights')(page);
+      await page.waitForSelector(at('coverage'));
+      await page.locator(at('drift')).evaluate((part) => part.scrollIntoView());
+    },
+  },
   trained: {
     scene: 'log',
     way: async (page) => {

@@ -1,4 +1,4 @@
-/** What jsdom lacks and every webview has: media queries, modal dialogs, animations, scrolling. */
+/** What jsdom lacks and every webview has: media queries, modal dialogs, animations, scrolling, sizes. */
 import { configure } from '@testing-library/dom';
 import { vi } from 'vitest';
 
@@ -26,6 +26,7 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get(this: HTMLElement) { return this.parentNode; } });
+HTMLCanvasElement.prototype.getContext = (() => null) as unknown as HTMLCanvasElement['getContext'];
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.getAnimations ??= () => [];
 Element.prototype.animate ??= (() => ({ cancel: vi.fn(), finished: Promise.resolve(), onfinish: null })) as unknown as Element['animate'];

@@ -88,9 +88,9 @@ export type Commands = {
   undo_all: [{ profile: ProfileId; sequences: number[] }, Recorded[]];
   forget: [{ profile: ProfileId; sequences: number[] }, number];
   less: [{ profile: ProfileId; of: Trait }, Recorded];
+  evaluate_profile: [{ profile: ProfileId }, Evaluation];
   taste_map: [{ profile: ProfileId }, TasteMap];
   drift: [{ profile: ProfileId }, Drift];
-  evaluate_profile: [{ profile: ProfileId }, Evaluation];
   train: [{ onProgress: Channel<Progress> }, Training];
   forget_training: [Record<string, never>, null];
   import: [
@@ -201,12 +201,12 @@ export const forget = (profile: ProfileId, sequences: number[]) =>
   call('forget', { profile, sequences });
 /** Asks for less of a genre, a person or a tag. */
 export const less = (profile: ProfileId, of: Trait) => call('less', { profile, of });
-/** The library laid out by its texts, with where each item stands for a profile. */
-export const tasteMap = (profile: ProfileId) => call('taste_map', { profile });
-/** How a profile's weights and taste moved over time. */
-export const drift = (profile: ProfileId) => call('drift', { profile });
 /** How the rankings did on a profile's own log; a long one takes seconds. */
 export const evaluateProfile = (profile: ProfileId) => call('evaluate_profile', { profile });
+/** The library laid out by meaning, each item with its place in a profile's ranking. */
+export const tasteMap = (profile: ProfileId) => call('taste_map', { profile });
+/** How a profile's mix and taste changed over time. */
+export const drift = (profile: ProfileId) => call('drift', { profile });
 /** Fits what every profile starts with to the profiles here, and adopts it where it predicts better. */
 export const train = (onProgress: OnProgress) => call('train', { onProgress: channel(onProgress) });
 /** Goes back to the start that ships with Curio. */

@@ -61,6 +61,7 @@ export type { Training } from './types/Training';
 export type { Trait } from './types/Trait';
 export type { WeightChange } from './types/WeightChange';
 export type { Weights } from './types/Weights';
+export type { WeightStep } from './types/WeightStep';
 export type { WeightView } from './types/WeightView';
 export type { What } from './types/What';
 export type { WithoutEntry } from './types/WithoutEntry';

@@ -6,8 +6,9 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightView, What } from '../lib/types';
+import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightStep, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { drift, only, taste } from './insights';
 import { shelved } from './shelf';
 import { evaluation, training } from './trial';
 
@@ -72,31 +73,47 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   const item = (id: number) => shelf.find((one) => one.id === id) ?? refuse(`no item called "#${id}"`);
   const counts = (who: Mind) => (deed: Deed, at: number) => !who.undone.has(at) && deed.what.did !== 'undo';
   const live = (who: Mind) => who.log.filter(counts(who));
-  const acts = (who: Mind): [ItemView, number][] => live(who).flatMap((deed) => (deed.item !== null && deed.what.did === 'act' ? [[item(deed.item), reward(deed.what.action)]] : []));
+  const acts = (who: Mind): [ItemView, number][] => live(who).flatMap(({ what, item: about }) => {
+    if (what.did === 'less') return [[only(what.of), -1]];
+    return about !== null && what.did === 'act' ? [[item(about), reward(what.action)]] : [];
+  });
   const reference = (id: number | null) => (id === null ? null : { id, title: item(id).title });
   const view = (who: Mind) => ({ id: who.id, name: who.name, entries: live(who).length });
 
-  function weights(who: Mind): WeightView[] {
+  /** The weights as the log made them, and after each of its steps. */
+  function folded(who: Mind) {
     const past: [ItemView, number][] = [];
     const now = new Map(HERE.map((signal) => [signal, PRIOR[signal] ?? 0]));
     const pins = new Map<Signal, number>();
-    for (const { what, item: about } of live(who)) {
+    const steps: WeightStep[] = [];
+    who.log.forEach((deed, sequence) => {
+      const { what, item: about, at } = deed;
+      if (!counts(who)(deed, sequence)) return;
       if (what.did === 'reset') {
         pins.clear();
         for (const signal of HERE) now.set(signal, PRIOR[signal] ?? 0);
       }
       if (what.did === 'pin') pins.set(what.signal, what.weight);
       if (what.did === 'unpin') pins.delete(what.signal);
-      if (what.did !== 'act' || about === null) continue;
-      const chosen = item(about);
-      const e = evidence(chosen, past);
-      const r = reward(what.action);
-      for (const signal of HERE) {
-        const mean = shelf.reduce((s, other) => s + (evidence(other, past)[signal] ?? 0), 0) / shelf.length;
-        now.set(signal, (now.get(signal) ?? 0) + 0.45 * r * ((e[signal] ?? 0) - mean));
+      if (what.did === 'less') past.push([only(what.of), -1]);
+      if (what.did === 'act' && about !== null) {
+        const chosen = item(about);
+        const e = evidence(chosen, past);
+        const others = shelf.map((other) => evidence(other, past));
+        const r = reward(what.action);
+        for (const signal of HERE) {
+          const mean = others.reduce((s, other) => s + (other[signal] ?? 0), 0) / shelf.length;
+          now.set(signal, (now.get(signal) ?? 0) + 0.45 * r * ((e[signal] ?? 0) - mean));
+        }
+        past.push([chosen, r]);
       }
-      past.push([chosen, r]);
-    }
+      steps.push({ sequence, at, what, item: reference(about), weights: SIGNALS.map((signal) => pins.get(signal) ?? now.get(signal) ?? 0) });
+    });
+    return { past, now, pins, steps };
+  }
+
+  function weights(who: Mind): WeightView[] {
+    const { past, now, pins } = folded(who);
     return HERE.map((signal) => {
       const all = shelf.map((one) => evidence(one, past)[signal] ?? 0);
       const mean = all.reduce((s, v) => s + v, 0) / Math.max(1, all.length);
@@ -361,7 +378,10 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       const deed = who.log[at] ?? refuse('there is nothing to undo');
       return write(profile, { did: 'undo', sequence: at }, deed.item);
     },
-    weights: ({ profile }) => ({ profile: view(mind(profile)), scope: 'alone', weights: weights(mind(profile)), history: [] }),
+    weights: ({ profile, history }) => {
+      const who = mind(profile);
+      return { profile: view(who), scope: 'alone', weights: weights(who), history: history ? folded(who).steps : [] };
+    },
     pin: ({ profile, signal, weight }) => write(profile, { did: 'pin', signal, weight }),
     unpin: ({ profile, signal }) => write(profile, { did: 'unpin', signal }),
     reset: ({ profile }) => write(profile, { did: 'reset' }),
@@ -374,6 +394,15 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       undo: (id, sequence) => write(id, { did: 'undo', sequence }, mind(id).log[sequence]?.item ?? null),
       erase,
     }),
+    taste_map: ({ profile }) => {
+      const who = mind(profile);
+      const last = new Map(live(who).flatMap(({ what, item: about }) => (what.did === 'act' && about !== null ? [[about, what.action] as const] : [])));
+      return taste(shelf, ranked(who), last);
+    },
+    drift: ({ profile }) => {
+      const who = mind(profile);
+      return drift(folded(who).steps, weights(who), ranked(who), shelf, near);
+    },
     evaluate_profile: ({ profile }) => {
       const who = mind(profile);
       const steps = who.log.flatMap(({ what, item: about }, at) => {

@@ -1,8 +1,8 @@
 /**
- * Browsing, editing and a profile from further away, over the toy engine's shelf and logs.
+ * Browsing, editing and looking through logs, over the toy engine's shelf and logs.
  */
 import type { Handlers } from './engine';
-import type { Activity, Browse, Count, Edit, Facets, ItemView, Look, MapPoint, Matched, Placed, Ranked, Recorded, Sort, Standing } from '../lib/types';
+import type { Activity, Browse, Count, Edit, Facets, ItemView, Look, Matched, Placed, Ranked, Recorded, Sort, Standing } from '../lib/types';
 
 /** What the toy engine lends. */
 export type Lent = {
@@ -14,7 +14,7 @@ export type Lent = {
   erase: (profile: number, sequences: readonly number[]) => number;
 };
 
-type Verbs = 'browse' | 'edit' | 'set_cover' | 'save_list' | 'activity' | 'undo_all' | 'forget' | 'taste_map' | 'drift';
+type Verbs = 'browse' | 'edit' | 'set_cover' | 'save_list' | 'activity' | 'undo_all' | 'forget';
 
 const count = (all: readonly string[]): Count[] => {
   const counts = new Map<string, number>();
@@ -108,24 +108,6 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
     activity: ({ profile, look }) => look_through(lent.log(profile), look),
     undo_all: ({ profile, sequences }) => sequences.map((sequence) => lent.undo(profile, sequence)),
     forget: ({ profile, sequences }) => lent.erase(profile, sequences),
-    taste_map: ({ profile }) => {
-      const ranked = lent.ranked(profile);
-      const last = Math.max(1, ranked.length - 1);
-      const points = lent.shelf().map((item): MapPoint => {
-        const rank = ranked.findIndex((one) => one.item.id === item.id);
-        const angle = (item.genres[0] ?? '').length + item.id * 0.37;
-        const reach = 0.25 + ((item.id * 7919) % 100) / 140;
-        return { item: { id: item.id, title: item.title }, kind: item.kind, x: reach * Math.cos(angle), y: reach * Math.sin(angle), place: rank < 0 ? 1 : 1 - rank / last, action: rank < 0 ? 'like' : null };
-      });
-      return { kept: 0.14, points };
-    },
-    drift: ({ profile }) => {
-      const steps = lent.log(profile).filter(({ undone, what }) => !undone && what.did !== 'undo').toReversed();
-      return {
-        steps: steps.map(({ sequence, at }, n) => ({ sequence, at, moved: 0.3 * (1 - Math.exp(-n / 8)), steady: 0.95 - 0.3 * Math.sin(n / 6) ** 2 })),
-        variety: 0.61, breadth: 0.42,
-      };
-    },
   };
 }
 

@@ -7,10 +7,13 @@ import { effect } from './en/effect';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
 import { insights } from './en/insights';
+import { less } from './en/less';
+import { past } from './en/past';
 import { licences } from './en/licences';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
+import { taste } from './en/taste';
 import { together } from './en/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
@@ -50,7 +53,7 @@ function deed(what: What): string {
     case 'unpin':
       return `Left ${called(what.signal)} to learning again`;
     case 'less':
-      return `Less of “${f.apart(what.of.name)}”`;
+      return less.of(what.of.name);
     case 'reset':
       return 'Mix reset';
     case 'undo':
@@ -205,7 +208,10 @@ export const en = {
   basket,
   browse,
   effect,
+  past,
+  less,
   insights,
+  taste,
 
   toast: {
     label: 'What changed',

@@ -9,6 +9,7 @@ export function format(locale: string) {
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const decimals = new Map<number, Intl.NumberFormat>();
 
   const number = (value: number, digits = 0) => {
@@ -39,6 +40,7 @@ export function format(locale: string) {
     },
     list: (words: readonly string[]) => conjunction.format(words),
     moment: (at: number) => moment.format(at),
+    day: (at: number) => day.format(at),
     plural: (count: number, forms: { one: string; other: string }) =>
       rules.select(count) === 'one' ? forms.one : forms.other,
     /** Which ending a place from 1 has, where places have endings. */

@@ -7,10 +7,13 @@ import { effect } from './zh/effect';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
+import { less } from './zh/less';
+import { past } from './zh/past';
 import { licences } from './zh/licences';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
+import { taste } from './zh/taste';
 import { together } from './zh/together';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
@@ -50,7 +53,7 @@ function deed(what: What): string {
     case 'unpin':
       return `${called(what.signal)}恢复自动学习`;
     case 'less':
-      return `减少“${f.apart(what.of.name)}”`;
+      return less.of(what.of.name);
     case 'reset':
       return '重置配比';
     case 'undo':
@@ -203,7 +206,10 @@ export const zh: Messages = {
   basket,
   browse,
   effect,
+  past,
+  less,
   insights,
+  taste,
 
   toast: {
     label: '发生了什么变化',

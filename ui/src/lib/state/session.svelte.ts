@@ -23,6 +23,7 @@ import type {
   Row,
   Signal,
   Status,
+  Trait,
   Weights,
 } from '../types';
 import { type Loading, nothing } from './loading';
@@ -237,6 +238,11 @@ class Session {
 
   reset(): Promise<void> {
     return this.#change((profile) => api.reset(profile));
+  }
+
+  /** Asks for less of a genre, a person or a tag; for whom acts count. */
+  less(of: Trait): Promise<void> {
+    return this.#change((profile) => api.less(profile, of), this.actor);
   }
 
   async addProfile(name: string): Promise<ProfileView> {
