@@ -14,7 +14,7 @@ const EDGES: [&str; 9] = [
     "backup", "encode", "encoding", "journal", "manifest", "search", "store", "texts", "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 14] = [
+const FRONT: [&str; 15] = [
     "basket",
     "encoders",
     "engine",
@@ -26,6 +26,7 @@ const FRONT: [&str; 14] = [
     "lib",
     "picks",
     "recommend",
+    "reversal",
     "together",
     "training",
     "trial",

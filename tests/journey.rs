@@ -231,7 +231,7 @@ fn a_history_becomes_a_profile() {
         .collect();
     assert_eq!(names, [("Ann", 0), ("Cleo", 3)]);
     let log: Vec<Activity> = home.json(&["activity", "--profile", "Cleo"]);
-    let said: Vec<What> = log.iter().map(|entry| entry.what).collect();
+    let said: Vec<What> = log.iter().map(|entry| entry.what.clone()).collect();
     let acts = [Action::Dislike, Action::Rate(4.0), Action::Like];
     assert_eq!(
         said,

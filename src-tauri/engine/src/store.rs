@@ -339,12 +339,17 @@ impl Store {
         })
     }
 
-    /// Writes the store anew with other friends, so that a change is in it whole or not at all.
     fn change_friends<T>(&self, change: impl FnOnce(&mut Vec<Friend>) -> Result<T>) -> Result<T> {
+        self.change(|contents| change(&mut contents.friends))
+    }
+
+    /// Writes the store anew with other contents, so that a change is in it whole or not at all. No
+    /// entry is acknowledged in between.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Contents) -> Result<T>) -> Result<T> {
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let state = slot.as_ref().ok_or_else(closed)?;
         let mut contents = recover::contents(&state.tree)?;
-        let done = change(&mut contents.friends)?;
+        let done = change(&mut contents)?;
         fresh::replace(&self.data, &mut slot, &contents)?;
         Ok(done)
     }
