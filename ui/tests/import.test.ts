@@ -137,15 +137,23 @@ describe('the dry run', () => {
     expect(all('field').map((field) => field.matches(':disabled'))).toEqual([false, true]);
   });
 
-  it('can be stopped while it reads', async () => {
+  it('can be stopped while it reads, and then nothing has happened', async () => {
+    let stop = () => undefined as void;
+    const stopped = new Promise<void>((done) => (stop = () => done()));
     await previewed((whole) => ({
       import: async (args) => {
-        for (let n = 0; n < 5; n += 1) await whole.import(args);
-        return whole.import(args);
+        await stopped;
+        return { ...(await whole.import(args)), cancelled: true };
+      },
+      cancel: () => {
+        stop();
+        return null;
       },
     }));
+    await seen('work');
     await press('cancel');
-    await waitFor(() => expect(at('importing')!.dataset['step']).not.toBe('reading'));
+    await waitFor(() => expect(at('importing')!.dataset['step']).toBe('idle'));
+    expect(at('preview')).toBeNull();
   });
 
   it('says why a file could not be read at all', async () => {

@@ -84,7 +84,7 @@ export const importing = {
     changed: 'Would be changed',
     noted: 'Would be noted',
     none: 'empty',
-    from_to: (before: string, after: string) => `from ${before} to ${after}`,
+    from_to: (before: string, after: string) => `from ${f.apart(before)} to ${f.apart(after)}`,
     of: (name: string, deed: string) => `${f.apart(name)}: ${deed}`,
     first: (n: number) => `The first ${f.number(n)}.`,
   },

@@ -85,7 +85,7 @@ export const importing: Messages['import'] = {
     changed: '将会更改',
     noted: '将会记下',
     none: '空',
-    from_to: (before, after) => `由 ${before} 改为 ${after}`,
+    from_to: (before, after) => `由 ${f.apart(before)} 改为 ${f.apart(after)}`,
     of: (name, deed) => `${f.apart(name)}：${deed}`,
     first: (n) => `这里显示前 ${f.number(n)} 条。`,
   },
