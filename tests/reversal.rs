@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use curio_engine::behaviour::{Action, ProfileId};
+use curio_engine::catalogue::{Item, ItemId};
 use curio_engine::store::{Contents, Store};
 use curio_engine::view::{ImportUndone, Imported, Request};
 use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch};
@@ -112,11 +113,7 @@ impl Home {
 
     fn titles(&self) -> Vec<String> {
         let last = self.engine().status().items as u32;
-        let show = |n| {
-            self.engine()
-                .show(curio_engine::catalogue::ItemId(n))
-                .unwrap()
-        };
+        let show = |n| self.engine().show(ItemId(n)).unwrap();
         (0..last).map(|n| show(n).title).collect()
     }
 
@@ -176,11 +173,7 @@ fn an_import_that_is_undone_leaves_everything_as_it_was() {
             .hits
             .is_empty()
     );
-    assert!(
-        home.engine()
-            .show(curio_engine::catalogue::ItemId(3))
-            .is_err()
-    );
+    assert!(home.engine().show(ItemId(3)).is_err());
     assert_eq!(home.all(), before);
     let again = home.import("more.csv", MORE);
     assert_eq!((again.stored, again.updated), (2, 1), "it can come again");
@@ -257,6 +250,37 @@ fn what_was_done_by_hand_since_stays() {
     home.who("Cleo");
     home.open();
     assert_eq!(log(&home, "Ann"), ann, "on the disk too");
+}
+
+#[test]
+fn what_was_edited_by_hand_since_stays() {
+    let mut home = Home::new();
+    home.import("more.csv", MORE);
+    home.engine = None;
+    let (store, _) = Store::open(&home.folder.path().join("data")).unwrap();
+    let edit = |n: u32, name: &str, change: &dyn Fn(&mut Item)| {
+        let mut item = store.item(ItemId(n)).unwrap().unwrap();
+        change(&mut item);
+        item.edited.push(name.to_owned());
+        store.put_items(&[(ItemId(n), item)]).unwrap();
+    };
+    edit(0, "title", &|item| item.title = "Solaris, by hand".into());
+    edit(0, "year", &|item| item.year = None);
+    edit(4, "tags", &|item| item.tags = vec!["fire".into()]);
+    drop(store);
+    home.open();
+
+    let undone = home.undo();
+    assert_eq!((undone.removed, undone.kept, undone.restored), (1, 1, 1));
+    assert_eq!(
+        home.titles(),
+        ["Solaris, by hand", "Stalker", "Mirror", "The Sacrifice"]
+    );
+    let solaris = home.engine().show(ItemId(0)).unwrap();
+    assert_eq!(solaris.genres, ["Science Fiction"], "as before the import");
+    assert!(solaris.extra.is_empty() && solaris.year.is_none_or(|year| year.filled));
+    assert_eq!(solaris.edited, ["title", "year"]);
+    assert_eq!(home.engine().show(ItemId(3)).unwrap().tags, ["fire"]);
 }
 
 #[test]

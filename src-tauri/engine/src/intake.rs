@@ -278,13 +278,12 @@ impl<'a> Intake<'a> {
         let Some(examples) = examples.filter(|e| came == Came::Stored && e.notes_more()) else {
             return Ok(());
         };
-        let title = match self.waiting.get(&told.item_key) {
-            Some((_, item)) => Some(item.title.clone()),
-            None => {
-                let id = self.store.find_key(&told.item_key)?;
-                let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
-                item.map(|item| item.title)
-            }
+        let title = if let Some((_, item)) = self.waiting.get(&told.item_key) {
+            Some(item.title.clone())
+        } else {
+            let id = self.store.find_key(&told.item_key)?;
+            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+            item.map(|item| item.title)
         };
         let profile = self.whose(told).to_owned();
         examples.note(profile, told.action, title.unwrap_or_default());
