@@ -95,6 +95,19 @@ describe('the dry run', () => {
     expect(asked.at(-1)).toMatchObject({ content: 'interactions', dryRun: true });
   });
 
+  it('can be told of what kind everything is, where no column says it', async () => {
+    const { asked } = await previewed();
+    await fireEvent.change(await seen('every'), { target: { value: 'film' } });
+    await waitFor(() => expect(at('every')).toHaveProperty('value', 'film'));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['kind', 'film']]);
+    await pick(4, 'kind');
+    await waitFor(() => expect(fields()[4]).toBe('kind'));
+    await settled();
+    expect(at('every'), 'a column says it').toBeNull();
+    expect(asked.at(-1)!.map, 'one or the other').toEqual([['kind', 'shelfmark']]);
+  });
+
   it('lets nothing be written from what cannot be read, and says how to mend that', async () => {
     await previewed();
     await seen('preview');

@@ -8,7 +8,7 @@
  */
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
-import type { Content, Imported, ImportUndone, Progress } from '../types';
+import type { Content, Imported, ImportUndone, Kind, Progress } from '../types';
 import { basket } from './basket.svelte';
 import { encoders } from './encoders.svelte';
 import { session } from './session.svelte';
@@ -98,6 +98,13 @@ class Importer {
     const free = [KEPT, IGNORED].includes(field);
     const map = before.map.filter(([other, of]) => of !== column && (free || other !== field));
     void this.#again({ ...before, map: [...map, [field, column]] });
+  }
+
+  /** Says of what kind every item is, where no column says it. */
+  everything(kind: Kind | null): void {
+    const { content, map } = this.#wanted;
+    const rest = map.filter(([field]) => field !== 'kind');
+    if (this.step.at === 'preview') void this.#again({ content, map: kind === null ? rest : [...rest, ['kind', kind]] });
   }
 
   /** Says what the file holds. */

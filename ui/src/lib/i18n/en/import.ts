@@ -43,6 +43,8 @@ export const importing = {
   format: (name: string) => `Recognised as ${formats[name] ?? f.apart(name)}.`,
   holds: 'It is',
   content: { catalogue: 'a catalogue of things', interactions: 'a list of choices' },
+  every: 'Each thing is of the kind',
+  every_recognised: 'that was recognised',
   columns: 'What each column becomes',
   columns_about: 'Change what was not recognised. The file is read again each time, and still nothing is written.',
   column: 'Column in the file',

@@ -44,6 +44,8 @@ export const importing: Messages['import'] = {
   format: (name) => `识别为${formats[name] ?? ` ${f.apart(name)}`}。`,
   holds: '内容是',
   content: { catalogue: '一份目录', interactions: '一份选择清单' },
+  every: '每一件的种类',
+  every_recognised: '按识别结果',
   columns: '每一列对应什么',
   columns_about: '没有认对的可以在这里改。每改一次都会重新读取文件，但依然不写入任何东西。',
   column: '文件中的列',
