@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 19] = [
+const FRONT: [&str; 20] = [
     "activity",
     "basket",
     "browse",
@@ -32,6 +32,7 @@ const FRONT: [&str; 19] = [
     "mix",
     "picks",
     "recommend",
+    "reversal",
     "together",
     "training",
     "trial",

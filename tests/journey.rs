@@ -492,9 +492,10 @@ fn a_damaged_store_is_rebuilt_without_the_databases_own_cries() {
 fn the_commands_of_the_readme_succeed() {
     let home = Home::empty();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let films = fs::read(root.join("samples/films.csv")).unwrap();
     fs::create_dir(home.path("samples")).unwrap();
-    fs::write(home.path("samples/films.csv"), films).unwrap();
+    for sample in ["samples/films.csv", "samples/games.csv"] {
+        fs::copy(root.join(sample), home.path(sample)).unwrap();
+    }
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let code = readme.split("```").skip(1).step_by(2);
     let commands = code

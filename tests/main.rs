@@ -21,6 +21,7 @@ mod import;
 mod journey;
 mod learning;
 mod list;
+mod reversal;
 mod search;
 mod shelf;
 mod store;

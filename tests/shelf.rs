@@ -58,6 +58,10 @@ impl Shop {
             .unwrap()
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a question is asked where it is written"
+    )]
     fn browse(&self, browse: Browse) -> Browsed {
         self.engine.browse(self.ann, &browse, AT).unwrap()
     }
@@ -166,6 +170,7 @@ fn browsing_narrows_down_sorts_and_counts() {
 
 #[test]
 fn browsing_follows_what_was_said() {
+    use Standing::{Disliked, Hidden, Liked, Open, Wanted};
     let shop = shop();
     shop.browse(Browse::default());
     shop.act(0, Action::Want);
@@ -175,7 +180,6 @@ fn browsing_follows_what_was_said() {
     shop.act(4, Action::View);
     let all = shop.browse(Browse::default());
     let stands: Vec<Standing> = all.items.iter().map(|placed| placed.standing).collect();
-    use Standing::{Disliked, Hidden, Liked, Open, Wanted};
     assert_eq!(stands, [Wanted, Liked, Disliked, Hidden, Open]);
     let liked = Browse {
         standing: Some(Liked),

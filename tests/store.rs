@@ -828,9 +828,7 @@ fn seven_daily_backups_are_kept() {
                 .unwrap()
                 .is_none()
         );
-        backup::before(&store, dir.path(), "import", AT + n * day)
-            .unwrap()
-            .unwrap();
+        backup::before(&store, dir.path(), "import", AT + n * day).unwrap();
     }
     let names: Vec<String> = files(&dir.path().join("backups"))
         .iter()

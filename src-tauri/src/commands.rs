@@ -12,10 +12,10 @@ use curio_engine::behaviour::{Action, ProfileId, Trait};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
-    Activity, Basket, Browse, Browsed, Drift, Edit, Encoded, EncoderView, Evaluation, Explained,
-    Found, FriendAdded, FriendView, Imported, ItemView, Look, Near, Preview, ProfileView, Progress,
-    Recommendations, Recorded, Request, Rows, Status, TasteMap, TasteShared, Together, Training,
-    Weights, Written,
+    Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
+    Explained, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look, Near,
+    Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status, TasteMap,
+    TasteShared, Together, Training, Weights, Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
@@ -302,21 +302,26 @@ pub async fn forget_training(engine: Engine<'_>) -> Answer<()> {
     blocking(&engine, curio_engine::Engine::forget_training).await
 }
 
-/// Imports a file; `profile` names whose an export is that names nobody.
+/// Imports a file; `profile` names whose an export is that names nobody, `content` and `map` override
+/// what is recognised.
 #[tauri::command]
+#[expect(clippy::too_many_arguments, reason = "each is a field of the request")]
 pub async fn import(
     engine: Engine<'_>,
     running: Running<'_>,
     path: PathBuf,
     profile: Option<String>,
+    content: Option<Content>,
+    map: Vec<(String, String)>,
     dry_run: bool,
     on_progress: Channel<Progress>,
 ) -> Answer<Imported> {
     let (works, at) = (running.inner().clone(), now());
     let options = ImportOptions {
+        content,
+        map,
         profile,
         dry_run,
-        ..ImportOptions::default()
     };
     blocking(&engine, move |e| {
         works
@@ -342,6 +347,13 @@ pub async fn import_sample(
         })
     })
     .await
+}
+
+/// Undoes the last import.
+#[tauri::command]
+pub async fn undo_import(engine: Engine<'_>) -> Answer<ImportUndone> {
+    let at = now();
+    blocking(&engine, move |e| e.undo_import(at)).await
 }
 
 #[tauri::command]

@@ -84,6 +84,7 @@ pub fn run() -> tauri::Result<()> {
             commands::forget_training,
             commands::import,
             commands::import_sample,
+            commands::undo_import,
             commands::encoders,
             commands::choose_encoder,
             commands::encode,

@@ -28,11 +28,11 @@ describe('the language model', () => {
     await pick('english');
     await waitFor(() => expect(states()).toEqual([expect.stringMatching(/^Being prepared, [1-9]\d* of/), 'In use until the other is ready']));
     expect(at('encoder')!.dataset['name']).toBe('multilingual');
-    expect((await seen('encoding')).getAttribute('aria-label')).toMatch(/^Reading \d+%$/);
+    expect((await seen('task-encode')).getAttribute('aria-label')).toMatch(/Preparing .English..: \d+%/);
     await press('cancel');
     await seen('encode');
     expect(states()[0]).toMatch(/^Chosen; has read [1-9]\d* of/);
-    expect(at('encoding')).toBeNull();
+    expect(at('task-encode')).toBeNull();
     await press('encode');
     await waitFor(() => expect(at('encoder')!.dataset['name']).toBe('english'));
     await waitFor(() => expect(states()).toEqual(['In use', 'Has read everything; a change takes no time']));
@@ -47,11 +47,11 @@ describe('the language model', () => {
     whole.choose_encoder({ name: 'english' });
     const encode = vi.fn(whole.encode);
     await open({ ...whole, encode });
-    await press('encoding');
+    await press('task-encode');
     await seen('settings');
     await waitFor(() => expect(at('encoder')!.dataset['name']).toBe('english'));
     expect(encode).toHaveBeenCalledTimes(1);
-    await waitFor(() => expect(at('encoding')).toBeNull());
+    await waitFor(() => expect(at('task-encode')).toBeNull());
   });
 
   it('leaves nothing to do where all is read', async () => {
@@ -60,7 +60,7 @@ describe('the language model', () => {
     await open({ ...whole, encode });
     await seen('card');
     expect(encode).not.toHaveBeenCalled();
-    expect(at('encoding')).toBeNull();
+    expect(at('task-encode')).toBeNull();
   });
 
   it('says why the preparation failed, and tries again when asked', async () => {

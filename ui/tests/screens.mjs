@@ -206,6 +206,49 @@ const SCREENS = {
       await page.waitForSelector(at('imported'));
     },
   },
+  unmapped: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.locator(at('field')).nth(1).selectOption('kept');
+      await page.waitForSelector(at('problem'));
+    },
+  },
+  examples: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.locator(at('examples-changed')).scrollIntoViewIfNeeded();
+    },
+  },
+  tray: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.click(at('import-go'));
+      await go('for_you')(page);
+      await page.waitForTimeout(1800);
+    },
+  },
+  undone: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.click(at('import-go'));
+      await page.click(at('undo-import'));
+      await page.waitForSelector(at('undone'));
+    },
+  },
+  last: {
+    way: async (page) => {
+      await go('import')(page);
+      await page.click(at('import'));
+      await page.click(at('import-go'));
+      await page.click(at('to-list'));
+      await go('import')(page);
+      await page.waitForSelector(at('last-import'));
+    },
+  },
   settings: { way: go('settings') },
   licences: {
     way: async (page) => {

@@ -40,6 +40,8 @@ pub struct Args {
 pub enum Command {
     /// Reads a CSV file into the catalogue or into logs; running it again resumes
     Import(Import),
+    /// Undoes the last import; what was done by hand since stays
+    UndoImport,
     /// Finds items by words and by meaning
     Search {
         #[arg(required = true)]
@@ -205,7 +207,8 @@ pub struct Import {
     /// What the file holds [default: recognised from its header]
     #[arg(long = "as", value_enum, value_name = "WHAT")]
     pub content: Option<Holds>,
-    /// Says which column is which field; repeat it or separate pairs with commas
+    /// Says which column is which field, kept (as it is) or ignored; repeat it or separate pairs with
+    /// commas
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
     pub map: Vec<(String, String)>,
     /// The profile for interactions that name none

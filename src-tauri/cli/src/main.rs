@@ -99,6 +99,7 @@ fn tell(engine: &Engine, before: usize) -> usize {
 fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<(), Failure> {
     match command {
         Command::Import(file) => import(engine, file, now, json),
+        Command::UndoImport => answer(json, &engine.undo_import(now)?, print::import_undone),
         Command::Search { words, n, kind } => {
             let found = engine.search(&words.join(" "), kind, n)?;
             answer(json, &found, items::found)
@@ -202,6 +203,13 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         dry_run: asked.dry_run,
     };
     let report = progress::watched(|watch| engine.import(&asked.file, &options, now, watch))?;
+    if let Some(problem) = &report.problem {
+        let columns: Vec<&str> = report.mapping.iter().map(|m| m.column.as_str()).collect();
+        let columns = columns::cut(&columns.join(", "), 300);
+        return Err(Failure::user(format!(
+            "{problem}; its columns are {columns} (name one by --map title=Column)"
+        )));
+    }
     answer(json, &report, print::imported)?;
     if report.cancelled {
         return Err(Failure::cancelled(

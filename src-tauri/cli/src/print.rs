@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Write as _};
 
 use chrono::{DateTime, Local};
 use console::style;
-use curio_engine::view::{Activity, Content, Imported, ProfileView, Status, Written};
+use curio_engine::view::{Activity, Content, ImportUndone, Imported, ProfileView, Status, Written};
 use serde::Serialize;
 
 use crate::columns::{counted, cut, grouped, left, page_width, plain, right};
@@ -17,6 +17,8 @@ use crate::mix::said;
 
 /// How many rejected rows a page shows.
 const REJECTS_SHOWN: usize = 10;
+/// How many examples of a sort a page shows.
+const EXAMPLES_SHOWN: usize = 3;
 
 /// Prints an answer as JSON or as the page that `page` makes of it.
 pub fn answer<T: Serialize>(
@@ -88,8 +90,53 @@ pub fn imported(report: &Imported) -> String {
             "  {field}: {numbers} in the library, estimated for the arithmetic"
         );
     }
+    examples(&mut page, report);
     rejects(&mut page, report);
     page
+}
+
+/// A few of what a dry run would do.
+fn examples(page: &mut String, report: &Imported) {
+    let Some(examples) = &report.examples else {
+        return;
+    };
+    let mut some = |what: &str, lines: Vec<String>| {
+        for line in lines.into_iter().take(EXAMPLES_SHOWN) {
+            let _ = writeln!(page, "  {} {line}", style(left(what, 8)).dim());
+        }
+    };
+    let titles = examples.added.iter().map(|title| plain(title).into_owned());
+    some("add", titles.collect());
+    let changed = examples.changed.iter().map(|item| {
+        let changes = item.changes.iter().map(|change| {
+            let [before, after] = [&change.before, &change.after].map(|text| cut(text, 24));
+            format!("{} {before:?} to {after:?}", plain(&change.field))
+        });
+        let changes: Vec<String> = changes.collect();
+        format!("{}: {}", plain(&item.title), changes.join(", "))
+    });
+    some("change", changed.collect());
+    let noted = examples.noted.iter().map(|entry| {
+        let [profile, title] = [&entry.profile, &entry.title].map(|text| plain(text));
+        format!("{profile}: {} {title}", entry.action)
+    });
+    some("note", noted.collect());
+}
+
+/// What undoing an import did.
+pub fn import_undone(undone: &ImportUndone) -> String {
+    let kept = match undone.kept {
+        0 => String::new(),
+        n => format!("; {} with something done since stay", counted(n, "item")),
+    };
+    format!(
+        "undone {}: {}, {} and {} are gone, {} as before{kept}",
+        style(plain(&undone.file)).bold(),
+        counted(undone.removed, "item"),
+        counted(undone.entries, "entry"),
+        counted(undone.profiles, "profile"),
+        counted(undone.restored, "item"),
+    )
 }
 
 fn columns_read(page: &mut String, report: &Imported) {

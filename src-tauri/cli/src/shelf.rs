@@ -240,11 +240,10 @@ fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
         let (field, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
         let list = || value.split(';').map(str::to_owned).collect::<Vec<_>>();
         let refused = || Failure::user(format!("{value:?} cannot be the {field} of an item"));
-        let empty = value.trim().is_empty();
         match field {
             "kind" => edit.kind = Kind::from_word(value).ok_or_else(refused)?,
             "title" => value.clone_into(&mut edit.title),
-            "year" => edit.year = number(value, empty).ok_or_else(refused)?,
+            "year" => edit.year = number(value).map_err(|_| refused())?,
             "creators" => edit.creators = list(),
             "people" => edit.people = list(),
             "genres" => edit.genres = list(),
@@ -252,8 +251,8 @@ fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
             "languages" => edit.languages = list(),
             "countries" => edit.countries = list(),
             "description" => value.clone_into(&mut edit.description),
-            "price" => edit.price = number(value, empty).ok_or_else(refused)?,
-            "stock" => edit.stock = number(value, empty).ok_or_else(refused)?,
+            "price" => edit.price = number(value).map_err(|_| refused())?,
+            "stock" => edit.stock = number(value).map_err(|_| refused())?,
             _ => {
                 return Err(Failure::user(
                     "the fields are kind, title, year, creators, people, genres, tags, languages, \
@@ -266,12 +265,12 @@ fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
     Ok(edit)
 }
 
-/// A number, or none where nothing was said; nothing at all for what is no number.
-fn number<T: std::str::FromStr>(value: &str, empty: bool) -> Option<Option<T>> {
-    if empty {
-        return Some(None);
+/// A number, or none where nothing was said.
+fn number<T: std::str::FromStr>(value: &str) -> Result<Option<T>, T::Err> {
+    match value.trim() {
+        "" => Ok(None),
+        number => number.parse().map(Some),
     }
-    value.trim().parse().ok().map(Some)
 }
 
 fn browsed(found: &Browsed) -> String {

@@ -121,16 +121,23 @@ pub fn daily(store: &Store, data: &Path, at: i64) -> Result<Option<PathBuf>> {
 }
 
 /// Writes an automatic backup before something that changes much, such as `import` or `restore`, and
-/// keeps the last seven of that sort. Returns the file if one was written.
-pub fn before(store: &Store, data: &Path, what: &str, at: i64) -> Result<Option<PathBuf>> {
+/// keeps the last seven of that sort. Returns the file.
+pub fn before(store: &Store, data: &Path, what: &str, at: i64) -> Result<PathBuf> {
     let prefix = format!("before-{what}-");
-    let name = format!("{prefix}{}.zip", stamp(at, "%Y-%m-%d-%H%M%S-%3f"));
-    automatic(store, data, at, &name, &prefix)
+    // Two in a millisecond are two.
+    let mut moment = at;
+    loop {
+        let name = format!("{prefix}{}.zip", stamp(moment, "%Y-%m-%d-%H%M%S-%3f"));
+        if let Some(file) = automatic(store, data, at, &name, &prefix)? {
+            return Ok(file);
+        }
+        moment += 1;
+    }
 }
 
 /// The newest automatic backup that can be read, with its name.
 pub fn latest(data: &Path) -> Option<(String, Contents)> {
-    let mut found: Vec<(i64, PathBuf)> = listed(&data.join(FOLDER), "")
+    let mut found: Vec<(i64, PathBuf)> = listed(&folder(data), "")
         .into_iter()
         .filter_map(|path| {
             let mut archive = ZipArchive::new(File::open(&path).ok()?).ok()?;
@@ -144,6 +151,11 @@ pub fn latest(data: &Path) -> Option<(String, Contents)> {
     })
 }
 
+/// Where automatic backups of a data folder lie.
+pub fn folder(data: &Path) -> PathBuf {
+    data.join(FOLDER)
+}
+
 fn automatic(
     store: &Store,
     data: &Path,
@@ -151,7 +163,7 @@ fn automatic(
     name: &str,
     prefix: &str,
 ) -> Result<Option<PathBuf>> {
-    let folder = data.join(FOLDER);
+    let folder = folder(data);
     let file = folder.join(name);
     if file.exists() {
         return Ok(None);

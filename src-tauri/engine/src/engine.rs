@@ -4,6 +4,7 @@
 //! `api.ts`. The engine reads no clock, no environment and no terminal: time (`at`, milliseconds
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -19,7 +20,7 @@ use crate::friend::Friend;
 use crate::fusion::fuse;
 use crate::household::{Everyone, Household, Member, Tastes, logs};
 use crate::import::ImportOptions;
-use crate::intake::Intake;
+use crate::intake::{Before, Intake};
 use crate::library::Library;
 use crate::mix::changes;
 use crate::neighbours::Trace;
@@ -61,7 +62,7 @@ pub(crate) const SERVING: &str = "encoder_serving";
 /// The encoder of a folder in which none was chosen.
 const ENCODER: &str = "multilingual";
 /// The setting that counts the changes of the catalogue; the search index carries it as its stamp.
-const CATALOGUE: &str = "catalogue";
+pub(crate) const CATALOGUE: &str = "catalogue";
 
 /// One data folder, open. Share it behind an `Arc`; every method takes `&self`.
 pub struct Engine {
@@ -134,6 +135,7 @@ impl Engine {
             encoder: self.texts.status(library.encoded()),
             notices: self.noticed().clone(),
             trained: self.trained(),
+            last_import: self.last_import(),
             data: self.settings.data.display().to_string(),
         }
     }
@@ -151,16 +153,9 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Imported> {
-        let mut imported = self.take_in(path, options, at, watch)?;
-        if options.dry_run {
-            return Ok(imported);
-        }
-        if !imported.cancelled {
-            (imported.encoded, imported.unencoded) = self.encode_new(watch)?;
-            imported.cancelled = (watch.cancelled)();
-        }
-        imported.filled = self.library().filled();
-        Ok(imported)
+        let mut all = self.import_all(&[path.to_owned()], options, at, watch)?;
+        all.pop()
+            .ok_or_else(|| Error::Invalid("no file was named".to_owned()))
     }
 
     /// Imports a file up to its encoding.
@@ -170,14 +165,15 @@ impl Engine {
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
+        begin: &dyn Fn() -> Result<()>,
     ) -> Result<Imported> {
         let _alone = self.alone();
-        if !options.dry_run && self.store.items_len() > 0 {
-            self.back_up_daily(at);
-            backup::before(&self.store, &self.settings.data, "import", at)?;
-        }
         let mut intake = Intake::new(&self.store, options, at);
-        let read = intake.read(path, watch, &|| self.change_catalogue());
+        let before = Before {
+            writing: begin,
+            items: &|| self.change_catalogue(),
+        };
+        let read = intake.read(path, watch, &before);
         // What is stored must be seen, however the reading ended.
         if intake.items_changed() {
             self.refresh()?;
@@ -190,7 +186,11 @@ impl Engine {
         read
     }
 
-    /// Imports files one after the other, each with its own answer, until one is stopped.
+    /// Imports files one after the other, each with its own answer, until one is stopped. They are
+    /// one import to [`Engine::undo_import`].
+    ///
+    /// # Errors
+    /// As [`Engine::import`]; what was stored before stays.
     pub fn import_all(
         &self,
         files: &[PathBuf],
@@ -198,9 +198,31 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Vec<Imported>> {
+        let begun = Cell::new(false);
+        let begin = || {
+            if begun.get() {
+                return Ok(());
+            }
+            if self.store.items_len() > 0 {
+                self.back_up_daily(at);
+            }
+            self.begin_import(files, at)?;
+            begun.set(true);
+            Ok(())
+        };
         let mut all = Vec::with_capacity(files.len());
-        for file in files {
-            let imported = self.import(file, options, at, watch)?;
+        for (n, file) in files.iter().enumerate() {
+            let mut imported = self.take_in(file, options, at, watch, &begin)?;
+            if !options.dry_run {
+                if begun.get() && !imported.cancelled && n + 1 == files.len() {
+                    self.end_import()?;
+                }
+                if !imported.cancelled {
+                    (imported.encoded, imported.unencoded) = self.encode_new(watch)?;
+                    imported.cancelled = (watch.cancelled)();
+                }
+                imported.filled = self.library().filled();
+            }
             let stopped = imported.cancelled;
             all.push(imported);
             if stopped {
@@ -440,7 +462,7 @@ impl Engine {
 
     /// Writes the automatic backup of a day before the first change of that day. A backup that fails
     /// is a notice and never in the way of the change.
-    fn back_up_daily(&self, at: i64) {
+    pub(crate) fn back_up_daily(&self, at: i64) {
         let today = at.div_euclid(DAY_MS);
         let mut day = self
             .backed_up
@@ -489,7 +511,7 @@ impl Engine {
         self.fill_index(watch)
     }
 
-    fn fill_index(&self, watch: &Watch) -> Result<()> {
+    pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
         let library = self.library();
         let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
         let total = Some(library.items.len() as u64);

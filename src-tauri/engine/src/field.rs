@@ -48,6 +48,13 @@ fields! {
 }
 
 impl Field {
+    /// The fields that a column can be told to become, with [`Self::Ignored`] to leave it out and
+    /// [`KEPT`] to keep it as it is. What only Curio's own exports have is not among them.
+    pub fn offered() -> impl Iterator<Item = Self> {
+        let own = [Self::Key, Self::Extra, Self::Ignored];
+        Self::ALL.iter().copied().filter(move |f| !own.contains(f))
+    }
+
     /// Finds a field by its name.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
@@ -62,6 +69,9 @@ impl Field {
         )
     }
 }
+
+/// What stands for no field in `field=Column`: the column is kept as it is.
+pub const KEPT: &str = "kept";
 
 /// Whether two column names are the same to a person.
 pub(crate) fn same(a: &str, b: &str) -> bool {

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
 use crate::error::{Error, Result};
-use crate::field::{Field, same};
+use crate::field::{Field, KEPT, same};
 use crate::generic;
 use crate::plan::{Implied, Plan};
 use crate::specs::{Format, SPECS, Spec};
@@ -50,15 +50,24 @@ fn override_with(plan: &mut Plan, header: &[String], field: &str, column: &str) 
             )),
         };
     }
+    let exact = header.iter().position(|name| name == column);
+    let index = exact.or_else(|| header.iter().position(|name| same(name, column)));
+    if let (Some(index), KEPT) = (index, field.trim()) {
+        plan.keep(index);
+        return Ok(());
+    }
     let Some(field) = Field::from_name(field) else {
         let names: Vec<&str> = Field::ALL.iter().map(|f| f.name()).collect();
         return Err(Error::Invalid(format!(
-            "no field called {field:?}; the fields are {}",
+            "no field called {field:?}; the fields are {} and {KEPT}",
             names.join(", ")
         )));
     };
-    if let Some(index) = header.iter().position(|name| same(name, column)) {
-        plan.release(field);
+    if let Some(index) = index {
+        // Any number of columns can be left out.
+        if field != Field::Ignored {
+            plan.release(field);
+        }
         plan.bind(field, index);
         return Ok(());
     }

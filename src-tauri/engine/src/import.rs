@@ -15,6 +15,7 @@ use crate::format::{self, header_likeness};
 use crate::number::{self, Numbers, Scale};
 use crate::plan::{Implied, Plan};
 use crate::row::{Habits, build};
+use crate::samples::samples;
 use crate::specs::Format;
 use crate::view::{Content, Mapping};
 
@@ -25,7 +26,8 @@ pub use crate::row::Interaction;
 pub struct ImportOptions {
     /// What it holds; recognised from its header when not given.
     pub content: Option<Content>,
-    /// `field=Column` pairs that override what was recognised.
+    /// `field=Column` pairs that override what was recognised; `kept=Column` keeps a column as it is,
+    /// `ignored=Column` leaves it out.
     pub map: Vec<(String, String)>,
     /// The profile for interactions in a file that names none.
     pub profile: Option<String>,
@@ -75,6 +77,8 @@ pub struct Reading {
     pub header: Vec<String>,
     /// Rows read so far, good and bad.
     pub read: u64,
+    /// Why nothing can be read by this mapping; on a dry run alone, so that it can be mended.
+    pub problem: Option<String>,
 }
 
 /// A file that is being read.
@@ -104,18 +108,27 @@ impl Reader {
             path: path.to_path_buf(),
             reason,
         };
-        let (content, items, interactions) =
-            holds(&plan, options.content).map_err(|what| refuse(unmapped(what, &file.header)))?;
+        let (held, problem) = match holds(&plan, options.content) {
+            Ok(held) => (held, None),
+            Err(what) if options.dry_run => {
+                let content = options.content.unwrap_or(Content::Catalogue);
+                ((content, false, false), Some(what.to_owned()))
+            }
+            Err(what) => return Err(refuse(unmapped(what, &file.header))),
+        };
+        let (content, items, interactions) = held;
         let habits = survey(&file, &plan)?;
         let mut notes = file_notes(&file);
         habit_notes(&plan, &habits, &file.header, &mut notes);
         if interactions && assumed(&plan) {
             notes.push("no column says what was done: every row counts as finish".to_owned());
         }
-        let mapping = file.header.iter().zip(&plan.fields);
-        let mapping = mapping.map(|(column, field)| Mapping {
+        let samples = samples(&file)?;
+        let mapping = file.header.iter().zip(&plan.fields).zip(samples);
+        let mapping = mapping.map(|((column, field), samples)| Mapping {
             column: column.clone(),
             field: field.map(|f| f.name().to_owned()),
+            samples,
         });
         let reading = Reading {
             format: plan.name,
@@ -124,6 +137,7 @@ impl Reader {
             notes,
             header: file.header.clone(),
             read: 0,
+            problem,
         };
         Ok(Self {
             names: distinct_names(&file.header),

@@ -47,7 +47,7 @@ impl Engine {
                 .iter()
                 .filter(|id| id.row() % step == 0 || portrait.verdict(**id).is_some());
             let points = shown.filter_map(|id| {
-                let [x, y] = directions.place(library.features.meaning.row(id.row()))?;
+                let [x, y] = directions.place(&library.features.meaning.row(id.row()))?;
                 Some(MapPoint {
                     item: library.reference(*id)?,
                     kind: library.items[id.row()].kind,
@@ -173,7 +173,7 @@ impl Directions {
     }
 
     /// Where a text lies, −1 to 1 either way; nothing for one that has no vector.
-    fn place(&self, text: ArrayView1<f32>) -> Option<[f64; 2]> {
+    fn place(&self, text: &ArrayView1<f32>) -> Option<[f64; 2]> {
         if text.iter().all(|x| *x == 0.0) {
             return None;
         }

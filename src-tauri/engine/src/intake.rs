@@ -11,11 +11,12 @@ use crate::behaviour::{Deed, Entry, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::edit::keep_edits;
 use crate::error::{Error, Result};
+use crate::field::Field;
 use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
 use crate::rejects::Rejects;
 use crate::row::SURFACE;
 use crate::store::Store;
-use crate::view::{Content, Imported, Progress, Reject, Stage};
+use crate::view::{Content, Examples, Imported, Progress, Reject, Stage};
 use crate::watch::Watch;
 
 /// Rows that are stored in one group.
@@ -41,8 +42,17 @@ pub struct Intake<'a> {
     /// What each profile's log already holds.
     known: HashMap<String, HashSet<Mark>>,
     deeds: Vec<(String, i64, Deed)>,
+    begun: bool,
     items_changed: bool,
     logs_changed: bool,
+}
+
+/// What is to be done before an intake writes, each once.
+pub struct Before<'b> {
+    /// Before it writes anything.
+    pub writing: &'b dyn Fn() -> Result<()>,
+    /// Before it stores the first item.
+    pub items: &'b dyn Fn() -> Result<()>,
 }
 
 /// What a row came to.
@@ -65,6 +75,7 @@ impl<'a> Intake<'a> {
             profiles: HashMap::new(),
             known: HashMap::new(),
             deeds: Vec::new(),
+            begun: false,
             items_changed: false,
             logs_changed: false,
         }
@@ -80,14 +91,8 @@ impl<'a> Intake<'a> {
         self.logs_changed
     }
 
-    /// Reads a file to its end, or until it is cancelled. `before_change` is called once before the
-    /// first item is stored.
-    pub fn read(
-        &mut self,
-        path: &Path,
-        watch: &Watch,
-        before_change: &dyn Fn() -> Result<()>,
-    ) -> Result<Imported> {
+    /// Reads a file to its end, or until it is cancelled.
+    pub fn read(&mut self, path: &Path, watch: &Watch, before: &Before) -> Result<Imported> {
         let mut reader = Reader::open(path, self.options)?;
         let reading = reader.reading();
         let mut imported = Imported {
@@ -96,8 +101,17 @@ impl<'a> Intake<'a> {
             content: reading.content,
             mapping: reading.mapping.clone(),
             dry_run: self.options.dry_run,
+            problem: reading.problem.clone(),
             ..empty()
         };
+        if self.options.dry_run {
+            imported.fields = Field::offered().map(|f| f.name().to_owned()).collect();
+            imported.examples = Some(Examples::default());
+        }
+        if imported.problem.is_some() {
+            imported.notes = reader.finish().notes;
+            return Ok(imported);
+        }
         let elsewhere = self.store.data().join(REJECTED);
         let wanted = !self.options.dry_run;
         let mut rejects = wanted.then(|| Rejects::of(path, &reading.header, &elsewhere));
@@ -111,11 +125,11 @@ impl<'a> Intake<'a> {
             bytes = row.bytes;
             self.take(row, &reader, &mut imported, &mut rejects)?;
             if imported.read.is_multiple_of(GROUP as u64) {
-                self.flush(before_change)?;
+                self.flush(before)?;
                 (watch.progress)(progress(imported.read, bytes, size));
             }
         }
-        self.flush(before_change)?;
+        self.flush(before)?;
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = reader.finish().notes;
         if let Some(rejects) = rejects {
@@ -154,10 +168,18 @@ impl<'a> Intake<'a> {
         }
         let mut came = Came::Duplicate;
         if let Some(item) = item {
-            came = came.max(self.take_item(*item)?);
+            let key = item.key.clone();
+            let taken = self.take_item(*item)?;
+            self.show_item(taken, &key, imported)?;
+            came = came.max(taken);
         }
         for interaction in interactions {
-            came = came.max(self.take_interaction(interaction)?);
+            let told = self.options.dry_run.then(|| interaction.clone());
+            let taken = self.take_interaction(interaction)?;
+            if let Some(told) = told {
+                self.show_interaction(taken, &told, imported)?;
+            }
+            came = came.max(taken);
         }
         match came {
             Came::Stored => imported.stored += 1,
@@ -176,19 +198,16 @@ impl<'a> Intake<'a> {
             *waiting = item;
             return Ok(Came::Updated);
         }
-        let (id, came) = match self.store.find_key(&item.key)? {
-            Some(id) => {
-                let known = self.store.item(id)?.unwrap_or_default();
-                keep_edits(&known, &mut item);
-                if known == item {
-                    return Ok(Came::Duplicate);
-                }
-                (id, Came::Updated)
+        let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
+            let known = self.store.item(id)?.unwrap_or_default();
+            keep_edits(&known, &mut item);
+            if known == item {
+                return Ok(Came::Duplicate);
             }
-            None => {
-                self.next_item += 1;
-                (ItemId(self.next_item - 1), Came::Stored)
-            }
+            (id, Came::Updated)
+        } else {
+            self.next_item += 1;
+            (ItemId(self.next_item - 1), Came::Stored)
         };
         self.waiting.insert(item.key.clone(), (id, item));
         Ok(came)
@@ -235,6 +254,45 @@ impl<'a> Intake<'a> {
         Ok(Came::Stored)
     }
 
+    /// On a dry run, shows what taking an item in would do.
+    fn show_item(&self, came: Came, key: &str, imported: &mut Imported) -> Result<()> {
+        let Some(examples) = &mut imported.examples else {
+            return Ok(());
+        };
+        let Some((id, after)) = self.waiting.get(key) else {
+            return Ok(());
+        };
+        match (came, self.store.item(*id)?) {
+            (Came::Updated, Some(before)) => examples.change(&before, after),
+            (Came::Stored, _) => examples.add(after),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// On a dry run, shows what taking an interaction in would do.
+    fn show_interaction(
+        &self,
+        came: Came,
+        told: &Interaction,
+        imported: &mut Imported,
+    ) -> Result<()> {
+        let examples = imported.examples.as_mut();
+        let Some(examples) = examples.filter(|e| came == Came::Stored && e.notes_more()) else {
+            return Ok(());
+        };
+        let title = if let Some((_, item)) = self.waiting.get(&told.item_key) {
+            Some(item.title.clone())
+        } else {
+            let id = self.store.find_key(&told.item_key)?;
+            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+            item.map(|item| item.title)
+        };
+        let profile = self.whose(told).to_owned();
+        examples.note(profile, told.action, title.unwrap_or_default());
+        Ok(())
+    }
+
     fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
         match self.waiting.get(key) {
             Some((id, _)) => Ok(Some(*id)),
@@ -264,15 +322,19 @@ impl<'a> Intake<'a> {
     }
 
     /// Stores what waits: items first, then profiles, then what they did.
-    fn flush(&mut self, before_change: &dyn Fn() -> Result<()>) -> Result<()> {
+    fn flush(&mut self, before: &Before) -> Result<()> {
         if self.options.dry_run {
             // What was seen must still be found when it comes again.
             self.deeds.clear();
             return Ok(());
         }
+        if !self.begun && (!self.waiting.is_empty() || !self.deeds.is_empty()) {
+            (before.writing)()?;
+            self.begun = true;
+        }
         if !self.waiting.is_empty() {
             if !self.items_changed {
-                before_change()?;
+                (before.items)()?;
                 self.items_changed = true;
             }
             let mut items: Vec<(ItemId, Item)> = self.waiting.drain().map(|(_, i)| i).collect();
@@ -370,5 +432,8 @@ fn empty() -> Imported {
         encoded: 0,
         unencoded: 0,
         cancelled: false,
+        fields: Vec::new(),
+        examples: None,
+        problem: None,
     }
 }

@@ -87,6 +87,12 @@ impl Plan {
         }
     }
 
+    /// Keeps a column as it is.
+    pub(crate) fn keep(&mut self, column: usize) {
+        self.bound.retain(|(_, c)| *c != column);
+        self.fields[column] = None;
+    }
+
     pub(crate) fn release(&mut self, field: Field) {
         for (_, column) in self.bound.iter().filter(|(f, _)| *f == field) {
             self.fields[*column] = None;

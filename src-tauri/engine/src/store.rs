@@ -374,9 +374,9 @@ impl Store {
         self.change(|contents| change(&mut contents.friends))
     }
 
-    /// Writes the store anew with other contents, all or nothing.
-    fn change<T>(&self, change: impl FnOnce(&mut Contents) -> Result<T>) -> Result<T> {
-        // Under one guard, or an entry that is acknowledged in between would not be written anew.
+    /// Writes the store anew with other contents, so that a change is in it whole or not at all. No
+    /// entry is acknowledged in between.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Contents) -> Result<T>) -> Result<T> {
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let state = slot.as_ref().ok_or_else(closed)?;
         let mut contents = recover::contents(&state.tree)?;

@@ -328,6 +328,38 @@ views! {
         pub column: String,
         /// The field, or nothing when the column is kept as it is.
         pub field: Option<String>,
+        /// The first few different cells that are not empty, long ones cut.
+        pub samples: Vec<String>,
+    }
+
+    /// What a file would change in one field of an item, as text; long texts are cut.
+    pub struct Change {
+        /// The field, or the column when it is kept as it is.
+        pub field: String,
+        pub before: String,
+        pub after: String,
+    }
+
+    /// An item that a file would change.
+    pub struct Changed {
+        pub title: String,
+        pub changes: Vec<Change>,
+    }
+
+    /// An entry that a file would add to a log.
+    pub struct Noted {
+        pub profile: String,
+        pub action: Action,
+        pub title: String,
+    }
+
+    /// The first few of what an import would do, of each sort.
+    #[derive(Default)]
+    pub struct Examples {
+        /// Titles of items.
+        pub added: Vec<String>,
+        pub changed: Vec<Changed>,
+        pub noted: Vec<Noted>,
     }
 
     /// A row that did not go in.
@@ -363,6 +395,35 @@ views! {
         pub unencoded: u64,
         /// Stopped by the person; what is counted is stored, running it again resumes.
         pub cancelled: bool,
+        /// The fields that a column can become, on a dry run.
+        pub fields: Vec<String>,
+        /// What would be done, on a dry run.
+        pub examples: Option<Examples>,
+        /// Why nothing can be read by this mapping, on a dry run; otherwise that is an error.
+        pub problem: Option<String>,
+    }
+
+    /// The import that can be undone: the last one, with what resumed it.
+    pub struct LastImport {
+        /// The name of its file, or of its files.
+        pub file: String,
+        /// Milliseconds since 1970-01-01 UTC.
+        pub at: i64,
+    }
+
+    /// What undoing an import did.
+    pub struct ImportUndone {
+        pub file: String,
+        /// Items that it had added and that are gone.
+        pub removed: u64,
+        /// Items that it had changed and that are as before.
+        pub restored: u64,
+        /// Items that it had added and that stay: something was done with them since.
+        pub kept: u64,
+        /// Entries of logs that are gone.
+        pub entries: u64,
+        /// Profiles that it had made and that are gone.
+        pub profiles: u64,
     }
 
     /// Where long work stands.
@@ -398,6 +459,7 @@ views! {
         pub notices: Vec<String>,
         /// Whether profiles start with weights that were learned here, not with those that ship.
         pub trained: bool,
+        pub last_import: Option<LastImport>,
         pub data: String,
     }
 

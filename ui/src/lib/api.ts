@@ -15,6 +15,7 @@ import type {
   Basket,
   Browse,
   Browsed,
+  Content,
   Drift,
   Edit,
   Encoded,
@@ -25,6 +26,7 @@ import type {
   FriendAdded,
   FriendView,
   Imported,
+  ImportUndone,
   ItemId,
   ItemView,
   Kind,
@@ -54,6 +56,18 @@ export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string
 
 /** Long work that can be stopped. */
 export type Long = 'import' | 'encode' | 'train';
+
+/** How a file is to be read. */
+export type Reading = {
+  /** The name of whoever an export of one person belongs to. */
+  profile: string | null;
+  /** What it holds; recognised where that is not said. */
+  content: Content | null;
+  /** Fields and columns that override what is recognised. */
+  map: [field: string, column: string][];
+  /** Writes nothing. */
+  dryRun: boolean;
+};
 
 /** Every command: what it is given and what it answers. The mock is typed against this too. */
 export type Commands = {
@@ -94,10 +108,11 @@ export type Commands = {
   train: [{ onProgress: Channel<Progress> }, Training];
   forget_training: [Record<string, never>, null];
   import: [
-    { path: string; profile: string | null; dryRun: boolean; onProgress: Channel<Progress> },
+    { path: string; onProgress: Channel<Progress> } & Reading,
     Imported,
   ];
   import_sample: [{ onProgress: Channel<Progress> }, Imported[]];
+  undo_import: [Record<string, never>, ImportUndone];
   encoders: [Record<string, never>, EncoderView[]];
   choose_encoder: [{ name: string }, EncoderView[]];
   encode: [{ onProgress: Channel<Progress> }, Encoded];
@@ -211,19 +226,14 @@ export const drift = (profile: ProfileId) => call('drift', { profile });
 export const train = (onProgress: OnProgress) => call('train', { onProgress: channel(onProgress) });
 /** Goes back to the start that ships with Curio. */
 export const forgetTraining = () => call('forget_training', {});
-/**
- * Reads a file into the catalogue or the log; a dry run writes nothing. `profile` is the name of
- * whoever an export of one person belongs to.
- */
-export const importFile = (
-  path: string,
-  profile: string | null,
-  dryRun: boolean,
-  onProgress: OnProgress,
-) => call('import', { path, profile, dryRun, onProgress: channel(onProgress) });
+/** Reads a file into the catalogue or the log; a dry run only says what would happen. */
+export const importFile = (path: string, reading: Reading, onProgress: OnProgress) =>
+  call('import', { path, ...reading, onProgress: channel(onProgress) });
 /** Imports the bundled sample library. */
 export const importSample = (onProgress: OnProgress) =>
   call('import_sample', { onProgress: channel(onProgress) });
+/** Undoes the last import; what was done by hand since stays. */
+export const undoImport = () => call('undo_import', {});
 /** What encoders there are, and how each stands. */
 export const encoders = () => call('encoders', {});
 /** Chooses an encoder; the old one serves until the new one has read everything. */

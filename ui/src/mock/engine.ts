@@ -8,6 +8,7 @@ import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
 import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightStep, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { importing } from './import';
 import { drift, only, taste } from './insights';
 import { shelved } from './shelf';
 import { evaluation, training } from './trial';
@@ -58,7 +59,6 @@ function evidence(item: ItemView, acts: readonly [ItemView, number][]): Record<s
 /** The toy engine, with as many profiles as are named. */
 export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS): Handlers {
   let clock = Date.UTC(2026, 0, 12, 18, 30);
-  let stopped = false;
   let halted = false;
   let left = false;
   let trained = false;
@@ -234,6 +234,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   };
 
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const files = importing(wait);
 
   return {
     opened: () => [],
@@ -248,6 +249,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       },
       notices: [],
       trained,
+      last_import: files.last(),
       data: '~/.local/share/curio',
     }),
     profiles: () => minds.map(view),
@@ -434,32 +436,8 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       trained = false;
       return null;
     },
-    import: async ({ path, dryRun, onProgress }) => {
-      stopped = false;
-      const total = dryRun ? 400 : 9000;
-      let done = 0;
-      while (done < total && !stopped) {
-        await wait(dryRun ? 5 : 60);
-        done = Math.min(total, done + 150);
-        onProgress.onmessage({ stage: done < total / 2 ? 'store' : 'encode', done, total });
-      }
-      return {
-        file: path, format: 'movielens', content: 'catalogue', dry_run: dryRun, cancelled: stopped,
-        mapping: [
-          { column: 'movieId', field: 'key' }, { column: 'title', field: 'title' }, { column: 'genres', field: 'genres' },
-          { column: 'vote_average', field: 'rating' }, { column: 'shelfmark', field: null },
-        ],
-        read: 9125, stored: 9102, updated: 0, duplicates: 20, rejected: 3,
-        rejects: [
-          { line: 214, column: 'year', reason: '"MCMXCIV" is not a year' },
-          { line: 3871, column: null, reason: 'the row has 9 fields where the header has 7' },
-          { line: 8020, column: 'title', reason: 'the title is empty' },
-        ],
-        rejected_file: dryRun ? null : `${path.replace(/\.csv$/, '')}.rejected.csv`,
-        notes: ['UTF-8 with a byte-order mark', 'fields are separated by commas'],
-        filled: { year: 14, rating: 211 }, encoded: dryRun ? 0 : 9102, unencoded: 0,
-      };
-    },
+    import: (args) => files.read(args),
+    undo_import: () => files.undo(),
     import_sample: async ({ onProgress }) => {
       for (let done = 0; done <= 480; done += 40) {
         await wait(15);
@@ -490,7 +468,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       return { encoder: serving, switched: serving !== was, encoded: total - unencoded - before, unencoded, cancelled: unencoded > 0 };
     },
     cancel: ({ work }) => {
-      if (work === 'import') stopped = true;
+      if (work === 'import') files.stop();
       else if (work === 'encode') halted = true;
       else left = true;
       return null;

@@ -15,6 +15,7 @@ import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
 import { taste } from './en/taste';
 import { together } from './en/together';
+import { tray } from './en/tray';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: 'Film', many: 'Films' },
@@ -290,6 +291,7 @@ export const en = {
   },
 
   import: importing,
+  tray,
 
   profiles: {
     title: 'Profiles',
@@ -392,7 +394,6 @@ export const en = {
     stopped: (done: number, total: number) => `Chosen; has read ${f.number(done)} of ${things(total, 'text', 'texts')}`,
     missing: 'Not on this machine',
     work: (name: string) => `Preparing ${f.apart(name)}`,
-    share: (share: number) => `Reading ${f.percent(share)}`,
     resume: 'Go on preparing',
   },
 

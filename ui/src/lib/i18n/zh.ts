@@ -15,6 +15,7 @@ import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
 import { taste } from './zh/taste';
 import { together } from './zh/together';
+import { tray } from './zh/tray';
 
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: '电影', many: '电影' },
@@ -285,6 +286,7 @@ export const zh: Messages = {
   },
 
   import: importing,
+  tray,
 
   profiles: {
     title: '档案',
@@ -383,7 +385,6 @@ export const zh: Messages = {
     stopped: (done, total) => `已选定，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
     missing: '不在这台电脑上',
     work: (name) => `正在准备${f.apart(name)}模型`,
-    share: (share) => `阅读中 ${f.percent(share)}`,
     resume: '继续准备',
   },
 

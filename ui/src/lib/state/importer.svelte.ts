@@ -1,32 +1,62 @@
 /**
- * The import that is under way: file by file, first a dry run, then the writing, then what came of it.
+ * The import that is under way: file by file, first a dry run, then the writing, then what came of it,
+ * and perhaps its undoing.
  *
  * One at a time; files that are dropped meanwhile wait. Nothing is written before the person has
- * seen the dry run of that file and said so.
+ * seen the dry run of that file and said so. What a column becomes can be changed on the dry run,
+ * which then runs again; the report before it stays until the next is there.
  */
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
-import type { Imported, Progress } from '../types';
+import type { Content, Imported, ImportUndone, Kind, Progress } from '../types';
+import { basket } from './basket.svelte';
 import { encoders } from './encoders.svelte';
 import { session } from './session.svelte';
+
+/** What a person said of how a file is to be read. */
+export type Choice = { content: Content | null; map: [field: string, column: string][] };
+
+/** A dry run, and the one that may be running in its place. */
+export type Preview = {
+  at: 'preview';
+  file: string;
+  imported: Imported;
+  choice: Choice;
+  busy: boolean;
+  pace: Pace | null;
+  /** Why the last choice could not be followed. */
+  failure: api.Failure | null;
+};
 
 export type Step =
   | { at: 'idle' }
   | { at: 'reading'; file: string; pace: Pace | null }
   | { at: 'writing'; file: string; pace: Pace | null }
-  | { at: 'preview'; file: string; imported: Imported }
+  | Preview
   | { at: 'done'; file: string; imported: Imported }
   | { at: 'filling'; pace: Pace | null }
   | { at: 'filled'; items: number }
+  | { at: 'undoing'; file: string; pace: null }
+  | { at: 'undone'; undone: ImportUndone }
   | { at: 'failed'; file: string | null; failure: api.Failure };
+
+/** What a column is told to become that is no field of anything. */
+export const KEPT = 'kept';
+export const IGNORED = 'ignored';
+
+const recognised = (): Choice => ({ content: null, map: [] });
 
 class Importer {
   step = $state<Step>({ at: 'idle' });
   hovering = $state(false);
   #waiting: string[] = [];
+  /** How the file before the person is to be read, which a dry run may not have followed yet. */
+  #wanted = recognised();
+  /** Whether the person stopped the dry run, and not another choice. */
+  #stopped = false;
 
   get busy(): boolean {
-    return ['reading', 'writing', 'filling'].includes(this.step.at);
+    return ['reading', 'writing', 'filling', 'undoing'].includes(this.step.at);
   }
 
   /** How many files wait behind this one. */
@@ -61,17 +91,49 @@ class Importer {
 
   /** Reads the next waiting file, or rests. */
   async next(): Promise<void> {
+    if (this.step.at === 'preview' && this.step.busy) await this.cancel();
     const file = this.#waiting.shift();
     this.waiting = this.#waiting.length;
     if (file === undefined) {
       this.step = { at: 'idle' };
       return;
     }
-    await this.#run(file, true);
+    await this.#read(file);
+  }
+
+  /** Says what a column becomes; a field has one column, unless the file itself says more. */
+  assign(column: string, field: string): void {
+    if (this.step.at !== 'preview') return;
+    const before = this.#wanted;
+    const free = [KEPT, IGNORED].includes(field);
+    const map = before.map.filter(([other, of]) => of !== column && (free || other !== field));
+    void this.#again({ ...before, map: [...map, [field, column]] });
+  }
+
+  /** Says of what kind every item is, where no column says it. */
+  everything(kind: Kind | null): void {
+    const { content, map } = this.#wanted;
+    const rest = map.filter(([field]) => field !== 'kind');
+    if (this.step.at === 'preview') void this.#again({ content, map: kind === null ? rest : [...rest, ['kind', kind]] });
+  }
+
+  /** Says what the file holds. */
+  hold(content: Content): void {
+    if (this.step.at === 'preview') void this.#again({ ...this.#wanted, content });
   }
 
   async write(): Promise<void> {
-    if (this.step.at === 'preview') await this.#run(this.step.file, false);
+    if (this.step.at !== 'preview' || this.step.busy) return;
+    const { file, choice } = this.step;
+    this.step = { at: 'writing', file, pace: null };
+    encoders.held = true;
+    try {
+      const imported = await this.#run(file, choice, false);
+      this.step = { at: 'done', file, imported };
+    } catch (cause) {
+      this.#fail(file, cause);
+    }
+    await this.#settle(() => session.refresh());
   }
 
   async sample(): Promise<void> {
@@ -86,10 +148,32 @@ class Importer {
     } catch (cause) {
       this.#fail(null, cause);
     }
-    await this.#settle();
+    await this.#settle(() => session.refresh());
+  }
+
+  /** Undoes the last import. */
+  async undo(): Promise<void> {
+    const file = session.status?.last_import?.file;
+    if (file === undefined || this.busy) return;
+    this.step = { at: 'undoing', file, pace: null };
+    encoders.held = true;
+    try {
+      const undone = await api.undoImport();
+      this.step = { at: 'undone', undone };
+      // What stays may have another number.
+      basket.clear();
+    } catch (cause) {
+      this.#fail(null, cause);
+    }
+    await this.#settle(() => session.restored());
   }
 
   async cancel(): Promise<void> {
+    this.#stopped = true;
+    await this.#halt();
+  }
+
+  async #halt(): Promise<void> {
     try {
       await api.cancel('import');
     } catch (cause) {
@@ -97,19 +181,51 @@ class Importer {
     }
   }
 
-  async #run(file: string, dryRun: boolean): Promise<void> {
-    this.step = { at: dryRun ? 'reading' : 'writing', file, pace: null };
-    encoders.held = !dryRun;
+  async #read(file: string): Promise<void> {
+    this.step = { at: 'reading', file, pace: null };
+    this.#wanted = recognised();
     try {
-      const profile = session.who?.name ?? null;
-      const note = (progress: Progress) => this.#note(progress);
-      const imported = await api.importFile(file, profile, dryRun, note);
-      if (dryRun && imported.cancelled) await this.next();
-      else this.step = { at: dryRun ? 'preview' : 'done', file, imported };
+      const imported = await this.#run(file, this.#wanted, true);
+      if (imported.cancelled) await this.next();
+      else this.step = { at: 'preview', file, imported, choice: this.#wanted, busy: false, pace: null, failure: null };
     } catch (cause) {
       this.#fail(file, cause);
     }
-    if (!dryRun) await this.#settle();
+  }
+
+  /** Reads the file anew by another choice; the run that one overtakes gives way. */
+  async #again(choice: Choice): Promise<void> {
+    const { step } = this;
+    if (step.at !== 'preview') return;
+    this.#wanted = choice;
+    if (step.busy) {
+      await this.#halt();
+      return;
+    }
+    step.busy = true;
+    step.failure = null;
+    let asked: Choice | null = null;
+    while (this.step === step && asked !== this.#wanted) {
+      asked = this.#wanted;
+      this.#stopped = false;
+      step.pace = null;
+      try {
+        const imported = await this.#run(step.file, asked, true);
+        if (!imported.cancelled) [step.imported, step.choice] = [imported, asked];
+        else if (this.#stopped) this.#wanted = asked = step.choice;
+        else asked = null;
+      } catch (cause) {
+        step.failure = api.asFailure(cause);
+        if (asked === this.#wanted) this.#wanted = asked = step.choice;
+      }
+    }
+    step.busy = false;
+  }
+
+  #run(file: string, choice: Choice, dryRun: boolean): Promise<Imported> {
+    const profile = session.who?.name ?? null;
+    const { content, map } = $state.snapshot(choice);
+    return api.importFile(file, { profile, content, map, dryRun }, (progress) => this.#note(progress));
   }
 
   #fail(file: string | null, cause: unknown): void {
@@ -117,10 +233,10 @@ class Importer {
     this.step = failure.kind === 'cancelled' ? { at: 'idle' } : { at: 'failed', file, failure };
   }
 
-  async #settle(): Promise<void> {
+  async #settle(meet: () => Promise<void>): Promise<void> {
     try {
       await session.count();
-      await session.refresh();
+      await meet();
     } catch (cause) {
       session.complain(cause);
     }
@@ -130,7 +246,7 @@ class Importer {
   }
 
   #note(progress: Progress): void {
-    if (!('pace' in this.step)) return;
+    if (!('pace' in this.step) || this.step.at === 'undoing') return;
     this.step.pace = paced(this.step.pace, progress, Date.now());
   }
 }

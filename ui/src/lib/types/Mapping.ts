@@ -7,4 +7,8 @@ export type Mapping = { column: string,
 /**
  * The field, or nothing when the column is kept as it is.
  */
-field: string | null, };
+field: string | null, 
+/**
+ * The first few different cells that are not empty, long ones cut.
+ */
+samples: Array<string>, };

@@ -1,0 +1,11 @@
+/** The long work in the rail's foot. */
+import { f } from './forms';
+
+export const tray = {
+  label: 'What is going on',
+  begins: 'beginning',
+  far: (share: string, left: string) => `${share}, ${left}`,
+  open: (title: string, standing: string) => `${f.apart(title)}: ${standing}. Open`,
+  stop: (title: string) => `Stop: ${f.apart(title)}`,
+  ended: (title: string) => `Ended: ${f.apart(title)}.`,
+};

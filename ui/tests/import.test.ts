@@ -1,0 +1,235 @@
+/** A file on its way in: looked at, mapped by hand, written, undone. */
+import { fireEvent, waitFor } from '@testing-library/dom';
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Handlers } from '../src/mock/engine';
+import { engine } from '../src/mock/engine';
+import { all, at, open, press, seen } from './page';
+
+type Given = Parameters<Handlers['import']>[0];
+
+/** The window with the dry run of the toy file before it, and what was asked of the engine. */
+async function previewed(own: (whole: Handlers) => Partial<Handlers> = () => ({}), prefs?: object) {
+  const whole = engine();
+  const asked: Given[] = [];
+  const { import: reads = whole.import, ...rest } = own(whole);
+  await open(
+    {
+      ...whole,
+      ...rest,
+      import: (args) => {
+        asked.push(args);
+        return reads(args);
+      },
+    },
+    prefs ?? { language: 'en' },
+  );
+  await press('go-import');
+  await press('import');
+  return { asked, whole };
+}
+
+const fields = () => all('column').map((row) => row.dataset['field']);
+const pick = (index: number, value: string) => fireEvent.change(all('field')[index]!, { target: { value } });
+const settled = () => waitFor(() => expect(at('rereading')).toBeNull());
+
+describe('the dry run', () => {
+  it('says what the file is, what its columns hold and become, and what would be done', async () => {
+    const { asked } = await previewed();
+    const preview = await seen('preview');
+    expect(preview.textContent).toContain('Recognised as films from MovieLens.');
+    expect(at('content')).toHaveProperty('value', 'catalogue');
+    expect(fields()).toEqual(['id', 'title', 'genres', 'rating', 'kept', 'kept']);
+    expect(all('samples')[1]!.textContent).toContain('Toy Story (1995)');
+    expect(all('samples')[5]!.textContent).toContain('empty');
+    expect(at('examples-added')!.textContent).toContain('花样年华');
+    expect(at('examples-changed')!.textContent).toMatch(/Solaris.*Genres.*Science Fiction.*→.*Science Fiction, Drama/s);
+    expect(at('examples-noted'), 'a catalogue notes nothing').toBeNull();
+    expect(at('count-stored')!.textContent).toMatch(/Added\s*9,090/);
+    expect(at('rejects')!.textContent).toMatch(/214.*year.*MCMXCIV/s);
+    expect(asked.map(({ dryRun, map, content }) => [dryRun, map, content])).toEqual([[true, [], null]]);
+  });
+
+  it('sets cells and titles of any direction apart', async () => {
+    await previewed();
+    await seen('preview');
+    const arabic = [...at('mapping')!.querySelectorAll('bdi')].find((cell) => cell.textContent === 'باران (2001)');
+    expect(arabic).toBeDefined();
+    const title = [...at('examples-added')!.querySelectorAll('li')].find((one) => one.textContent === 'باران');
+    expect(title!.dir).toBe('auto');
+  });
+
+  it('runs again when a column is told to become something else, and that is how the file is written', async () => {
+    const { asked } = await previewed();
+    await seen('preview');
+    await pick(4, 'tags');
+    await waitFor(() => expect(fields()).toEqual(['id', 'title', 'genres', 'rating', 'tags', 'kept']));
+    await settled();
+    await pick(3, 'ignored');
+    await waitFor(() => expect(fields()[3]).toBe('ignored'));
+    await settled();
+    await pick(5, 'tags');
+    await waitFor(() => expect(fields()).toEqual(['id', 'title', 'genres', 'ignored', 'kept', 'tags']));
+    await settled();
+    expect(asked.every(({ dryRun }) => dryRun)).toBe(true);
+    await press('import-go');
+    await waitFor(() => expect(asked.at(-1)!.dryRun).toBe(false));
+    expect(asked.at(-1)!.map).toEqual([['ignored', 'vote_average'], ['tags', 'remarks']]);
+  });
+
+  it('follows the last of several choices that come at once', async () => {
+    const { asked } = await previewed();
+    await seen('preview');
+    await pick(4, 'tags');
+    await pick(4, 'people');
+    await pick(2, 'ignored');
+    await waitFor(() => expect(fields()).toEqual(['id', 'title', 'ignored', 'rating', 'people', 'kept']));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['people', 'shelfmark'], ['ignored', 'genres']]);
+  });
+
+  it('can be told what the file holds', async () => {
+    const { asked } = await previewed();
+    await fireEvent.change(await seen('content'), { target: { value: 'interactions' } });
+    await waitFor(() => expect(at('content')).toHaveProperty('value', 'interactions'));
+    expect(asked.at(-1)).toMatchObject({ content: 'interactions', dryRun: true });
+  });
+
+  it('can be told of what kind everything is, where no column says it', async () => {
+    const { asked } = await previewed();
+    await fireEvent.change(await seen('every'), { target: { value: 'film' } });
+    await waitFor(() => expect(at('every')).toHaveProperty('value', 'film'));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['kind', 'film']]);
+    await pick(4, 'kind');
+    await waitFor(() => expect(fields()[4]).toBe('kind'));
+    await settled();
+    expect(at('every'), 'a column says it').toBeNull();
+    expect(asked.at(-1)!.map, 'one or the other').toEqual([['kind', 'shelfmark']]);
+  });
+
+  it('lets nothing be written from what cannot be read, and says how to mend that', async () => {
+    await previewed();
+    await seen('preview');
+    await pick(1, 'kept');
+    expect((await seen('problem')).textContent).toContain('Say below which column holds the title');
+    expect(at('import-go')).toHaveProperty('disabled', true);
+    expect(at('counts'), 'nothing was counted').toBeNull();
+    await pick(4, 'title');
+    await waitFor(() => expect(at('problem')).toBeNull());
+    await settled();
+    expect(at('import-go')).toHaveProperty('disabled', false);
+  });
+
+  it('keeps the choice that stood when another is refused', async () => {
+    const { asked } = await previewed((whole) => ({
+      import: (args) => {
+        if (args.map.length > 0) throw { kind: 'user', message: 'no field called "tags"' };
+        return whole.import(args);
+      },
+    }));
+    await seen('preview');
+    await pick(4, 'tags');
+    expect((await seen('failure')).textContent).toContain('No field called "tags".');
+    expect(fields()[4]).toBe('kept');
+    expect(all('field')[4]).toHaveProperty('value', 'kept');
+    await press('import-go');
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ dryRun: false, map: [] }));
+  });
+
+  it('has nothing to import where everything is here already', async () => {
+    await previewed((whole) => ({ import: async (args) => ({ ...(await whole.import(args)), stored: 0, updated: 0 }) }));
+    await seen('import-nothing');
+    expect(at('import-go')).toHaveProperty('disabled', true);
+  });
+
+  it('names what it cannot tell apart only once', async () => {
+    const column = { column: 'date', field: null, samples: ['1'] };
+    await previewed((whole) => ({ import: async (args) => ({ ...(await whole.import(args)), mapping: [column, { ...column, samples: ['2'] }] }) }));
+    await seen('preview');
+    expect(all('field').map((field) => field.matches(':disabled'))).toEqual([false, true]);
+  });
+
+  it('can be stopped while it reads, and then nothing has happened', async () => {
+    let stop = () => undefined as void;
+    const stopped = new Promise<void>((done) => (stop = () => done()));
+    await previewed((whole) => ({
+      import: async (args) => {
+        await stopped;
+        return { ...(await whole.import(args)), cancelled: true };
+      },
+      cancel: () => {
+        stop();
+        return null;
+      },
+    }));
+    await seen('work');
+    await press('cancel');
+    await waitFor(() => expect(at('importing')!.dataset['step']).toBe('idle'));
+    expect(at('preview')).toBeNull();
+  });
+
+  it('says why a file could not be read at all', async () => {
+    await previewed(() => ({ import: () => { throw { kind: 'user', message: 'cannot import movies.csv: it is empty' }; } }));
+    expect((await seen('failure')).textContent).toContain('Cannot import movies.csv: it is empty.');
+    expect(at('import'), 'another can be chosen').not.toBeNull();
+  });
+
+  it('is told in Chinese too', async () => {
+    await previewed(undefined, { language: 'zh' });
+    const preview = await seen('preview');
+    expect(preview.textContent).toContain('识别为 MovieLens 的电影。');
+    expect(all('field')[4]!.textContent).toContain('原样保留');
+    expect(preview.textContent).toContain('将会新增');
+  });
+});
+
+describe('undoing an import', () => {
+  it('is offered where it is done, and says what came of it', async () => {
+    const status = vi.fn();
+    const { whole } = await previewed((whole) => ({ status: (args) => { status(); return whole.status(args); } }));
+    await press('import-go');
+    await seen('imported');
+    await press('undo-import');
+    const undone = await seen('undone');
+    expect(undone.textContent).toContain('The import of \u2068movies.csv\u2069 is undone');
+    expect(at('undone-removed')!.dataset['count']).toBe('9089');
+    expect(at('undone-kept')!.textContent).toContain('you have done something with it since');
+    expect(at('undone-profiles'), 'it had made none').toBeNull();
+    expect((await whole.status({})).last_import).toBeNull();
+    await press('go-for_you');
+    await seen('card');
+  });
+
+  it('is offered later too, to whoever is sure', async () => {
+    const { whole } = await previewed();
+    await press('import-go');
+    await seen('imported');
+    await press('to-list');
+    await press('go-import');
+    expect((await seen('last-import')).textContent).toContain('movies.csv');
+    await press('undo-import');
+    expect((await seen('confirm')).textContent).toContain('What you did yourself since then stays');
+    await press('confirm-no');
+    expect((await whole.status({})).last_import).not.toBeNull();
+    await press('undo-import');
+    await press('confirm-yes');
+    await seen('undone');
+  });
+
+  it('says why it did not happen', async () => {
+    await previewed(() => ({ undo_import: () => { throw { kind: 'user', message: 'there is no import that could be undone' }; } }));
+    await press('import-go');
+    await seen('imported');
+    await press('undo-import');
+    expect((await seen('failure')).textContent).toContain('There is no import that could be undone.');
+  });
+
+  it('is not offered where nothing was imported', async () => {
+    await open(engine());
+    await press('go-import');
+    await seen('import');
+    expect(at('last-import')).toBeNull();
+    expect(at('undo-import')).toBeNull();
+  });
+});
