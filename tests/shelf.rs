@@ -355,14 +355,12 @@ fn less_of_a_genre_moves_it_down_and_can_be_undone() {
     }
     let genre = |item| {
         let told = shop.engine.explain(shop.ann, ItemId(item), AT).unwrap();
-        let term = told
-            .ranked
+        told.ranked
             .terms
             .iter()
             .find(|t| t.signal == Signal::Genre)
             .unwrap()
-            .evidence;
-        term
+            .evidence
     };
     assert!(
         genre(3) < 0.0 && genre(4) == 0.0,

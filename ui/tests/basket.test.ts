@@ -70,8 +70,8 @@ describe('a basket', () => {
 
   it('is recorded as bought by a customer, thing by thing, and all of it is taken back at once', async () => {
     const whole = shop();
-    const [record, undo] = [vi.fn(whole.record), vi.fn(whole.undo)];
-    await counter({ ...whole, record, undo });
+    const [record, undo_all] = [vi.fn(whole.record), vi.fn(whole.undo_all)];
+    await counter({ ...whole, record, undo_all });
     await put('misty');
     await put('harbour');
     await waitFor(() => expect(inside()).toEqual([green, black]));
@@ -85,8 +85,8 @@ describe('a basket', () => {
     expect(at('toast')!.textContent!.replace(/[\u2068\u2069]/g, '')).toMatch(/Bought: 2 items\.\s+For Maja\./);
     await waitFor(() => expect(inside()).toEqual([]));
     await press('undo-all');
-    await waitFor(() => expect(undo.mock.calls.map(([{ profile, sequence }]) => [profile, sequence])).toEqual([[1, 1], [1, 0]]));
-    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back: 2 items'));
+    await waitFor(() => expect(undo_all.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 1, sequences: [0, 1] }]));
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back: 2 entries'));
   });
 
   it('keeps what could not be recorded', async () => {

@@ -16,7 +16,7 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../dist-mock', import.meta.url));
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const shots = fileURLToPath(new URL('../shots', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -48,6 +48,12 @@ async function basket(page) {
   await page.locator(`${at('basket-hit')} ${at('put')}`).first().click();
   await page.locator(`${at('goes')} ${at('put')}`).first().click();
   await page.waitForTimeout(350);
+}
+
+async function opened(page) {
+  await liked(page);
+  await page.locator(at('open')).nth(5).click();
+  await page.waitForSelector(at('similar'));
 }
 
 /** What axe finds on the page, one line for each place. */
@@ -187,6 +193,47 @@ const SCREENS = {
   browse_shop: { way: async (page) => { await go('browse')(page); await page.waitForSelector(at('hit')); if (await page.isVisible(at('filters'))) await page.click(at('filters')); await page.locator(at('facet-product')).last().check(); await page.waitForTimeout(400); } },
   search: { way: async (page) => { await page.fill(at('search'), 'class'); await page.waitForSelector(at('hit')); } },
   nothing: { way: async (page) => { await page.fill(at('search'), 'zzzz'); await page.waitForSelector(at('search-none')); } },
+  edit: { way: async (page) => { await opened(page); await page.click(at('item-edit')); await page.fill(at('edit-year'), '19x9'); await page.click(at('edit-save')); await page.waitForSelector(at('wrong-year')); } },
+  edited: {
+    way: async (page) => {
+      await opened(page);
+      await page.click(at('cover-choose'));
+      await page.waitForSelector(`${at('item-sheet')} ${at('picture')}`);
+      await page.click(at('item-edit'));
+      await page.fill(at('edit-title'), 'ألف ليلة وليلة, and how a very long title stands in a sheet that is not wide');
+      await page.fill(at('edit-genres-add'), 'Tales;');
+      await page.click(at('edit-save'));
+      await page.waitForSelector(at('edited'));
+      await page.locator(at('item-history')).scrollIntoViewIfNeeded();
+    },
+  },
+  covered: {
+    way: async (page) => {
+      await opened(page);
+      await page.click(at('cover-choose'));
+      await page.waitForSelector(`${at('item-sheet')} ${at('picture')}`);
+      await page.click(at('close'));
+    },
+  },
+  chosen: {
+    scene: 'log',
+    way: async (page) => {
+      await go('activity')(page);
+      await page.locator(at('entry-choose')).nth(1).click();
+      await page.locator(at('entry-choose')).nth(5).click({ modifiers: ['Shift'] });
+    },
+  },
+  forget: { scene: 'log', way: async (page) => { await go('activity')(page); await page.check(at('entry-all')); await page.click(at('forget')); await page.waitForSelector(at('confirm')); } },
+  unlogged: { scene: 'log', way: async (page) => { await go('activity')(page); await page.fill(at('entry-find'), 'zzzz'); await page.waitForSelector(at('entry-nothing')); } },
+  priced: { way: async (page) => { await basket(page); await page.fill(at('price-to'), '20'); await page.keyboard.press('Tab'); await page.waitForTimeout(350); } },
+  printed: {
+    way: async (page) => {
+      await basket(page);
+      await page.evaluate(() => (window.print = () => undefined));
+      await page.click(at('print'));
+      await page.emulateMedia({ media: 'print' });
+    },
+  },
   activity: { way: async (page) => { await liked(page); await page.click(at('undo')); await page.waitForTimeout(300); await go('activity')(page); } },
   import: { way: go('import') },
   preview: { way: async (page) => { await go('import')(page); await page.click(at('import')); await page.waitForSelector(at('preview')); } },

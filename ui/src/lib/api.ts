@@ -9,6 +9,7 @@ import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 
+import { PICTURES } from './edit';
 import type {
   Action,
   Activity,
@@ -255,6 +256,7 @@ export const removeFriend = (name: string) => call('remove_friend', { name });
 
 const tables = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
 const archives = [{ name: 'Curio', extensions: ['zip'] }];
+const pictures = [{ name: 'PNG, JPEG, WebP', extensions: PICTURES }];
 const tastes = [{ name: 'Curio', extensions: ['json'] }];
 
 /** Asks for tables to import; an empty list when the dialog was closed. */
@@ -269,6 +271,12 @@ export const chooseBackup = (): Promise<string | null> =>
 /** Asks where a backup should go. */
 export const placeBackup = (name: string): Promise<string | null> =>
   save({ defaultPath: name, filters: archives });
+/** Asks for a picture to make a cover of. */
+export const choosePicture = (): Promise<string | null> =>
+  open({ multiple: false, directory: false, filters: pictures });
+/** Asks where a list should go. */
+export const placeList = (name: string): Promise<string | null> =>
+  save({ defaultPath: name, filters: [{ name: 'CSV', extensions: ['csv'] }] });
 /** Asks for a friend's taste file. */
 export const chooseTaste = (): Promise<string | null> =>
   open({ multiple: false, directory: false, filters: tastes });

@@ -5,7 +5,7 @@
  * acted upon since the last visit; the new ranking flows into the places below. Undo and refresh
  * show the ranking as it is.
  */
-import type { ItemId, Ranked } from './types';
+import type { ItemId, ItemView, Ranked } from './types';
 
 /** A line of any ranking. */
 export type Line = { item: { id: ItemId } };
@@ -46,3 +46,7 @@ export function laid<T extends Line>(
   const filled = places.flatMap((place) => place ?? incoming.shift() ?? []);
   return [...filled, ...incoming.slice(0, Math.max(0, ranked.length - filled.length))];
 }
+
+/** The same lines, one item among them as it is now. */
+export const renewed = <T extends { item: ItemView }>(lines: readonly T[], item: ItemView): T[] =>
+  lines.map((line) => (line.item.id === item.id ? { ...line, item } : line));

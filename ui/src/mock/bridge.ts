@@ -11,7 +11,7 @@ import { ITEMS, many, SHOP } from './catalogue';
 import { engine, type Handlers } from './engine';
 
 /** What the file dialogs answer. */
-export type Dialogs = { open: string | string[] | null; save: string | null };
+export type Dialogs = { open: string | string[] | null; save: string | null; picture?: string | null };
 
 /** Serves the commands with these handlers; drag and drop and file dialogs are served too. */
 export function serve(
@@ -19,9 +19,16 @@ export function serve(
   dialogs: Dialogs = { open: ['/home/ada/movies.csv'], save: '/home/ada/curio-backup.zip' },
 ): void {
   mockWindows('main');
+  // Every picture that is given becomes this one.
+  (window as unknown as { __TAURI_INTERNALS__: object }).__TAURI_INTERNALS__ = {
+    ...(window as unknown as { __TAURI_INTERNALS__: object }).__TAURI_INTERNALS__,
+    convertFileSrc: () => new URL('./cover.svg', import.meta.url).href,
+  };
   mockIPC(
     (command, args) => {
       if (command === 'plugin:dialog|open') {
+        const { filters } = (args as { options?: { filters?: { extensions: string[] }[] } }).options ?? {};
+        if (filters?.[0]?.extensions.includes('png')) return dialogs.picture === undefined ? '/home/ada/cover.png' : dialogs.picture;
         const many = (args as { options?: { multiple?: boolean } }).options?.multiple === true;
         return many || !Array.isArray(dialogs.open) ? dialogs.open : (dialogs.open[0] ?? null);
       }

@@ -66,7 +66,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   let serving: keyof typeof read = 'multilingual';
   let chosen: keyof typeof read = 'multilingual';
   const minds: Mind[] = names.map((name, id) => ({ id, name, log: [], undone: new Set() }));
-  let shelf = items;
+  let shelf = [...items];
   let friends: FriendView[] = [];
 
   const mind = (id: number) => minds.find((one) => one.id === id) ?? refuse(`no profile called "${id}"`);
@@ -443,7 +443,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         await wait(15);
         onProgress.onmessage({ stage: 'store', done, total: 480 });
       }
-      shelf = ITEMS;
+      shelf = [...ITEMS];
       read[serving] = shelf.length * 2;
       return [];
     },

@@ -90,6 +90,11 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
     });
   };
   const find = (id: number) => lent.shelf().find((one) => one.id === id)!;
+  /** Puts an item in the place of what it was; the catalogue that the toy began with stays as it is. */
+  const put = (item: ItemView): ItemView => {
+    const shelf = lent.shelf();
+    return (shelf[shelf.findIndex((one) => one.id === item.id)] = item);
+  };
 
   return {
     browse: ({ profile, browse }) => {
@@ -101,9 +106,9 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
       const item = find(id);
       const set = { ...edit, year: edit.year === null ? null : { value: edit.year, filled: false }, price: edit.price === null ? null : { value: edit.price, filled: false } };
       const changed = (Object.keys(edit) as (keyof Edit)[]).filter((name) => JSON.stringify(item[name]) !== JSON.stringify(set[name]));
-      return Object.assign(item, set, { edited: [...new Set([...item.edited, ...changed])] });
+      return put({ ...item, ...set, edited: [...new Set([...item.edited, ...changed])] });
     },
-    set_cover: ({ item, file }) => Object.assign(find(item), { cover: file }),
+    set_cover: ({ item, file }) => put({ ...find(item), cover: file }),
     save_list: ({ items }) => items.length,
     activity: ({ profile, look }) => look_through(lent.log(profile), look),
     undo_all: ({ profile, sequences }) => sequences.map((sequence) => lent.undo(profile, sequence)),

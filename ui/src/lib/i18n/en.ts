@@ -1,6 +1,7 @@
 /** English. Its shape is the shape of every catalogue: a key that another lacks is a type error. */
 import type { Action, Kind, Matched, RowKind, Signal, What } from '../types';
 import type { Moves } from '../mix';
+import { activity } from './en/activity';
 import { basket } from './en/basket';
 import { browse } from './en/browse';
 import { effect } from './en/effect';
@@ -10,6 +11,8 @@ import { insights } from './en/insights';
 import { less } from './en/less';
 import { past } from './en/past';
 import { licences } from './en/licences';
+import { item } from './en/item';
+import { paper } from './en/paper';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
 import { called, signals } from './en/signals';
@@ -227,7 +230,7 @@ export const en = {
       return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
     },
     all: (what: What, n: number) => `${deed(what)}: ${items(n)}.`,
-    all_undone: (n: number) => `Taken back: ${items(n)}, as if they had never been.`,
+    all_undone: (n: number) => `Taken back: ${things(n, 'entry', 'entries')}, as if they had never been.`,
     /** Whose log it went into, when that is not the reader's. */
     whose: (name: string) => `For ${f.apart(name)}.`,
     undo: 'Undo',
@@ -257,38 +260,9 @@ export const en = {
     },
   },
 
-  item: {
-    by: 'By',
-    with: 'With',
-    genres: 'Genres',
-    tags: 'Tags',
-    languages: 'Languages',
-    countries: 'Countries',
-    year: 'Year',
-    popularity: 'Chosen by',
-    rating: 'Rating',
-    price: 'Price',
-    stock: 'In stock',
-    key: 'Identifier',
-    similar: 'Close to it',
-    no_similar: 'Nothing close to it was found.',
-    no_description: 'Your catalogue does not describe it.',
-    of_five: (value: string) => `${value} of 5`,
-    filled: 'estimated',
-    loading: 'Fetching it from the shelf',
-    closeness: (share: number) => `${f.percent(share)} close`,
-  },
-
-  activity: {
-    title: 'Activity',
-    lead: 'Everything you did, newest first. Taking something back leaves your list and mix as if it had never been.',
-    empty: 'Nothing here yet',
-    empty_about: 'What you like, dislike, rate or set by hand appears here.',
-    undone: 'Taken back',
-    undo: (what: string) => `Undo: ${what}`,
-    loading: 'Opening the log',
-    more: 'Show more',
-  },
+  item,
+  activity,
+  paper,
 
   import: importing,
   tray,

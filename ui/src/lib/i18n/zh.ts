@@ -1,6 +1,7 @@
 /** 简体中文。句子按中文的语序写成，不逐词对译。 */
 import type { Action, Kind, Matched, What } from '../types';
 import type { Messages } from './en';
+import { activity } from './zh/activity';
 import { basket } from './zh/basket';
 import { browse } from './zh/browse';
 import { effect } from './zh/effect';
@@ -10,6 +11,8 @@ import { insights } from './zh/insights';
 import { less } from './zh/less';
 import { past } from './zh/past';
 import { licences } from './zh/licences';
+import { item } from './zh/item';
+import { paper } from './zh/paper';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
 import { called, signals } from './zh/signals';
@@ -223,7 +226,7 @@ export const zh: Messages = {
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
     all: (what, n) => `${deed(what)}：${f.number(n)} 件。`,
-    all_undone: (n) => `已撤销 ${f.number(n)} 件，就像从未发生过。`,
+    all_undone: (n) => `已撤销 ${f.number(n)} 条，就像从未发生过。`,
     whose: (name) => `记在${amid(name)}名下。`,
     undo: '撤销',
     undone: (title) =>
@@ -252,38 +255,9 @@ export const zh: Messages = {
     },
   },
 
-  item: {
-    by: '创作者',
-    with: '参与者',
-    genres: '类型',
-    tags: '标签',
-    languages: '语言',
-    countries: '国家或地区',
-    year: '年份',
-    popularity: '选过的人数',
-    rating: '评分',
-    price: '价格',
-    stock: '库存',
-    key: '标识',
-    similar: '与它相近',
-    no_similar: '没有找到相近的。',
-    no_description: '目录里没有它的简介。',
-    of_five: (value) => `${value} / 5`,
-    filled: '估算',
-    loading: '正在取来',
-    closeness: (share) => `相近 ${f.percent(share)}`,
-  },
-
-  activity: {
-    title: '记录',
-    lead: '你做过的一切，最新的在前。撤销其中一条后，列表和配比就像它从未发生过。',
-    empty: '还没有记录',
-    empty_about: '你喜欢、不喜欢、评分或手动设定的，都会出现在这里。',
-    undone: '已撤销',
-    undo: (what) => `撤销：${what}`,
-    loading: '正在打开记录',
-    more: '显示更多',
-  },
+  item,
+  activity,
+  paper,
 
   import: importing,
   tray,

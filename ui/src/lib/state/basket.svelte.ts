@@ -4,11 +4,11 @@
  * It is of this sitting alone; what is recorded as bought is in the log of the customer.
  */
 import * as api from '../api';
-import { laid, plain, type Shown } from '../list';
+import { laid, plain, renewed, type Shown } from '../list';
 import type { Found, ItemId, ItemView, Kind, ProfileId, Request } from '../types';
 import { Asking } from './finder.svelte';
 import { type Loading, nothing } from './loading';
-import { session } from './session.svelte';
+import { type Prices, session } from './session.svelte';
 
 const PAGE = 24;
 /** How many search results are offered to be put in. */
@@ -18,6 +18,7 @@ class Basket {
   items = $state.raw<ItemView[]>([]);
   kind = $state<Kind | null>(null);
   inStock = $state(false);
+  prices = $state<Prices>(null);
   /** 0 to 1, as {@link Request} says. */
   variety = $state(0);
   list = $state<Loading<Shown[]>>(nothing());
@@ -79,6 +80,17 @@ class Basket {
     void this.renew();
   }
 
+  within(prices: Prices): void {
+    this.prices = prices;
+    void this.renew();
+  }
+
+  /** Shows an item as it is now. */
+  touch(item: ItemView): void {
+    this.items = this.items.map((one) => (one.id === item.id ? item : one));
+    if (this.list.value) this.list.value = renewed(this.list.value, item);
+  }
+
   shape(variety: number): void {
     this.variety = variety;
     void this.renew();
@@ -122,7 +134,7 @@ class Basket {
       n: PAGE,
       kind: this.kind,
       in_stock: this.inStock,
-prices: null,
+      prices: this.prices,
       variety: this.variety,
       balance: 0,
       surprise: 0,

@@ -7,7 +7,8 @@
 import * as api from '../api';
 import type { Failure } from '../api';
 import { everything, type Question } from '../filters';
-import type { Action, Facets, Placed, ProfileId, Standing } from '../types';
+import { renewed } from '../list';
+import type { Action, Facets, ItemView, Placed, ProfileId, Standing } from '../types';
 import { session } from './session.svelte';
 
 /** Places fetched at a time, and pages kept. */
@@ -58,6 +59,11 @@ class Browser {
     for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page += 1) {
       if (!this.#pages.has(page) && !this.#fetching.has(page)) void this.#fetch(page);
     }
+  }
+
+  /** Shows an item as it is now. */
+  touch(item: ItemView): void {
+    this.#pages = new Map([...this.#pages].map(([page, places]) => [page, renewed(places, item)]));
   }
 
   /** Asks something else; what is given replaces what was asked of it. */

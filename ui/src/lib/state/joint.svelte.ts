@@ -5,8 +5,8 @@
  * remembered for this sitting.
  */
 import * as api from '../api';
-import { laid, plain, type Placed } from '../list';
-import type { ItemId, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
+import { laid, plain, type Placed, renewed } from '../list';
+import type { ItemId, ItemView, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
 
@@ -62,6 +62,11 @@ class Joint {
   /** Whether somebody who is there did something with an item in this sitting. */
   marked(item: ItemId): boolean {
     return session.marks.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+  }
+
+  /** Shows an item as it is now. */
+  touch(item: ItemView): void {
+    if (this.list.value) this.list.value = renewed(this.list.value, item);
   }
 
   /** Fetches the list after something was written to a log. */

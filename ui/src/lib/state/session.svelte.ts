@@ -6,13 +6,15 @@
  * answer that a later question has overtaken is dropped.
  */
 import * as api from '../api';
-import { laid, plain, type Shown } from '../list';
+import type { Messages } from '../i18n';
+import { laid, plain, renewed, type Shown } from '../list';
 import { moved, type Way } from '../mix';
 import type { Over, Screen } from '../screens';
 import type {
   Action,
   Activity,
   ItemId,
+  ItemView,
   Kind,
   Preview,
   ProfileId,
@@ -29,8 +31,15 @@ import type {
 import { type Loading, nothing } from './loading';
 import { prefs } from './prefs.svelte';
 
-/** What the last act did, what several at once did, or why it did not. */
-export type Toast = { recorded: Recorded } | { all: Recorded[] } | { failure: api.Failure };
+/** What the last act did, what several at once did, what else was done and its way back, or why it did not. */
+export type Toast =
+  | { recorded: Recorded }
+  | { all: Recorded[] }
+  | { told: (words: Messages) => string; back?: () => void }
+  | { failure: api.Failure };
+
+/** From and to, both included. */
+export type Prices = [number, number] | null;
 
 /** What a profile did with an item in this sitting, and the entry of the log that did it. */
 export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
@@ -38,6 +47,8 @@ export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: nu
 const PAGE = 24;
 /** The longest list whose items the rows are kept clear of; a longer one is seen to where they are shown. */
 const CLEAR = 96;
+/** How much of the log is kept at hand. */
+const LOGGED = 100;
 
 const same = (one: Action, other: Action) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -54,6 +65,7 @@ class Session {
 
   kind = $state<Kind | null>(null);
   inStock = $state(false);
+  prices = $state<Prices>(null);
   size = $state(PAGE);
   /** 0 to 1, as {@link Request} says. */
   variety = $state(0);
@@ -66,7 +78,6 @@ class Session {
   /** Which way the last act moved the weights. */
   went = $state.raw<Map<Signal, Way>>(new Map());
   log = $state<Loading<Activity[]>>(nothing());
-  logSize = $state(100);
   /** Oldest first, without what was taken back. */
   marks = $state<Mark[]>([]);
 
@@ -74,6 +85,8 @@ class Session {
   stand = $state<ProfileId | null>(null);
   /** What was written to any log last; lists of other screens follow it. */
   latest = $state.raw<Recorded | null>(null);
+  /** The item that was changed by hand last; whatever shows it follows. */
+  touched = $state.raw<ItemView | null>(null);
 
   #asked = 0;
   #filled = 0;
@@ -184,6 +197,18 @@ class Session {
     void this.refresh();
   }
 
+  within(prices: Prices): void {
+    this.prices = prices;
+    void this.refresh();
+  }
+
+  /** Shows an item as it is now wherever the list has it. */
+  touch(item: ItemView): void {
+    if (this.list.value) this.list.value = renewed(this.list.value, item);
+    this.rows = this.rows.map((row) => ({ ...row, items: renewed(row.items, item) }));
+    this.touched = item;
+  }
+
   /** Sets how the list is put together, 0 to 1. */
   shape(what: 'variety' | 'surprise', share: number): void {
     this[what] = share;
@@ -212,14 +237,34 @@ class Session {
 
   /** Records the same act on several items; answers those that were recorded before one was refused. */
   actAll(items: readonly ItemId[], action: Action, surface: string, profile: ProfileId): Promise<Recorded[]> {
-    return this.#several(profile, items.map((item) => () => api.record(profile, item, action, surface)));
+    return this.#several(profile, async (done) => {
+      for (const item of items) done.push(await api.record(profile, item, action, surface));
+    });
   }
 
-  /** Takes back several entries of one log, the latest first. */
-  async undoAll(entries: readonly Recorded[]): Promise<void> {
-    const [first] = entries;
-    if (!first) return;
-    await this.#several(first.profile, entries.toReversed().map(({ profile, sequence }) => () => api.undo(profile, sequence)));
+  /** Takes back several entries of one log at once; all of them or none. */
+  async undoAll(sequences: readonly number[], profile = this.profile): Promise<void> {
+    if (profile === null || sequences.length === 0) return;
+    await this.#several(profile, async (done) => void done.push(...(await api.undoAll(profile, [...sequences]))));
+  }
+
+  /** Erases entries of the log in use for good. Later ones move up, so what is marked with one is let go. */
+  forget(sequences: readonly number[]): Promise<void> {
+    const { profile } = this;
+    if (profile === null || sequences.length === 0) return Promise.resolve();
+    const turn = this.#queue.then(async () => {
+      try {
+        const gone = await api.forget(profile, [...sequences]);
+        this.marks = this.marks.filter((mark) => mark.profile !== profile);
+        this.latest = null;
+        this.toast = { told: (words) => words.activity.forgotten(gone) };
+        if (profile === this.profile) await this.refresh();
+      } catch (cause) {
+        this.complain(cause);
+      }
+    });
+    this.#queue = turn;
+    return turn;
   }
 
   pin(signal: Signal, weight: number): Promise<void> {
@@ -275,12 +320,12 @@ class Session {
     if (failure.kind !== 'cancelled') this.toast = { failure };
   }
 
-  /** Writes several entries one after another, tells of them together, and lays the new answers out. */
-  #several(profile: ProfileId, writes: readonly (() => Promise<Recorded>)[]): Promise<Recorded[]> {
+  /** Writes several entries, tells of them together, and lays the new answers out. */
+  #several(profile: ProfileId, write: (done: Recorded[]) => Promise<void>): Promise<Recorded[]> {
     const done: Recorded[] = [];
     const turn = this.#queue.then(async () => {
       try {
-        for (const write of writes) done.push(await write());
+        await write(done);
         this.toast = { all: done };
       } catch (cause) {
         this.complain(cause);
@@ -345,7 +390,7 @@ class Session {
       n: this.size,
       kind: this.kind,
       in_stock: this.inStock,
-prices: null,
+      prices: this.prices,
       variety: this.variety,
       balance: 0,
       surprise: this.surprise,
@@ -377,7 +422,7 @@ prices: null,
       const [recommended, weights, log] = await Promise.all([
         api.recommend(profile, request),
         api.weights(profile, false),
-        api.activity(profile, { query: '', did: null, item: null, limit: this.logSize }),
+        api.activity(profile, { query: '', did: null, item: null, limit: LOGGED }),
       ]);
       if (asked !== this.#asked) return;
       this.candidates = recommended.candidates;
