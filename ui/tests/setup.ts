@@ -25,6 +25,8 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+Object.defineProperty(Element.prototype, 'clientWidth', { get: () => 1000 });
+Object.defineProperty(Element.prototype, 'clientHeight', { get: () => 700 });
 Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get(this: HTMLElement) { return this.parentNode; } });
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.getAnimations ??= () => [];
