@@ -19,7 +19,9 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
 globalThis.ResizeObserver ??= class {
   constructor(readonly tell: ResizeObserverCallback) {}
   observe(target: Element) {
-    const contentRect = { width: 1000, height: target.getAttribute('data-testid') === null ? 46 : 700 } as DOMRectReadOnly;
+    // A row is as high as what is in it says.
+    const inner = target.firstElementChild instanceof HTMLElement ? parseFloat(target.firstElementChild.style.height) : NaN;
+    const contentRect = { width: 1000, height: target.hasAttribute('data-testid') || Number.isNaN(inner) ? 700 : inner } as DOMRectReadOnly;
     queueMicrotask(() => this.tell([{ target, contentRect } as ResizeObserverEntry], this));
   }
   unobserve() {}
