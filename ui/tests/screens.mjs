@@ -5,35 +5,19 @@
  * reports an error, the policy refuses anything, or axe finds a screen that not everyone can use.
  * CHROMIUM names the browser.
  */
-import { createReadStream, existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
-const root = fileURLToPath(new URL('../dist-mock', import.meta.url));
+import { ARGUMENTS, at, served } from './served.mjs';
+
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const shots = fileURLToPath(new URL('../shots', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const { address, close } = await served();
 
-const server = createServer((request, response) => {
-  const path = new URL(request.url, 'http://localhost').pathname;
-  const file = join(root, path === '/' ? 'index.html' : path);
-  if (!file.startsWith(root) || !existsSync(file)) {
-    response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
-    return;
-  }
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
-  createReadStream(file).pipe(response);
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const address = `http://127.0.0.1:${server.address().port}`;
-
-const at = (id) => `[data-testid="${id}"]`;
 const go = (screen) => (page) => page.click(at(`go-${screen}`));
 async function liked(page) {
   await page.locator(at('card')).nth(1).locator(at('like')).click();
@@ -324,7 +308,7 @@ const problems = [];
 mkdirSync(shots, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: ARGUMENTS,
 });
 for (const { language, theme, width, height } of LOOKS) {
   const context = await browser.newContext({ viewport: { width, height } });
@@ -353,6 +337,6 @@ for (const { language, theme, width, height } of LOOKS) {
   await context.close();
 }
 await browser.close();
-server.close();
+close();
 for (const problem of new Set(problems)) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -19,12 +19,16 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
 globalThis.ResizeObserver ??= class {
   constructor(readonly tell: ResizeObserverCallback) {}
   observe(target: Element) {
-    const contentRect = { width: 1000, height: target.getAttribute('data-testid') === null ? 46 : 700 } as DOMRectReadOnly;
+    // A row is as high as what is in it says.
+    const inner = target.firstElementChild instanceof HTMLElement ? parseFloat(target.firstElementChild.style.height) : NaN;
+    const contentRect = { width: 1000, height: target.hasAttribute('data-testid') || Number.isNaN(inner) ? 700 : inner } as DOMRectReadOnly;
     queueMicrotask(() => this.tell([{ target, contentRect } as ResizeObserverEntry], this));
   }
   unobserve() {}
   disconnect() {}
 };
+Object.defineProperty(Element.prototype, 'clientWidth', { get: () => 1000 });
+Object.defineProperty(Element.prototype, 'clientHeight', { get: () => 700 });
 Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get(this: HTMLElement) { return this.parentNode; } });
 HTMLCanvasElement.prototype.getContext = (() => null) as unknown as HTMLCanvasElement['getContext'];
 Element.prototype.scrollIntoView ??= () => undefined;

@@ -117,9 +117,9 @@ describe('sentences', () => {
   });
 
   it('count by the rules of the language', () => {
-    expect(catalogues.en.search.count(1)).toBe('1 result');
-    expect(catalogues.en.search.count(1234)).toBe('1,234 results');
-    expect(catalogues.zh.search.count(1)).toBe('1 个结果');
+    expect(catalogues.en.browse.found(1)).toBe('1 item');
+    expect(catalogues.en.browse.found(1234)).toBe('1,234 items');
+    expect(catalogues.zh.browse.found(1)).toBe('1 件藏品');
   });
 
   it('write the years before our era as people do', () => {

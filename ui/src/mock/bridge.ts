@@ -46,7 +46,7 @@ export function install(): void {
   const scene = new URLSearchParams(location.search).get('scene');
   if (scene === 'first') serve(engine([], []));
   else if (scene === 'empty') serve(engine(['Ada'], []));
-  else if (scene === 'many') serve(engine(['Ada'], many(100_000)));
+  else if (scene === 'many') serve(engine(['Ada'], [...ITEMS, ...SHOP], many(100_000)));
   else if (scene === 'log') serve(logged());
   else serve(engine(['Ada', '小林', 'ليلى'], [...ITEMS, ...SHOP]));
 }

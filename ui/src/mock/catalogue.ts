@@ -93,10 +93,12 @@ export const SHOP: ItemView[] = GOODS.map(([title, brand, category, tags, popula
   extra: {}, edited: [], cover: null,
 }));
 
-/** So many items, made of the few by turning their titles and years. */
-export const many = (n: number): ItemView[] =>
-  Array.from({ length: n }, (_, id): ItemView => {
-    const item = ITEMS[id % ITEMS.length]!;
-    const round = Math.floor(id / ITEMS.length);
+/** So many items, made of the few by numbering their titles and turning their years. */
+export const many = (n: number): ItemView[] => {
+  const few = [...ITEMS, ...SHOP];
+  return Array.from({ length: n }, (_, id): ItemView => {
+    const item = few[id % few.length]!;
+    const round = Math.floor(id / few.length);
     return { ...item, id, key: `many:${id}`, title: round === 0 ? item.title : `${item.title} ${round + 1}`, year: item.year && { ...item.year, value: 1900 + ((item.year.value + 7 * round) % 126) } };
   });
+};

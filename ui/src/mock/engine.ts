@@ -56,8 +56,11 @@ function evidence(item: ItemView, acts: readonly [ItemView, number][]): Record<s
   };
 }
 
-/** The toy engine, with as many profiles as are named. */
-export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS): Handlers {
+/**
+ * The toy engine, with as many profiles as are named. It ranks its items alone, at leisure; an archive
+ * can be larger, and is there to be browsed.
+ */
+export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS, archive: ItemView[] | null = null): Handlers {
   let clock = Date.UTC(2026, 0, 12, 18, 30);
   let halted = false;
   let left = false;
@@ -70,7 +73,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   let friends: FriendView[] = [];
 
   const mind = (id: number) => minds.find((one) => one.id === id) ?? refuse(`no profile called "${id}"`);
-  const item = (id: number) => shelf.find((one) => one.id === id) ?? refuse(`no item called "#${id}"`);
+  const item = (id: number) => (archive ? archive[id] : shelf.find((one) => one.id === id)) ?? refuse(`no item called "#${id}"`);
   const counts = (who: Mind) => (deed: Deed, at: number) => !who.undone.has(at) && deed.what.did !== 'undo';
   const live = (who: Mind) => who.log.filter(counts(who));
   const acts = (who: Mind): [ItemView, number][] => live(who).flatMap(({ what, item: about }) => {
@@ -198,7 +201,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     if (last?.did !== 'act') return 'open';
     if (last.action === 'want') return 'wanted';
     if (last.action === 'hide') return 'hidden';
-    return reward(last.action) > 0.3 ? 'liked' : reward(last.action) < 0 ? 'disliked' : 'open';
+    return reward(last.action) < 0 ? 'disliked' : ['view', 'open', 'comment'].some((one) => one === last.action) ? 'open' : 'liked';
   }
 
   /** Takes entries out of a log as if they had never been, with what took them back. */
@@ -239,7 +242,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   return {
     opened: () => [],
     status: () => ({
-      items: shelf.length,
+      items: (archive ?? shelf).length,
       kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),
       profiles: minds.length,
       entries: minds.reduce((sum, who) => sum + who.log.length, 0),
@@ -389,7 +392,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     reset: ({ profile }) => write(profile, { did: 'reset' }),
     less: ({ profile, of }) => write(profile, { did: 'less', of }),
     ...shelved({
-      shelf: () => shelf,
+      shelf: () => archive ?? shelf,
       ranked: (id) => ranked(mind(id)),
       standing: (id, about) => standing(mind(id), about),
       log: (id) => told(mind(id)),

@@ -22,7 +22,7 @@ const count = (all: readonly string[]): Count[] => {
   return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)).slice(0, 60);
 };
 const tally = <K extends string>(all: readonly K[]) => Object.fromEntries(count(all).map(({ name, count }) => [name, count])) as { [name in K]?: number };
-const span = (all: readonly number[]): [number, number] | null => (all.length ? [Math.min(...all), Math.max(...all)] : null);
+const span = (all: readonly number[]): [number, number] | null => (all.length ? [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))] : null);
 const fact = (figure: ItemView['year']) => (figure && !figure.filled ? figure.value : null);
 
 function matched(one: ItemView, query: string): Matched[] {
@@ -66,6 +66,16 @@ function keep(asked: Browse, { item, standing }: Placed): boolean {
 
 /** The verbs, over what the toy engine lends. */
 export function shelved(lent: Lent): Pick<Handlers, Verbs> {
+  /** What was found last, as the real engine keeps it: paging through it costs nothing. */
+  let last: { key: string; found: Placed[]; facets: Facets } | null = null;
+  const place = (profile: number, asked: Browse) => {
+    const key = JSON.stringify([profile, { ...asked, from: 0, n: 0 }, lent.log(profile).length, lent.shelf().length]);
+    if (last?.key !== key) {
+      const found = placed(profile, asked);
+      last = { key, found, facets: facets(found) };
+    }
+    return last;
+  };
   const placed = (profile: number, asked: Browse): Placed[] => {
     const query = asked.query.trim().toLowerCase();
     const found = lent.shelf().map((item) => ({ item, standing: lent.standing(profile, item.id), matched: query ? matched(item, query) : [] }));
@@ -78,7 +88,7 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
       popularity: ({ item }) => fact(item.popularity),
       price: ({ item }) => fact(item.price),
       score: ({ item }) => scores.get(item.id) ?? null,
-      match: ({ matched }) => (query ? matched.length : null),
+      match: ({ item, matched }) => (query ? matched.length : item.id),
       added: ({ item }) => item.id,
     };
     const way = asked.descending ? -1 : 1;
@@ -92,16 +102,18 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
   const find = (id: number) => lent.shelf().find((one) => one.id === id)!;
   /** Puts an item in the place of what it was; the catalogue that the toy began with stays as it is. */
   const put = (item: ItemView): ItemView => {
+    last = null;
     const shelf = lent.shelf();
     return (shelf[shelf.findIndex((one) => one.id === item.id)] = item);
   };
 
   return {
     browse: ({ profile, browse }) => {
-      const found = placed(profile, browse);
-      return { total: found.length, from: browse.from, items: found.slice(browse.from, browse.from + browse.n), facets: facets(found) };
+      const { found, facets } = place(profile, browse);
+      return { total: found.length, from: browse.from, items: found.slice(browse.from, browse.from + browse.n), facets };
     },
     edit: ({ item: id, edit }) => {
+      last = null;
       if (edit.title.trim() === '') throw { kind: 'user', message: 'an item needs a title' };
       const item = find(id);
       const set = { ...edit, year: edit.year === null ? null : { value: edit.year, filled: false }, price: edit.price === null ? null : { value: edit.price, filled: false } };

@@ -210,7 +210,7 @@ export const en = {
   licences,
   together,
   basket,
-  browse,
+  browse: browse(kinds),
   effect,
   past,
   less,
@@ -241,11 +241,6 @@ export const en = {
   search: {
     label: 'Search your library',
     placeholder: 'Titles, people, or what it is about',
-    title: (query: string) => `Results for “${f.apart(query)}”`,
-    count: (n: number) => things(n, 'result', 'results'),
-    searching: 'Searching',
-    begin: 'Search by title, by name, or in your own words',
-    begin_about: 'Results come as you type and say why they matched.',
     none: (query: string) => `Nothing matches “${f.apart(query)}”`,
     none_about: 'Try fewer words, another spelling, or describe what it is about.',
     matched: (where: readonly Matched[]) => {

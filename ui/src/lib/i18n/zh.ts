@@ -208,7 +208,7 @@ export const zh: Messages = {
   licences,
   together,
   basket,
-  browse,
+  browse: browse(kinds),
   effect,
   past,
   less,
@@ -236,11 +236,6 @@ export const zh: Messages = {
   search: {
     label: '搜索你的书架',
     placeholder: '标题、人名，或者内容',
-    title: (query) => `“${f.apart(query)}”的搜索结果`,
-    count: (n) => `${f.number(n)} 个结果`,
-    searching: '正在搜索',
-    begin: '按标题、人名，或者用自己的话搜索',
-    begin_about: '边输入边出结果，并说明为什么匹配。',
     none: (query) => `没有与“${f.apart(query)}”匹配的结果`,
     none_about: '试试少用几个词、换一种写法，或者描述它讲了什么。',
     matched: (where) => {

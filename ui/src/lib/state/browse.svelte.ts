@@ -1,64 +1,82 @@
 /**
  * Browsing: what is asked of the catalogue, and the pages of it that came into sight.
  *
- * Pages are fetched when something asks for a place in them and are let go when there are many. A
- * question that was overtaken by another is never answered.
+ * What is in sight is fetched, and one page on either side; a page that was passed by before it was
+ * asked for is never asked for, and pages far away are let go. A question that was overtaken by another
+ * is not answered, and until one is answered, what was found before stays. An act moves nothing: it
+ * shows at once in its place, and the order follows at the next visit.
  */
 import * as api from '../api';
 import type { Failure } from '../api';
 import { everything, type Question } from '../filters';
 import { renewed } from '../list';
-import type { Action, Facets, ItemView, Placed, ProfileId, Standing } from '../types';
+import type { Screen } from '../screens';
+import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Standing } from '../types';
 import { session } from './session.svelte';
 
-/** Places fetched at a time, and pages kept. */
+/** Places fetched at a time, pages fetched at once, and pages kept. */
 const PAGE = 60;
-const KEPT = 40;
+const AT_ONCE = 2;
+const KEPT = 30;
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
 
-/** How an item stands after an act. */
-function after(action: Action): Standing | null {
-  if (typeof action === 'object') return action.rate > 3 ? 'liked' : action.rate < 3 ? 'disliked' : null;
+const page = (place: number) => Math.floor(place / PAGE);
+const blank = ({ query }: Question) => query.trim() === '';
+
+/** How an item stands after an act, as the engine judges it; nothing where the act says nothing. */
+function after(action: Action, before: Standing): Standing {
+  if (typeof action === 'object') return action.rate >= 3 ? 'liked' : 'disliked';
   const stands: Partial<Record<typeof action, Standing>> = {
-    like: 'liked', buy: 'liked', finish: 'liked', want: 'wanted', dislike: 'disliked', abandon: 'disliked', hide: 'hidden',
+    like: 'liked', buy: 'liked', finish: 'liked', dislike: 'disliked', abandon: 'disliked', hide: 'hidden',
+    want: before === 'open' ? 'wanted' : before,
   };
-  return stands[action] ?? null;
+  return stands[action] ?? before;
 }
 
 class Browser {
-  asked = $state<Question>(everything());
+  asked = $state.raw<Question>(everything());
   total = $state<number | null>(null);
   facets = $state.raw<Facets | null>(null);
-  failure = $state<Failure | null>(null);
+  /** Every language there is to choose from; one that is chosen does not hide the others. */
+  languages = $state.raw<readonly string[]>([]);
+  failure = $state.raw<Failure | null>(null);
   busy = $state(false);
-  /** Counts the answers that a new question brought; the view goes back to its top with each. */
+  /** Counts the new questions that were answered; the view goes to its top with each. */
   turn = $state(0);
-  /** How far down the reader was when they left. */
-  offset = 0;
+  /** The first place in sight, and how many pixels of its row are above it. */
+  place = { first: 0, inset: 0 };
 
-  #pages = $state.raw(new Map<number, Placed[]>());
+  #pages = $state.raw<ReadonlyMap<number, Placed[]>>(new Map());
+  /** What the pages answer. */
+  #answered: Question = everything();
+  #of: ProfileId | null = null;
+  #sight: [from: number, to: number] = [0, 0];
+  /** Pages that are shown until they are here anew. */
+  #old = new Set<number>();
   #fetching = new Set<number>();
   #asking = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  #of: ProfileId | null = null;
+  /** The order before words were searched for. */
+  #order: Pick<Question, 'sort' | 'descending'> = everything();
+  /** Where the reader was when they began to type, and what was asked here then. */
+  #before: { screen: Screen; asked: Question } | null = null;
 
   /** The item in a place, if it is here. */
   at(place: number): Placed | null {
-    return this.#pages.get(Math.floor(place / PAGE))?.[place % PAGE] ?? null;
+    return this.#pages.get(page(place))?.[place % PAGE] ?? null;
   }
 
-  /** How an item stands now: as it was found, or as it was said since. */
+  /** How an item stands now: as it was found, or as was said of it since. */
   standing(placed: Placed): Standing {
     const said = session.mark(placed.item.id)?.action;
-    return (said && after(said)) ?? placed.standing;
+    return said ? after(said, placed.standing) : placed.standing;
   }
 
-  /** Fetches what is missing of some places. */
-  want(from: number, to: number): void {
-    for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page += 1) {
-      if (!this.#pages.has(page) && !this.#fetching.has(page)) void this.#fetch(page);
-    }
+  /** Follows what is in sight. */
+  see(from: number, to: number): void {
+    this.#sight = [from, to];
+    this.#fill();
   }
 
   /** Shows an item as it is now. */
@@ -68,66 +86,167 @@ class Browser {
 
   /** Asks something else; what is given replaces what was asked of it. */
   ask(change: Partial<Question>): void {
-    this.asked = { ...this.asked, ...change };
-    clearTimeout(this.#rest);
+    this.#before = null;
+    this.#set(change);
     void this.renew();
   }
 
-  /** Words are asked for when the typing rests; the best match comes first as long as there are any. */
+  /** Words are asked for when the typing rests. */
   type(query: string): void {
-    const begins = this.asked.query.trim() === '' && query.trim() !== '';
-    const ends = query.trim() === '' && this.asked.sort === 'match';
-    this.asked = { ...this.asked, query, ...(begins ? { sort: 'match', descending: true } : ends ? { sort: 'added', descending: true } : {}) };
-    clearTimeout(this.#rest);
+    this.#set({ query });
     this.#rest = setTimeout(() => void this.renew(), REST);
+  }
+
+  /** Words from the field over every screen: typed elsewhere, they lead here and are looked for in everything. */
+  search(query: string): void {
+    if (session.screen !== 'browse') {
+      if (query.trim() === '') return;
+      this.#before = { screen: session.screen, asked: this.asked };
+      this.#set(everything());
+      session.go('browse');
+    }
+    this.type(query);
+  }
+
+  /** Drops the words, and goes back to where they were begun. */
+  leave(): void {
+    const before = this.#before;
+    this.#before = null;
+    if (before === null || session.screen !== 'browse') {
+      if (!blank(this.asked)) this.ask({ query: '' });
+      return;
+    }
+    this.#set(before.asked);
+    this.#asking += 1;
+    this.total = null;
+    session.go(before.screen);
   }
 
   /** Comes back to the screen: to the same place, unless another sits here now. */
   async visit(): Promise<void> {
-    if (this.#of === session.profile && this.total !== null) {
-      const turn = this.turn;
-      await this.renew();
-      this.turn = turn;
-    } else await this.renew();
+    await this.renew(this.#of === session.profile && this.total !== null);
   }
 
-  /** Asks the same again. */
-  async renew(): Promise<void> {
-    const profile = session.profile;
+  /** Asks the same again; what is in sight can be kept there. */
+  async renew(stay = false): Promise<void> {
+    const { profile } = session;
     if (profile === null) return;
+    clearTimeout(this.#rest);
     const asking = ++this.#asking;
-    this.#fetching.clear();
+    const asked = this.asked;
+    const at = stay ? page(this.place.first) : 0;
     this.busy = true;
     try {
-      const found = await api.browse(profile, { ...this.asked, from: 0, n: PAGE });
+      const found = await api.browse(profile, { ...asked, from: at * PAGE, n: PAGE });
       if (asking !== this.#asking) return;
-      this.#pages = new Map([[0, found.items]]);
+      if (at > 0 && found.items.length === 0) {
+        await this.renew();
+        return;
+      }
+      const near = [...this.#pages].filter(([old]) => stay && Math.abs(old - at) <= 2);
+      this.#old = new Set(near.map(([old]) => old).filter((old) => old !== at));
+      this.#pages = new Map([...near, [at, found.items]]);
+      this.#fetching = new Set();
+      this.#answered = asked;
+      this.#of = profile;
       this.total = found.total;
       this.facets = found.facets;
+      if (asked.languages.length === 0) this.languages = found.facets.languages.map(({ name }) => name);
       this.failure = null;
-      this.turn += 1;
-      this.#of = profile;
+      if (!stay) {
+        this.place = { first: 0, inset: 0 };
+        this.#sight = [0, this.#sight[1] - this.#sight[0]];
+        this.turn += 1;
+      }
     } catch (cause) {
       if (asking !== this.#asking) return;
       this.failure = api.asFailure(cause);
     }
     this.busy = false;
+    this.#fill();
   }
 
-  async #fetch(page: number): Promise<void> {
-    const [profile, asking] = [session.profile, this.#asking];
-    if (profile === null) return;
-    this.#fetching.add(page);
+  /** How many there would be without a part of what is asked. */
+  async count(change: Partial<Question>): Promise<number> {
+    const { profile } = session;
+    if (profile === null) return 0;
+    return (await api.browse(profile, { ...this.asked, ...change, from: 0, n: 0 })).total;
+  }
+
+  /**
+   * Follows what was written to a log. An act shows by its mark; what was taken back may have been found
+   * as it stood after the act, and is looked up.
+   */
+  async follow({ profile, what, item }: Recorded): Promise<void> {
+    if (profile !== this.#of || what.did !== 'undo' || item === null) return;
+    const held = [...this.#pages].find(([, items]) => items.some((placed) => placed.item.id === item.id))?.[0];
+    if (held === undefined) return;
+    const asking = this.#asking;
     try {
-      const { items } = await api.browse(profile, { ...this.asked, from: page * PAGE, n: PAGE });
+      const { items } = await api.browse(profile, { ...this.#answered, from: held * PAGE, n: PAGE });
       if (asking !== this.#asking) return;
-      const pages = new Map(this.#pages).set(page, items);
-      for (const old of pages.keys()) if (pages.size > KEPT && old !== page) pages.delete(old);
-      this.#pages = pages;
+      const standing = items.find((placed) => placed.item.id === item.id)?.standing ?? 'open';
+      const renewed = this.#pages.get(held)?.map((placed) => (placed.item.id === item.id ? { ...placed, standing } : placed));
+      if (renewed) this.#pages = new Map(this.#pages).set(held, renewed);
     } catch (cause) {
+      session.complain(cause);
+    }
+  }
+
+  /** The best match comes first as long as there are words to match, then the order that was before. */
+  #set(change: Partial<Question>): void {
+    clearTimeout(this.#rest);
+    const asked = { ...this.asked, ...change };
+    if (blank(this.asked) && !blank(asked) && !change.sort) {
+      this.#order = { sort: this.asked.sort, descending: this.asked.descending };
+      Object.assign(asked, { sort: 'match', descending: true });
+    }
+    if (blank(asked) && asked.sort === 'match') Object.assign(asked, this.#order);
+    this.asked = asked;
+  }
+
+  /** Fetches what is missing, the nearest to sight first. */
+  #fill(): void {
+    while (!this.busy && this.total && this.#fetching.size < AT_ONCE) {
+      const missing = this.#missing(this.total);
+      if (missing === null) return;
+      void this.#fetch(missing);
+    }
+  }
+
+  #missing(total: number): number | null {
+    const [first, last] = this.#sight.map(page) as [number, number];
+    const near = [...Array.from({ length: last - first + 1 }, (_, n) => first + n), last + 1, first - 1];
+    const there = (one: number) => one >= 0 && one <= page(total - 1);
+    const here = (one: number) => (this.#pages.has(one) && !this.#old.has(one)) || this.#fetching.has(one);
+    return near.find((one) => there(one) && !here(one)) ?? null;
+  }
+
+  async #fetch(wanted: number): Promise<void> {
+    const { profile } = session;
+    if (profile === null) return;
+    const [asking, fetching] = [this.#asking, this.#fetching];
+    fetching.add(wanted);
+    try {
+      const { items } = await api.browse(profile, { ...this.#answered, from: wanted * PAGE, n: PAGE });
+      if (fetching !== this.#fetching) return;
+      fetching.delete(wanted);
+      this.#old.delete(wanted);
+      this.#pages = this.#kept(new Map(this.#pages).set(wanted, items));
+      this.#fill();
+    } catch (cause) {
+      // It is asked for again when the reader moves on.
+      fetching.delete(wanted);
       if (asking === this.#asking) session.complain(cause);
     }
-    if (asking === this.#asking) this.#fetching.delete(page);
+  }
+
+  /** The pages without the farthest from sight, where there are many. */
+  #kept(pages: Map<number, Placed[]>): ReadonlyMap<number, Placed[]> {
+    const middle = page((this.#sight[0] + this.#sight[1]) / 2);
+    const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
+    for (const one of far.slice(0, Math.max(0, pages.size - KEPT))) pages.delete(one);
+    return pages;
   }
 }
 

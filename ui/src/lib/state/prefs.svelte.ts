@@ -1,10 +1,11 @@
 /**
- * How this window looks to its reader: language, theme, density, and who sat here last.
+ * How this window looks to its reader: language, theme, density, who sat here last, and the filters
+ * that were kept.
  *
- * Kept in the webview's own storage; nothing of taste is in it. Applying them to the page is done
+ * Kept in the webview's own storage; nothing that was done is in it. Applying them to the page is done
  * once, by `dress`, and follows every change.
  */
-import type { Saved } from '../filters';
+import { type Saved, whole } from '../filters';
 import { catalogues, LANGUAGES, type Language, type Messages, preferred } from '../i18n';
 import { type Ground, paint } from '../signals';
 
@@ -35,7 +36,7 @@ function read(): Kept {
     if (THEMES.some((known) => known === found.theme)) kept.theme = found.theme!;
     if (DENSITIES.some((known) => known === found.density)) kept.density = found.density!;
     if (VIEWS.some((known) => known === found.view)) kept.view = found.view!;
-    if (Array.isArray(found.filters)) kept.filters = found.filters.filter((one) => typeof one?.name === 'string' && typeof one.asked === 'object');
+    if (Array.isArray(found.filters)) kept.filters = found.filters.filter((one) => typeof one?.name === 'string' && typeof one.asked === 'object' && one.asked !== null).map(whole);
     if (typeof found.profile === 'number') kept.profile = found.profile;
   } catch {
     // Unreadable preferences are as good as none.

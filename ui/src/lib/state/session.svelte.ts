@@ -113,6 +113,17 @@ class Session {
     this.over = over;
   }
 
+  /** Lays over the page what speaks for an item that may be in no list that is here. */
+  async why(item: ItemId): Promise<void> {
+    if (this.profile === null) return;
+    try {
+      const { ranked } = await api.explain(this.profile, item);
+      this.lay({ what: 'why', ranked });
+    } catch (cause) {
+      this.complain(cause);
+    }
+  }
+
   /** Opens the library and finds who sat here last. */
   async start(): Promise<void> {
     this.phase = 'starting';
