@@ -3,6 +3,7 @@
 //!
 //! With `CURIO_SCREENSHOT=FILE.png` it also leaves a picture of the window after three likes.
 
+mod steps;
 mod webdriver;
 
 use std::path::{Path, PathBuf};
@@ -77,7 +78,28 @@ fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all
     assert_eq!(kept, last);
     assert_eq!(activity(&again), log);
     assert_eq!(together(&again), joint);
+
+    steps::search(&again);
+    steps::browse(&again);
+    steps::pin(&again);
+    steps::keys(&again);
+    let barriers = steps::barriers(&again);
+    assert!(barriers.is_empty(), "{barriers:#?}");
+    drop(again);
+
+    let file = home.0.path().join("books.csv");
+    fs::write(&file, BOOKS).expect("a file is written");
+    let opened = home.open_with(&[file]);
+    steps::import(&opened);
 }
+
+/// Two books, and a row that is none.
+const BOOKS: &str = "\
+title,author,year,genres,kind
+The Quiet Orrery,Ida Marsh,1987,Fantasy,book
+,Nobody,1990,Fantasy,book
+A Lamp for the Ferryman,Jonas Veldt,2003,Drama,book
+";
 
 /// Picks two things after the first import; the list beside them follows, and leads to the window.
 fn pick_two(app: &App) {
@@ -166,6 +188,11 @@ impl Home {
     }
 
     fn open(&self) -> App {
+        self.open_with(&[])
+    }
+
+    /// Opens the program with some files.
+    fn open_with(&self, files: &[PathBuf]) -> App {
         let models = env::var_os("CURIO_MODELS").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("models"),
             PathBuf::from,
@@ -177,7 +204,7 @@ impl Home {
             ("XDG_CACHE_HOME", self.0.path().join("cache")),
             ("XDG_CONFIG_HOME", self.0.path().join("config")),
         ];
-        App::start(PROGRAM, &folders)
+        App::start(PROGRAM, &folders, files)
     }
 }
 

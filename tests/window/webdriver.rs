@@ -28,8 +28,8 @@ pub struct App {
 }
 
 impl App {
-    /// Starts WebKit's driver on a free port, and the program through it.
-    pub fn start(program: &str, environment: &[(&str, PathBuf)]) -> Self {
+    /// Starts WebKit's driver on a free port, and the program through it, opened with some files.
+    pub fn start(program: &str, environment: &[(&str, PathBuf)], files: &[PathBuf]) -> Self {
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -51,7 +51,7 @@ impl App {
             TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()
         })
         .expect("WebKitWebDriver listens");
-        let options = json!({ "binary": program, "args": [] });
+        let options = json!({ "binary": program, "args": files });
         let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": options } });
         let made = app
             .post("", &json!({ "capabilities": wanted }))
@@ -88,6 +88,38 @@ impl App {
     pub fn ask(&self, script: &str) -> Value {
         let body = json!({ "script": script, "args": [] });
         self.post("/execute/sync", &body).expect("the page answers")
+    }
+
+    /// Runs a script that promises an answer, and waits for it.
+    pub fn promise(&self, script: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (() => {{ {script} }})().then(done, cause => done('' + cause));"
+        );
+        let body = json!({ "script": script, "args": [] });
+        self.post("/execute/async", &body)
+            .expect("the page answers")
+    }
+
+    /// Presses keys one after the other where the focus is; one that holds others down, such as Ctrl, is
+    /// let go after them.
+    pub fn press(&self, keys: &str) {
+        const HELD: [char; 1] = ['\u{e009}'];
+        let mut actions = Vec::new();
+        let mut held = Vec::new();
+        for key in keys.chars() {
+            actions.push(json!({ "type": "keyDown", "value": key }));
+            if HELD.contains(&key) {
+                held.push(key);
+            } else {
+                actions.push(json!({ "type": "keyUp", "value": key }));
+            }
+        }
+        let up = |key| json!({ "type": "keyUp", "value": key });
+        actions.extend(held.into_iter().map(up));
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.post("/actions", &json!({ "actions": [keyboard] }))
+            .expect("keys are pressed");
     }
 
     /// Asks again and again until the answer is one that `accepts`, and returns it.
