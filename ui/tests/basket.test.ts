@@ -2,6 +2,7 @@
 import { fireEvent, waitFor } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 
+import { serve } from '../src/mock/bridge';
 import { ITEMS, SHOP } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
 import { all, at, key, open, press, seen } from './page';
@@ -66,6 +67,84 @@ describe('a basket', () => {
     await waitFor(() => expect(basket.mock.lastCall![0].request).toMatchObject({ variety: 0.5, per_creator: 2, in_stock: true }));
     await press('kind-music');
     await waitFor(() => expect(goes().length > 0 && goes().every((id) => ITEMS[id]?.kind === 'music')).toBe(true));
+  });
+
+  it('is held to a range of prices, and lets go of one that holds nothing', async () => {
+    const whole = shop();
+    const basket = vi.fn(whole.basket);
+    await counter({ ...whole, basket });
+    await put('misty');
+    await seen('goes');
+    const [from, to] = [at('price-from')!, at('price-to')!];
+    await fireEvent.change(to, { target: { value: '10' } });
+    await waitFor(() => expect(goes()).toEqual(expect.arrayContaining([black, smoked])));
+    await waitFor(() => expect(goes()).toHaveLength(2));
+    await fireEvent.change(from, { target: { value: '8' } });
+    await waitFor(() => expect(goes()).toEqual([smoked]));
+    expect(basket.mock.lastCall![0].request.prices).toEqual([8, 10]);
+    await fireEvent.change(to, { target: { value: '2' } });
+    await waitFor(() => expect(basket.mock.lastCall![0].request.prices, 'the end that was typed holds').toEqual([2, 2]));
+    await fireEvent.change(from, { target: { value: '7.9' } });
+    await seen('basket-nothing');
+    await press('any-price');
+    await waitFor(() => expect(basket.mock.lastCall![0].request.prices).toBeNull());
+    await seen('goes');
+  });
+
+  it('is no more held to prices than the list of a profile, where anything has one', async () => {
+    const whole = shop();
+    const recommend = vi.fn(whole.recommend);
+    await open({ ...whole, recommend });
+    await seen('card');
+    await press('kind-film');
+    await waitFor(() => expect(at('price-to')).toBeNull());
+    await press('kind-product');
+    await fireEvent.change(await seen('price-to'), { target: { value: '9' } });
+    await waitFor(() => expect(all('card').map((card) => Number(card.dataset['item'])).sort()).toEqual([black, smoked]));
+    await fireEvent.change(at('price-to')!, { target: { value: '1' } });
+    await press('any-price');
+    await waitFor(() => expect(recommend.mock.lastCall![0].request.prices).toBeNull());
+    await waitFor(() => expect(all('card')).toHaveLength(SHOP.length));
+  });
+
+  it('goes onto paper as a clean list of what goes with it', async () => {
+    const printed = vi.fn();
+    vi.stubGlobal('print', printed);
+    await counter();
+    await put('misty');
+    await seen('goes');
+    expect(at('printed')).toBeNull();
+    await press('print');
+    await waitFor(() => expect(printed).toHaveBeenCalledTimes(1));
+    const paper = at('printed')!;
+    expect([...paper.querySelectorAll('th')].map((head) => head.textContent)).toEqual(['Title', 'Price', 'In stock', 'Why']);
+    const rows = [...paper.querySelectorAll('tbody tr')];
+    expect(rows).toHaveLength(goes().length);
+    const row = rows.find((one) => one.textContent!.includes('Smoked Pine Black'))!;
+    expect([...row.querySelectorAll('td')].slice(1).map((cell) => cell.textContent!.replace(/[\u2068\u2069]/g, ''))).toEqual(['8.90', 'Out of stock', expect.stringContaining('Owlbarrow')]);
+    expect(paper.querySelector('button')).toBeNull();
+    await fireEvent(window, new Event('afterprint'));
+    await waitFor(() => expect(at('printed')).toBeNull());
+    vi.unstubAllGlobals();
+  });
+
+  it('goes into a file, as does the list of a profile; a closed dialog writes nothing', async () => {
+    const whole = shop();
+    const save_list = vi.fn(whole.save_list);
+    await counter({ ...whole, save_list });
+    await put('misty');
+    await seen('goes');
+    await press('save-list');
+    await waitFor(() => expect(save_list.mock.lastCall?.[0].items).toEqual(goes()));
+    await waitFor(() => expect(at('toast')!.textContent!.replace(/[\u2068\u2069]/g, '')).toContain(`${goes().length} items`));
+    await press('go-for_you');
+    await seen('card');
+    await press('save-list');
+    await waitFor(() => expect(save_list.mock.lastCall![0].items).toEqual(all('card').map((card) => Number(card.dataset['item']))));
+    serve({ ...whole, save_list }, { open: null, save: null });
+    await press('save-list');
+    await new Promise((done) => setTimeout(done, 30));
+    expect(save_list).toHaveBeenCalledTimes(2);
   });
 
   it('is recorded as bought by a customer, thing by thing, and all of it is taken back at once', async () => {

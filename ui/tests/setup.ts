@@ -19,9 +19,9 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
 globalThis.ResizeObserver ??= class {
   constructor(readonly tell: ResizeObserverCallback) {}
   observe(target: Element) {
-    // A row is as high as what is in it says.
+    // A row is as high as what is in it says, or as one line.
     const inner = target.firstElementChild instanceof HTMLElement ? parseFloat(target.firstElementChild.style.height) : NaN;
-    const contentRect = { width: 1000, height: target.hasAttribute('data-testid') || Number.isNaN(inner) ? 700 : inner } as DOMRectReadOnly;
+    const contentRect = { width: 1000, height: !target.hasAttribute('data-testid') && target.getAttribute('role') === 'listitem' ? 46 : target.hasAttribute('data-testid') || Number.isNaN(inner) ? 700 : inner } as DOMRectReadOnly;
     queueMicrotask(() => this.tell([{ target, contentRect } as ResizeObserverEntry], this));
   }
   unobserve() {}

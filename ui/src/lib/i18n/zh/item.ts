@@ -29,6 +29,7 @@ export const item: Messages['item'] = {
   edit: '编辑',
   edit_about: '在这里改过的内容会保持原样，以后的导入不再改动它。',
   edited: '由你修改',
+  title_edited: '标题由你修改',
   save: '保存',
   saving: '正在保存',
   changed: (title) => `已修改：${titled(title)}。`,
