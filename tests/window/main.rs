@@ -1,8 +1,10 @@
 //! The journey of a first day in the real window: the program as it is shipped, its engine, encoder
 //! and store, under WebKit. Few and slow by nature; what can be tested without a window is elsewhere.
 //!
-//! With `CURIO_SCREENSHOT=FILE.png` it also leaves a picture of the window after three likes.
+//! With `CURIO_SCREENSHOT=FILE.png` it also leaves a picture of the window after three likes, with
+//! `CURIO_SCREENS=FOLDER` one of every screen; `scripts/screens` does that.
 
+mod pictures;
 mod steps;
 mod webdriver;
 
@@ -85,6 +87,9 @@ fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all
     steps::keys(&again);
     let barriers = steps::barriers(&again);
     assert!(barriers.is_empty(), "{barriers:#?}");
+    if let Some(folder) = env::var_os("CURIO_SCREENS") {
+        pictures::take(&again, Path::new(&folder));
+    }
     drop(again);
 
     let file = home.0.path().join("books.csv");

@@ -11,7 +11,7 @@ use crate::webdriver::App;
 use crate::{CARD, IMPORT, PATIENCE, Page, texts};
 
 /// Screens by the names in the rail.
-const SCREENS: [&str; 9] = [
+pub const SCREENS: [&str; 9] = [
     "for_you", "browse", "together", "basket", "mix", "insights", "activity", "import", "settings",
 ];
 const HIT: &str = "[data-testid=hit]";
@@ -110,6 +110,14 @@ pub fn keys(app: &App) {
     app.click("[data-testid=clear]");
 }
 
+/// Waits until nothing is fetched and nothing moves.
+pub fn rests(app: &App, what: &str) {
+    let rests =
+        "return document.querySelector('main [data-testid=waiting], main[aria-busy=true]') === null
+        && !document.getAnimations().some(a => a.playState === 'running')";
+    app.until(what, |app| app.ask(rests), |rests| *rests == true);
+}
+
 /// What axe finds wrong on any screen, in light and in dark.
 pub fn barriers(app: &App) -> Vec<String> {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
@@ -120,9 +128,7 @@ pub fn barriers(app: &App) -> Vec<String> {
         app.click(&format!("[data-testid=theme-{theme}]"));
         for screen in SCREENS {
             app.click(&format!("[data-testid=go-{screen}]"));
-            let rests = "return document.querySelector('main [data-testid=waiting], main[aria-busy=true]') === null
-                && !document.getAnimations().some(a => a.playState === 'running')";
-            app.until(screen, |app| app.ask(rests), |rests| *rests == true);
+            rests(app, screen);
             let told = app.promise(&format!(
                 "{axe}; return axe.run({{ resultTypes: ['violations'] }}).then(({{ violations }}) =>
                      violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target }}) => id + ' ' + target)));"

@@ -79,6 +79,13 @@ impl App {
         });
     }
 
+    /// Makes the window so large, in pixels.
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        self.post("/window/rect", &rect)
+            .expect("the window is resized");
+    }
+
     /// Waits until something matches.
     pub fn appears(&self, css: &str, patience: Duration) {
         self.wait_for(&format!("{css} to appear"), patience, || self.find(css));
