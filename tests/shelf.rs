@@ -281,6 +281,14 @@ fn a_cover_is_made_small_kept_and_taken_away() {
     assert!(jpeg.starts_with(&[0xff, 0xd8]) && jpeg.len() < 200_000);
     assert_eq!(shop.again().duplicates, 5, "an import leaves the cover");
 
+    let backup = shop.folder.path().join("backup.zip");
+    shop.engine.backup(&backup, AT).unwrap();
+    let other = self::shop();
+    other.engine.restore(&backup, AT).unwrap();
+    let there = other.engine.show(ItemId(1)).unwrap().cover.unwrap();
+    assert_ne!(PathBuf::from(&there), kept);
+    assert_eq!(fs::read(there).unwrap(), jpeg);
+
     fs::write(&picture, "no picture").unwrap();
     let refused = shop.engine.set_cover(ItemId(1), Some(&picture));
     assert!(refused.unwrap_err().chain().contains("no picture"));

@@ -17,6 +17,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::covers;
 use crate::error::{Error, Result, Source};
 use crate::journal::{self, Record};
 use crate::replace::replace;
@@ -34,6 +35,10 @@ const RATIO_FREE_BYTES: u64 = 1 << 20;
 
 const FOLDER: &str = "backups";
 const MANIFEST: &str = "manifest.json";
+/// Where covers lie in an archive, each under the name that says what is in it.
+const COVERS: &str = "covers/";
+/// Covers beyond so many bytes are left out, so that what is written can be read.
+const COVERS_BYTES_MAX: u64 = 1 << 30;
 const FILES: [&str; 5] = [
     "profiles.jsonl",
     "items.jsonl",
@@ -70,8 +75,37 @@ struct FileNote {
 
 /// Writes a backup of a store to a file, replacing it; `at` is now.
 pub fn write(store: &Store, file: &Path, at: i64) -> Result<()> {
-    let archive = pack(&store.contents()?, at).map_err(failed("write", file))?;
+    let archive = pack(&store.contents()?, None, at).map_err(failed("write", file))?;
     replace(file, &archive)
+}
+
+/// The same with the covers of the items, for another machine to have them too.
+pub fn write_with_covers(store: &Store, file: &Path, at: i64) -> Result<()> {
+    let folder = covers::folder(store.data());
+    let archive = pack(&store.contents()?, Some(&folder), at).map_err(failed("write", file))?;
+    replace(file, &archive)
+}
+
+/// Puts the covers that an archive holds into a data folder; those that say something else than they
+/// hold are passed over.
+pub fn restore_covers(file: &Path, data: &Path) -> Result<()> {
+    let opened = File::open(file).map_err(Error::file("open", file))?;
+    let mut archive =
+        ZipArchive::new(opened).map_err(|error| failed("read", file)(error.into()))?;
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .collect();
+    for path in names {
+        let Some(name) = path.strip_prefix(COVERS) else {
+            continue;
+        };
+        let jpeg = unpacked_file(&mut archive, &path).map_err(failed("read", file))?;
+        if covers::says(name, &jpeg) {
+            covers::put(&covers::folder(data), name, &jpeg)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a file that is there and is no backup, so that none but our own is ever replaced.
@@ -199,7 +233,11 @@ fn stamp(at: i64, pattern: &str) -> String {
     time.format(pattern).to_string()
 }
 
-fn pack(contents: &Contents, at: i64) -> std::result::Result<Vec<u8>, Source> {
+fn pack(
+    contents: &Contents,
+    covered: Option<&Path>,
+    at: i64,
+) -> std::result::Result<Vec<u8>, Source> {
     let mut files: BTreeMap<&str, (Vec<u8>, u64)> = BTreeMap::new();
     for name in FILES {
         files.insert(name, (Vec::new(), 0));
@@ -237,6 +275,18 @@ fn pack(contents: &Contents, at: i64) -> std::result::Result<Vec<u8>, Source> {
         archive.start_file(name, options)?;
         archive.write_all(&files[name].0)?;
     }
+    let mut room = COVERS_BYTES_MAX;
+    for name in contents.items.iter().filter_map(|item| item.cover.as_ref()) {
+        let Some(jpeg) = covered.and_then(|folder| covers::load(folder, name)) else {
+            continue;
+        };
+        let Some(left) = room.checked_sub(jpeg.len() as u64) else {
+            break;
+        };
+        room = left;
+        archive.start_file(format!("{COVERS}{name}"), options)?;
+        archive.write_all(&jpeg)?;
+    }
     Ok(archive.finish()?.into_inner())
 }
 
@@ -253,14 +303,14 @@ fn file_of(record: &Record) -> Option<&'static str> {
 
 /// Checks what an archive is made of, and reads its manifest.
 fn manifest<R: Read + Seek>(archive: &mut ZipArchive<R>) -> std::result::Result<Manifest, Source> {
-    if archive.len() > FILES.len() + 1 {
-        return Err("it holds more files than a backup has".into());
-    }
     let mut unpacked = 0;
     for index in 0..archive.len() {
         let file = archive.by_index_data(index)?;
         let name = file.name()?;
-        if name != MANIFEST && !FILES.contains(&&*name) {
+        let cover = name.strip_prefix(COVERS).is_some_and(|cover| {
+            cover.strip_suffix(".jpg").is_some() && !cover.contains(['/', '\\'])
+        });
+        if name != MANIFEST && !cover && !FILES.contains(&&*name) {
             return Err(format!("it holds {name:?}, which no backup has").into());
         }
         if file.is_symlink() || file.is_dir() {

@@ -58,6 +58,26 @@ pub fn remove(folder: &Path, name: &str) {
     let _ = fs::remove_file(folder.join(name));
 }
 
+/// A cover as it stands in its folder.
+pub fn load(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    let jpeg = fs::read(folder.join(name)).ok()?;
+    says(name, &jpeg).then_some(jpeg)
+}
+
+/// Puts a cover into the folder as it was.
+pub fn put(folder: &Path, name: &str, jpeg: &[u8]) -> Result<()> {
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    replace(&folder.join(name), jpeg)
+}
+
+/// Whether a name is one of a cover, and says what is in it.
+pub fn says(name: &str, jpeg: &[u8]) -> bool {
+    let parts = name.strip_suffix(".jpg").and_then(|n| n.split_once('-'));
+    parts.is_some_and(|(item, sum)| {
+        item.parse::<u32>().is_ok() && sum == format!("{:08x}", crc32fast::hash(jpeg))
+    })
+}
+
 fn read(file: &Path) -> Result<DynamicImage> {
     let mut bytes = Vec::new();
     fs::File::open(file)

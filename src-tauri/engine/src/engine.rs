@@ -401,7 +401,7 @@ impl Engine {
     /// A file of that name is there and is no backup, or it cannot be written.
     pub fn backup(&self, file: &Path, at: i64) -> Result<Written> {
         backup::spare_others(file)?;
-        backup::write(&self.store, file, at)?;
+        backup::write_with_covers(&self.store, file, at)?;
         self.written(file)
     }
 
@@ -410,6 +410,7 @@ impl Engine {
         let _alone = self.alone();
         let contents = backup::read(file)?;
         backup::before(&self.store, &self.settings.data, "restore", at)?;
+        backup::restore_covers(file, &self.settings.data)?;
         self.store.restore(&contents)?;
         self.change_catalogue()?;
         self.restore_encoder()?;
