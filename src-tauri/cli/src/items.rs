@@ -204,7 +204,8 @@ pub fn item(item: &ItemView) -> String {
             .map(|stock| stock.to_string())
             .unwrap_or_default(),
     );
-    for (name, value) in &item.extra {
+    row("series", &series(item));
+    for (name, value) in item.ids.iter().chain(&item.extra) {
         row(name, value);
     }
     if !item.description.is_empty() {
@@ -214,6 +215,15 @@ pub fn item(item: &ItemView) -> String {
         }
     }
     page
+}
+
+/// A series with the place in it: `Dune #2`.
+fn series(item: &ItemView) -> String {
+    let name = item.series.clone().unwrap_or_default();
+    match item.number {
+        Some(number) if !name.is_empty() => format!("{name} #{number}"),
+        _ => name,
+    }
 }
 
 /// A number; one that was filled in is marked as an estimate.

@@ -133,12 +133,27 @@ pub struct Item {
     pub price: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<i64>,
+    /// What it is called elsewhere, by namespace, normalised: `isbn`, `imdb`, `tmdb`, `mbid`, `ean`, …
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<String, String>,
+    /// The series of books, collection of films or album that it belongs to …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// … and its place there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<f64>,
     /// Columns that Curio does not know, kept as they were.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
     /// The fields that its owner changed by hand, by name; files no longer change them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<String>,
+    /// Keys of items that its owner said are the same thing …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<String>,
+    /// … and of those that are not, however alike they look.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<String>,
     /// The name of its cover's file in the folder of covers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<String>,
@@ -154,9 +169,13 @@ impl Item {
             &self.tags,
             &self.languages,
             &self.countries,
+            &self.same,
+            &self.apart,
         ];
         let listed: usize = lists.into_iter().flatten().map(|text| text.len() + 3).sum();
-        let extra: usize = self.extra.iter().map(|(k, v)| k.len() + v.len() + 6).sum();
-        self.key.len() + self.title.len() + self.description.len() + listed + extra
+        let named = self.extra.iter().chain(&self.ids);
+        let named: usize = named.map(|(k, v)| k.len() + v.len() + 6).sum();
+        let series = self.series.as_ref().map_or(0, String::len);
+        self.key.len() + self.title.len() + self.description.len() + series + listed + named
     }
 }

@@ -13,13 +13,21 @@ use crate::watch::Watch;
 /// The years that an item may be of.
 const YEARS: std::ops::RangeInclusive<i32> = -5000..=3000;
 
-/// Copies the fields that were set by hand from one item to another, and that there is a cover.
+/// Copies from one item to another what its owner did by hand: fields, cover, and what is one with what.
 pub fn keep_edits(from: &Item, to: &mut Item) {
     for name in &from.edited {
         copy(name, from, to);
     }
     to.edited.clone_from(&from.edited);
     to.cover.clone_from(&from.cover);
+    for (from, to) in [(&from.same, &mut to.same), (&from.apart, &mut to.apart)] {
+        let new: Vec<String> = from
+            .iter()
+            .filter(|key| !to.contains(key))
+            .cloned()
+            .collect();
+        to.extend(new);
+    }
 }
 
 fn copy(name: &str, from: &Item, to: &mut Item) {

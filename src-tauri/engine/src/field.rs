@@ -35,6 +35,11 @@ fields! {
     Rating "rating",
     Price "price",
     Stock "stock",
+    Identifiers "identifiers",
+    Series "series",
+    Number "number",
+    Same "same",
+    Apart "apart",
     Profile "profile",
     Item "item",
     Action "action",
@@ -51,8 +56,18 @@ impl Field {
     /// The fields that a column can be told to become, with [`Self::Ignored`] to leave it out and
     /// [`KEPT`] to keep it as it is. What only Curio's own exports have is not among them.
     pub fn offered() -> impl Iterator<Item = Self> {
-        let own = [Self::Key, Self::Extra, Self::Ignored];
-        Self::ALL.iter().copied().filter(move |f| !own.contains(f))
+        let own = |f: &Self| {
+            matches!(
+                f,
+                Self::Key
+                    | Self::Identifiers
+                    | Self::Same
+                    | Self::Apart
+                    | Self::Extra
+                    | Self::Ignored
+            )
+        };
+        Self::ALL.iter().copied().filter(move |f| !own(f))
     }
 
     /// Finds a field by its name.

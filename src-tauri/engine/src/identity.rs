@@ -38,6 +38,43 @@ pub fn described(kind: Kind, title: &str, year: Option<i32>, creator: Option<&st
     format!("{kind}:{}|{year}|{creator}", folded_title(title))
 }
 
+/// An ISBN as its 13 digits: those of 10 are converted, hyphens and blanks fall away. Nothing where the
+/// check digit is wrong.
+pub fn isbn(text: &str) -> Option<String> {
+    let mut digits: Vec<u32> = Vec::with_capacity(13);
+    for c in text.trim().chars() {
+        match c {
+            '-' | '‐' | '–' | ' ' => {}
+            'x' | 'X' if digits.len() == 9 => digits.push(10),
+            c => digits.push(c.to_digit(10)?),
+        }
+    }
+    let weigh = |digits: &[u32]| -> u32 {
+        digits
+            .iter()
+            .zip([1, 3].into_iter().cycle())
+            .map(|(d, w)| d * w)
+            .sum()
+    };
+    match digits.as_slice() {
+        [first @ .., check] if first.len() == 9 => {
+            let sum: u32 = (2..)
+                .zip(first.iter().rev())
+                .map(|(w, d): (u32, _)| w * d)
+                .sum();
+            if (sum + check) % 11 != 0 {
+                return None;
+            }
+            digits.pop();
+            digits.splice(0..0, [9, 7, 8]);
+            digits.push((10 - weigh(&digits) % 10) % 10);
+        }
+        [9, 7, 8 | 9, ..] if digits.len() == 13 && weigh(&digits) % 10 == 0 && digits[12] < 10 => {}
+        _ => return None,
+    }
+    Some(digits.iter().map(u32::to_string).collect())
+}
+
 const ARTICLES: [&str; 18] = [
     "the", "a", "an", "la", "le", "les", "der", "die", "das", "el", "los", "las", "il", "lo", "un",
     "une", "una", "ein",

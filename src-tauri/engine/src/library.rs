@@ -77,6 +77,9 @@ impl Library {
             rating: figure(&f.rating, id),
             price: figure(&f.price, id),
             stock: item.stock,
+            ids: item.ids,
+            series: item.series,
+            number: item.number,
             extra: item.extra,
             edited: item.edited,
             cover: item

@@ -268,7 +268,8 @@ fn touched(contents: &Contents) -> BTreeSet<ItemId> {
 
 /// Whether something of an item is its owner's doing, not a file's.
 fn by_hand(item: &Item) -> bool {
-    !item.edited.is_empty() || item.cover.is_some()
+    let said = [&item.edited, &item.same, &item.apart];
+    item.cover.is_some() || said.iter().any(|said| !said.is_empty())
 }
 
 /// An item as it was, with what was edited by hand as it is now.
@@ -276,6 +277,8 @@ fn put_back(was: &Item, now: &Item) -> Result<Item> {
     let mut back = Item {
         edited: now.edited.clone(),
         cover: now.cover.clone(),
+        same: now.same.clone(),
+        apart: now.apart.clone(),
         ..was.clone()
     };
     if !now.edited.is_empty() {

@@ -2,6 +2,8 @@
 //!
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
+use std::collections::BTreeMap;
+
 use crate::behaviour::Action;
 use crate::catalogue::{Item, Kind, RECORD_BYTES_MAX};
 use crate::clean;
@@ -186,6 +188,13 @@ impl<'a> Line<'a> {
         item.stock = self.stock()?;
         let rating = self.rating(Field::Rating, self.habits.rating_top)?;
         item.rating = rating.filter(|r| self.exact() || *r > 0.0);
+        item.ids = self.identifiers();
+        item.series = self
+            .first(Field::Series)
+            .map(|(_, cell)| clean::line(&cell));
+        item.number = self.number(Field::Number)?;
+        item.same = self.list(Field::Same, self.plan.terms);
+        item.apart = self.list(Field::Apart, self.plan.terms);
         self.extras(names, &mut item)?;
         if let Some((column, word)) = kind_word {
             item.extra.insert(names[column].clone(), word);
@@ -255,6 +264,16 @@ impl<'a> Line<'a> {
             clean::list(&cell, if commas { ",，" } else { separators })
         });
         clean::distinct(parts)
+    }
+
+    /// What a column of `namespace:identifier` holds.
+    fn identifiers(&self) -> BTreeMap<String, String> {
+        let ids = self.list(Field::Identifiers, self.plan.terms).into_iter();
+        ids.filter_map(|id| {
+            let (namespace, id) = id.split_once(':')?;
+            Some((namespace.to_owned(), id.to_owned()))
+        })
+        .collect()
     }
 
     fn number(&self, field: Field) -> Read<Option<f64>> {
@@ -330,8 +349,7 @@ impl<'a> Line<'a> {
             }
         }
         if let Some((column, cell)) = self.first(Field::Extra).filter(|_| self.exact()) {
-            let extra: Result<std::collections::BTreeMap<String, String>, _> =
-                serde_json::from_str(&cell);
+            let extra: Result<BTreeMap<String, String>, _> = serde_json::from_str(&cell);
             let Ok(extra) = extra else {
                 return Err(Fault::cell(column, &cell, "is not a JSON object of texts"));
             };

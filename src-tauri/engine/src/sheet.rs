@@ -11,7 +11,7 @@ use crate::behaviour::Action;
 use crate::catalogue::Item;
 
 /// The columns of an exported catalogue.
-pub const ITEM_HEADER: [&str; 16] = [
+pub const ITEM_HEADER: [&str; 21] = [
     "key",
     "kind",
     "title",
@@ -27,6 +27,11 @@ pub const ITEM_HEADER: [&str; 16] = [
     "rating",
     "price",
     "stock",
+    "identifiers",
+    "series",
+    "number",
+    "same",
+    "apart",
     "extra",
 ];
 
@@ -40,6 +45,7 @@ pub fn item_record(item: &Item) -> Vec<String> {
     } else {
         serde_json::to_string(&item.extra).unwrap_or_default()
     };
+    let ids: Vec<String> = item.ids.iter().map(|(k, v)| format!("{k}:{v}")).collect();
     let text = |value: Option<String>| value.unwrap_or_default();
     [
         item.key.clone(),
@@ -57,6 +63,11 @@ pub fn item_record(item: &Item) -> Vec<String> {
         text(item.rating.map(|r| r.to_string())),
         text(item.price.map(|p| p.to_string())),
         text(item.stock.map(|s| s.to_string())),
+        joined(&ids),
+        text(item.series.clone()),
+        text(item.number.map(|n| n.to_string())),
+        joined(&item.same),
+        joined(&item.apart),
         extra,
     ]
     .into_iter()

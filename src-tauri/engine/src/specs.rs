@@ -3,9 +3,9 @@
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
 use crate::field::Field::{
-    self, Action, At, Countries, Creators, Description, Extra, Genres, Id, Ignored, Item, Key,
-    Languages, Note, People, Popularity, Price, Profile, Quantity, Rating, Stars, Stock, Tags,
-    Title, Year,
+    self, Action, Apart, At, Countries, Creators, Description, Extra, Genres, Id, Identifiers,
+    Ignored, Item, Key, Languages, Note, Number, People, Popularity, Price, Profile, Quantity,
+    Rating, Same, Series, Stars, Stock, Tags, Title, Year,
 };
 
 /// A known format.
@@ -67,6 +67,11 @@ pub(crate) const SPECS: [Spec; 16] = [
             ("rating", Rating),
             ("price", Price),
             ("stock", Stock),
+            ("identifiers", Identifiers),
+            ("series", Series),
+            ("number", Number),
+            ("same", Same),
+            ("apart", Apart),
             ("extra", Extra),
         ],
         kind: Kind::Other,

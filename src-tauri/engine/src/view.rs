@@ -78,6 +78,11 @@ views! {
         pub rating: Option<Figure>,
         pub price: Option<Figure>,
         pub stock: Option<i64>,
+        /// What it is called elsewhere, by namespace.
+        pub ids: BTreeMap<String, String>,
+        pub series: Option<String>,
+        /// Its place in the series.
+        pub number: Option<f64>,
         pub extra: BTreeMap<String, String>,
         /// The fields that were changed by hand; files no longer change them.
         pub edited: Vec<String>,

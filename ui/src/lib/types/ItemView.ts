@@ -10,7 +10,15 @@ export type ItemView = { id: ItemId, key: string, kind: Kind, title: string, yea
 /**
  * 0–5.
  */
-rating: Figure | null, price: Figure | null, stock: number | null, extra: { [key in string]: string }, 
+rating: Figure | null, price: Figure | null, stock: number | null, 
+/**
+ * What it is called elsewhere, by namespace.
+ */
+ids: { [key in string]: string }, series: string | null, 
+/**
+ * Its place in the series.
+ */
+number: number | null, extra: { [key in string]: string }, 
 /**
  * The fields that were changed by hand; files no longer change them.
  */

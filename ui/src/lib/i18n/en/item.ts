@@ -24,6 +24,8 @@ export const item = {
   rating: 'Rating',
   price: 'Price',
   stock: 'In stock',
+  series: 'Series',
+  in_series: (series: string, number: string) => `${f.apart(series)}, no. ${number}`,
   key: 'Identifier',
   similar: 'Close to it',
   no_similar: 'Nothing close to it was found.',

@@ -17,6 +17,8 @@ export const item: Messages['item'] = {
   rating: '评分',
   price: '价格',
   stock: '库存',
+  series: '系列',
+  in_series: (series, number) => `${f.apart(series)} · 第 ${number} 部`,
   key: '标识',
   similar: '与它相近',
   no_similar: '没有找到相近的。',
