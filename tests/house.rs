@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 20] = [
+const FRONT: [&str; 21] = [
     "activity",
     "basket",
     "browse",
@@ -29,6 +29,7 @@ const FRONT: [&str; 20] = [
     "insight",
     "intake",
     "lib",
+    "merge",
     "mix",
     "picks",
     "recommend",

@@ -21,6 +21,7 @@ mod import;
 mod journey;
 mod learning;
 mod list;
+mod merging;
 mod reversal;
 mod search;
 mod shelf;

@@ -13,9 +13,9 @@ use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
     Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
-    Explained, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look, Near,
-    Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status, TasteMap,
-    TasteShared, Together, Training, Weights, Written,
+    Explained, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look, Matches,
+    Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status,
+    TasteMap, TasteShared, Together, Training, Weights, Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
@@ -175,6 +175,26 @@ pub async fn set_cover(
 #[tauri::command]
 pub async fn save_list(engine: Engine<'_>, items: Vec<ItemId>, file: PathBuf) -> Answer<u64> {
     blocking(&engine, move |e| e.save_list(&items, &file)).await
+}
+
+#[tauri::command]
+pub async fn matches(engine: Engine<'_>, n: usize) -> Answer<Matches> {
+    blocking(&engine, move |e| e.matches(n)).await
+}
+
+#[tauri::command]
+pub async fn records(engine: Engine<'_>, item: ItemId) -> Answer<Vec<ItemView>> {
+    blocking(&engine, move |e| e.records(item)).await
+}
+
+#[tauri::command]
+pub async fn merge(engine: Engine<'_>, pairs: Vec<(ItemId, ItemId)>) -> Answer<Vec<ItemView>> {
+    blocking(&engine, move |e| e.merge(&pairs, &Watch::NONE)).await
+}
+
+#[tauri::command]
+pub async fn part(engine: Engine<'_>, pairs: Vec<(ItemId, ItemId)>) -> Answer<Vec<ItemView>> {
+    blocking(&engine, move |e| e.part(&pairs, &Watch::NONE)).await
 }
 
 #[tauri::command]

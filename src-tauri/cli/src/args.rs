@@ -8,6 +8,7 @@ use curio_engine::catalogue::Kind;
 use curio_engine::signal::Signal;
 use curio_engine::view::{Content, Request};
 
+use crate::merging::Merging;
 use crate::shelf::Shelf;
 
 /// A recommender that lives on your own machine.
@@ -102,6 +103,8 @@ pub enum Command {
     },
     #[command(flatten)]
     Shelf(Shelf),
+    #[command(flatten)]
+    Merging(Merging),
     #[command(flatten)]
     Ties(Ties),
     /// Shares a profile's taste as a file, and adds, lists and removes friends by theirs

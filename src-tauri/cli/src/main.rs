@@ -12,6 +12,7 @@ mod failure;
 mod folders;
 mod friends;
 mod items;
+mod merging;
 mod mix;
 mod print;
 mod progress;
@@ -150,6 +151,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             )
         }
         Command::Shelf(asked) => shelf::perform(engine, asked, now, json),
+        Command::Merging(asked) => merging::perform(engine, asked, json),
         Command::Ties(asked) => ties::perform(engine, asked, now, json),
         Command::Friend(asked) => friends::perform(engine, asked, json),
         Command::Weights(asked) => weights(engine, &asked, now, json),

@@ -70,7 +70,7 @@ fn simulate(
     let truth = truth(prior, scope, &mut random);
     let mut learner = Learner::new(prior, scope);
     let mut taste = Taste::new(world);
-    let mut open = Candidates::all(world.features.len());
+    let mut open = Candidates::all(world.features);
     // Of a signal that no choice depended on nothing can be learned, and nothing is claimed.
     let mut told = [false; K];
     let mut errors = Vec::new();

@@ -6,6 +6,7 @@ use rand_core::Rng;
 use rand_pcg::Pcg64Mcg;
 
 use crate::catalogue::ItemId;
+use crate::features::Features;
 
 /// Which items of a catalogue are still open.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +16,13 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// All of `n` items.
-    pub fn all(n: usize) -> Self {
+    /// All items of a catalogue.
+    pub fn all(features: &Features) -> Self {
+        let rows = (0..features.len() as u32).map(ItemId);
+        let settled: Vec<bool> = rows.map(|id| features.led(id)).collect();
         Self {
-            settled: vec![false; n],
-            open: n,
+            open: settled.iter().filter(|settled| !**settled).count(),
+            settled,
         }
     }
 

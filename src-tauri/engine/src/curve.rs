@@ -24,6 +24,7 @@ use crate::behaviour::ProfileId;
 use crate::candidates::{Candidates, below};
 use crate::catalogue::ItemId;
 use crate::evaluate::{ndcg, paired, scopes};
+use crate::features::Features;
 use crate::interval::{Share, mean};
 use crate::learn::Learner;
 use crate::list::{Shape, arrange, diversity, imbalance, pool};
@@ -151,7 +152,7 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// The lists of one profile, by form and then by choice.
     fn replay(&self, profile: ProfileId, log: &[Trace]) -> Vec<Vec<Listed>> {
-        let choices = choices(self.world.features.len(), log);
+        let choices = choices(self.world.features, log);
         let drawn = self.draw(profile, &choices);
         let mut lists: Vec<Vec<Listed>> = self
             .forms
@@ -160,7 +161,7 @@ impl Bench<'_> {
             .collect();
         let mut learner = self.learner.clone();
         let mut taste = Taste::new(self.world);
-        let mut open = Candidates::all(self.world.features.len());
+        let mut open = Candidates::all(self.world.features);
         for (history, trace) in log.iter().enumerate() {
             let world = self.world.at(trace.at);
             if choices.binary_search(&history).is_ok() {
@@ -259,8 +260,8 @@ struct Moment<'a> {
 }
 
 /// Where in a log an item that is still open is chosen.
-fn choices(items: usize, log: &[Trace]) -> Vec<usize> {
-    let mut open = Candidates::all(items);
+fn choices(features: &Features, log: &[Trace]) -> Vec<usize> {
+    let mut open = Candidates::all(features);
     let mut choices = Vec::new();
     for (history, trace) in log.iter().enumerate() {
         if trace.action.is_choice() && open.is_open(trace.item) {

@@ -55,8 +55,16 @@ impl Engine {
     /// # Errors
     /// There is no such item, the title is empty, or a number cannot be; then nothing has changed.
     pub fn edit(&self, item: ItemId, edit: &Edit, watch: &Watch) -> Result<ItemView> {
-        let edited = edited(self.library().item(item)?, edit)?;
-        self.put_item(item, edited)?;
+        let library = self.library();
+        let mut edited = edited(library.item(item)?, &self.stored(item)?, edit)?;
+        // What was one stays one, though a new title or year says so no more.
+        for follower in library.links.followers(item) {
+            let key = &library.item(follower)?.key;
+            if !edited.same.contains(key) {
+                edited.same.push(key.clone());
+            }
+        }
+        self.put_items(&[(item, edited)])?;
         self.index_again(watch)?;
         self.encode_new(watch)?;
         self.show(item)
@@ -68,7 +76,7 @@ impl Engine {
     /// # Errors
     /// There is no such item, or the file is no picture that can be read.
     pub fn set_cover(&self, item: ItemId, file: Option<&Path>) -> Result<ItemView> {
-        let before = self.library().item(item)?.clone();
+        let before = self.stored(item)?;
         let folder = covers::folder(&self.settings().data);
         let cover = file.map(|file| covers::keep(&folder, item, file));
         let after = Item {
@@ -78,7 +86,7 @@ impl Engine {
         let gone = before
             .cover
             .filter(|name| after.cover.as_ref() != Some(name));
-        self.put_item(item, after)?;
+        self.put_items(&[(item, after)])?;
         if let Some(name) = gone {
             covers::remove(&folder, &name);
         }
@@ -86,8 +94,8 @@ impl Engine {
     }
 }
 
-/// The item as edited, with the names of all fields that a hand has set.
-fn edited(item: &Item, edit: &Edit) -> Result<Item> {
+/// The record as edited, with the names of all fields that a hand has set; `item` is what was shown.
+fn edited(item: &Item, record: &Item, edit: &Edit) -> Result<Item> {
     let list = |values: &[String]| {
         let mut clean: Vec<String> = Vec::with_capacity(values.len());
         for value in values.iter().map(|value| line(value)) {
@@ -145,14 +153,12 @@ fn edited(item: &Item, edit: &Edit) -> Result<Item> {
         ("price", new.price != item.price),
         ("stock", new.stock != item.stock),
     ];
-    let mut names = item.edited.clone();
-    for (name, changed) in changed {
-        if changed && names.iter().all(|known| known != name) {
-            names.push(name.to_owned());
+    let mut record = record.clone();
+    for (name, _) in changed.into_iter().filter(|(_, changed)| *changed) {
+        copy(name, &new, &mut record);
+        if record.edited.iter().all(|known| known != name) {
+            record.edited.push(name.to_owned());
         }
     }
-    Ok(Item {
-        edited: names,
-        ..new
-    })
+    Ok(record)
 }

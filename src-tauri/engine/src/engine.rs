@@ -22,6 +22,7 @@ use crate::household::{Everyone, Household, Member, Tastes, logs};
 use crate::import::ImportOptions;
 use crate::intake::{Before, Intake};
 use crate::library::Library;
+use crate::links::Links;
 use crate::mix::changes;
 use crate::neighbours::Trace;
 use crate::prior::Prior;
@@ -124,11 +125,12 @@ impl Engine {
     pub fn status(&self) -> Status {
         let library = self.library();
         let mut kinds = BTreeMap::new();
-        for item in &library.items {
-            *kinds.entry(item.kind).or_default() += 1;
+        for id in library.features.ids() {
+            *kinds.entry(library.items[id.row()].kind).or_default() += 1;
         }
         Status {
-            items: library.items.len(),
+            items: library.items.len() - library.links.len(),
+            linked: library.links.len(),
             kinds,
             profiles: self.store.profiles().map_or(0, |p| p.len()),
             entries: self.store.entries(),
@@ -384,7 +386,7 @@ impl Engine {
     /// # Errors
     /// A file of such a name is there and is no export, or they cannot be written.
     pub fn export(&self, folder: &Path) -> Result<Written> {
-        crate::export::write(&self.store, &self.library(), folder)
+        crate::export::write(&self.store, folder)
     }
 
     /// Writes some items, in their order, into a CSV file of the same columns; gives how many.
@@ -498,12 +500,20 @@ impl Engine {
         self.store.set_setting(CATALOGUE, &(count + 1).to_string())
     }
 
-    /// Stores an item anew, and has it seen.
-    pub(crate) fn put_item(&self, id: ItemId, item: Item) -> Result<()> {
+    /// Stores items anew, and has them seen.
+    pub(crate) fn put_items(&self, items: &[(ItemId, Item)]) -> Result<()> {
         let _alone = self.alone();
         self.change_catalogue()?;
-        self.store.put_items(&[(id, item)])?;
+        self.store.put_items(items)?;
         self.refresh()
+    }
+
+    /// A record as its file and its owner gave it.
+    pub(crate) fn stored(&self, id: ItemId) -> Result<Item> {
+        self.store.item(id)?.ok_or_else(|| Error::NotFound {
+            what: "item",
+            name: id.to_string(),
+        })
     }
 
     /// Fills the search index from the snapshot of the moment.
@@ -515,8 +525,9 @@ impl Engine {
     pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
         let library = self.library();
         let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
-        let total = Some(library.items.len() as u64);
-        let mut items = library.features.ids().zip(&library.items);
+        let total = Some((library.items.len() - library.links.len()) as u64);
+        let ids = library.features.ids();
+        let mut items = ids.map(|id| (id, &library.items[id.row()]));
         let filled = self.index.rebuild(&mut items, &stamp, &|done| {
             (watch.progress)(Progress {
                 stage: Stage::Index,
@@ -594,10 +605,10 @@ impl Engine {
         Ok(done)
     }
 
-    /// A profile's whole log, in order.
+    /// A profile's whole log, in order, by the records that lead.
     pub(crate) fn log(&self, profile: ProfileId) -> Result<Vec<Entry>> {
         self.profile(profile)?;
-        self.store.log(profile)
+        Ok(self.library().led(self.store.log(profile)?))
     }
 
     pub(crate) fn with<T>(
@@ -629,7 +640,7 @@ impl Engine {
         self.with(profile, |member| {
             let before = member.portrait.learner.weights;
             let deeds: Vec<(i64, Deed)> = deeds.into_iter().map(|deed| (at, deed)).collect();
-            let entries = self.store.append(profile, &deeds)?;
+            let entries = member.library.led(self.store.append(profile, &deeds)?);
             member.follow(&entries, &self.store, &self.prior())?;
             let told = entries.iter().map(|entry| Recorded {
                 profile,
@@ -672,7 +683,9 @@ pub(crate) fn roles(settings: &Settings, store: &Store) -> Result<[String; 2]> {
 
 /// What the store holds now, as the encoder reads it that is to serve from now on.
 fn snapshot(settings: &Settings, store: &Store, texts: &Texts, version: u64) -> Result<Library> {
-    let items = store.items()?;
+    let mut items = store.items()?;
+    let links = Links::of(&items);
+    links.join(&mut items);
     let (encoding, change) = texts.settle(&items);
     if change && settings.encoder.is_none() {
         store.set_setting(SERVING, encoding.name())?;
@@ -680,7 +693,7 @@ fn snapshot(settings: &Settings, store: &Store, texts: &Texts, version: u64) -> 
     let vectors = encoding.vectors_of(&items);
     Ok(Library {
         covers: covers::folder(&settings.data),
-        ..Library::new(items, vectors, encoding.name(), version)
+        ..Library::new(items, vectors, encoding.name(), version).linked(links)
     })
 }
 

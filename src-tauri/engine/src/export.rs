@@ -20,7 +20,7 @@ const BEGIN_BYTES: u64 = 1024;
 
 /// Writes catalogue.csv, interactions.csv and friend-1.json, friend-2.json, … by the friends' names
 /// into a folder, made when missing.
-pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written> {
+pub fn write(store: &Store, folder: &Path) -> Result<Written> {
     fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
     let (catalogue, interactions) = (
         folder.join("catalogue.csv"),
@@ -33,8 +33,9 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
     for n in 0..friends.len() {
         tastefile::spare_others(&place(n))?;
     }
-    let items = library.items.iter().map(item_record);
-    let items = sheet(&catalogue, &ITEM_HEADER, items)?;
+    // As their files gave them: what is linked is linked again where they are read.
+    let records = store.items()?;
+    let items = sheet(&catalogue, &ITEM_HEADER, records.iter().map(item_record))?;
     let profiles = store.profiles()?;
     let mut rows = Vec::new();
     for profile in &profiles {
@@ -46,7 +47,11 @@ pub fn write(store: &Store, library: &Library, folder: &Path) -> Result<Written>
             else {
                 continue;
             };
-            let key = &library.item(*item)?.key;
+            let key = records.get(item.row()).map(|item| &item.key);
+            let key = key.ok_or_else(|| Error::NotFound {
+                what: "item",
+                name: item.to_string(),
+            })?;
             rows.push(interaction_record(
                 &profile.name,
                 key,

@@ -172,6 +172,8 @@ impl TextVectors {
 /// ψ of every item.
 #[derive(Debug, Clone)]
 pub struct Features {
+    /// Records that another leads; empty where none is.
+    pub led: Vec<bool>,
     pub kinds: Vec<Kind>,
     /// Full text, centred over the catalogue, unit rows: N × dimensions.
     pub meaning: Array2<f32>,
@@ -208,6 +210,7 @@ impl Features {
         let titles = title_words(items);
         let year = Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from));
         Self {
+            led: Vec::new(),
             newness: standing(&kinds, &year),
             kinds,
             year,
@@ -236,9 +239,15 @@ impl Features {
         self.kinds.is_empty()
     }
 
-    /// Every item, in order.
-    pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
-        (0..self.len() as u32).map(ItemId)
+    /// Every item, in order; a record that another leads is none.
+    pub fn ids(&self) -> impl Iterator<Item = ItemId> {
+        let rows = (0..self.len() as u32).map(ItemId);
+        rows.filter(|id| !self.led(*id))
+    }
+
+    /// Whether a record only adds to another one.
+    pub fn led(&self, id: ItemId) -> bool {
+        self.led.get(id.row()).is_some_and(|led| *led)
     }
 }
 

@@ -49,7 +49,13 @@ impl Member {
         let logs = logs(store, library, Some(profile))?;
         let (neighbours, scope) = company(library, &logs, tastes);
         let world = World::new(&library.features, &neighbours).scaled(prior.scales());
-        let portrait = Portrait::of(profile, &store.log(profile)?, world, prior, scope);
+        let portrait = Portrait::of(
+            profile,
+            &library.led(store.log(profile)?),
+            world,
+            prior,
+            scope,
+        );
         Ok(Self {
             library: Arc::clone(library),
             portrait,
@@ -78,7 +84,7 @@ impl Member {
             if self.portrait.rewrites(&entry.deed) {
                 // The log holds the others already.
                 self.seen.0 += (entries.len() - n - 1) as u64;
-                let log = store.log(self.profile)?;
+                let log = self.library.led(store.log(self.profile)?);
                 let scope = self.portrait.scope();
                 self.portrait = Portrait::of(self.profile, &log, world, prior, scope);
                 break;
@@ -242,7 +248,7 @@ pub fn traces(log: &[Entry], library: &Library) -> Vec<Trace> {
     counting(log)
         .filter_map(|entry| match entry.deed {
             Deed::Act { item, action, .. } if item.row() < library.items.len() => Some(Trace {
-                item,
+                item: library.links.leader(item),
                 action,
                 at: Some(entry.at),
             }),

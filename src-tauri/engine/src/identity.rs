@@ -62,7 +62,7 @@ pub fn isbn(text: &str) -> Option<String> {
                 .zip(first.iter().rev())
                 .map(|(w, d): (u32, _)| w * d)
                 .sum();
-            if (sum + check) % 11 != 0 {
+            if !(sum + check).is_multiple_of(11) {
                 return None;
             }
             digits.pop();
@@ -80,7 +80,8 @@ const ARTICLES: [&str; 18] = [
     "une", "una", "ein",
 ];
 
-fn folded_title(title: &str) -> String {
+/// A title folded, without a leading article.
+pub(crate) fn folded_title(title: &str) -> String {
     let folded = folded(title);
     match folded.split_once(' ') {
         Some((article, rest)) if ARTICLES.contains(&article) => rest.to_owned(),

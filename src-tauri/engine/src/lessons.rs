@@ -119,7 +119,7 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> Lessons {
         ..Lessons::default()
     };
     let mut taste = Taste::new(world);
-    let mut open = Candidates::all(world.features.len());
+    let mut open = Candidates::all(world.features);
     let mut positive = 0;
     for trace in log {
         let world = world.at(trace.at);

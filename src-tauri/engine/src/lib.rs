@@ -29,6 +29,7 @@
 //! ```
 
 pub mod activity;
+mod alike;
 pub mod backup;
 pub mod basket;
 pub mod behaviour;
@@ -71,9 +72,11 @@ pub mod journal;
 pub mod learn;
 pub mod lessons;
 pub mod library;
+pub mod links;
 pub mod list;
 pub mod logit;
 pub mod manifest;
+mod merge;
 pub mod mix;
 pub mod neighbours;
 pub mod number;

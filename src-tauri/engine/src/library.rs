@@ -6,15 +6,19 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::behaviour::{Deed, Entry};
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::features::{Column, Features, TextVectors, dot};
+use crate::links::Links;
 use crate::view::{Figure, ItemRef, ItemView};
 
 /// Items and features of one moment.
 pub struct Library {
     pub items: Vec<Item>,
     pub features: Features,
+    /// Which records are one item.
+    pub links: Links,
     /// The folder of covers.
     pub covers: PathBuf,
     /// The encoder whose vectors these are; what is searched for is read by the same.
@@ -30,10 +34,35 @@ impl Library {
         Self {
             items,
             features,
+            links: Links::default(),
             covers: PathBuf::new(),
             encoder: encoder.to_owned(),
             version,
         }
+    }
+
+    /// Has the first of the records that are one item stand for all of them; what each of them leads
+    /// with is in the items already.
+    #[must_use]
+    pub fn linked(mut self, links: Links) -> Self {
+        if !links.is_empty() {
+            let rows = (0..self.items.len() as u32).map(ItemId);
+            self.features.led = rows.map(|id| !links.leads(id)).collect();
+        }
+        self.links = links;
+        self
+    }
+
+    /// A log with every item by the record that leads it.
+    pub fn led(&self, mut log: Vec<Entry>) -> Vec<Entry> {
+        if !self.links.is_empty() {
+            for entry in &mut log {
+                if let Deed::Act { item, .. } = &mut entry.deed {
+                    *item = self.links.leader(*item);
+                }
+            }
+        }
+        log
     }
 
     /// The item with a number, or an error that names it.
@@ -55,7 +84,13 @@ impl Library {
 
     /// Everything about an item, with filled numbers marked.
     pub fn view(&self, id: ItemId) -> Result<ItemView> {
-        let item = self.item(id)?.clone();
+        self.record(id, self.item(id)?.clone())
+    }
+
+    /// An item as one record of it says.
+    pub fn record(&self, id: ItemId, item: Item) -> Result<ItemView> {
+        self.item(id)?;
+        let records = 1 + self.links.followers(id).count();
         let f = &self.features;
         Ok(ItemView {
             id,
@@ -81,6 +116,7 @@ impl Library {
             series: item.series,
             number: item.number,
             extra: item.extra,
+            records,
             edited: item.edited,
             cover: item
                 .cover
@@ -139,13 +175,15 @@ impl Library {
             (id.row() < self.items.len()).then_some(id)
         };
         if let Some(id) = name.strip_prefix('#').and_then(numbered) {
-            return Ok(id);
+            return Ok(self.links.leader(id));
         }
         let rows = |wanted: &dyn Fn(&Item) -> bool| -> Vec<ItemId> {
-            self.features
-                .ids()
-                .filter(|id| wanted(&self.items[id.row()]))
-                .collect()
+            let rows = (0..).map(ItemId).zip(&self.items);
+            let found = rows.filter(|(_, item)| wanted(item));
+            let mut found: Vec<ItemId> = found.map(|(id, _)| self.links.leader(id)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
         };
         let folded = name.to_lowercase();
         let mut found = rows(&|item| item.key == name);

@@ -54,7 +54,7 @@ impl Portrait {
             profile,
             scope,
             verdicts: BTreeMap::new(),
-            open: Candidates::all(world.features.len()),
+            open: Candidates::all(world.features),
         };
         for entry in counting(log) {
             portrait.add(entry, world, prior);

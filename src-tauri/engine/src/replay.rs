@@ -79,7 +79,7 @@ pub fn replay(
     let mut rankers: Vec<Ranker> = contenders.iter().map(|c| c.ranker.clone()).collect();
     let mut outcomes: Vec<Vec<Outcome>> = rankers.iter().map(|_| Vec::new()).collect();
     let mut taste = Taste::new(world);
-    let mut open = Candidates::all(world.features.len());
+    let mut open = Candidates::all(world.features);
     for (history, trace) in log.iter().enumerate() {
         let world = world.at(trace.at);
         if trace.action.is_choice() && open.is_open(trace.item) {

@@ -41,9 +41,11 @@ macro_rules! views {
 
 mod browse;
 mod insight;
+mod merge;
 
 pub use browse::{Browse, Browsed, Count, Edit, Facets, Look, Placed, Sort, Standing};
 pub use insight::{Drift, DriftStep, MapPoint, TasteMap};
+pub use merge::{Alike, Match, Matches};
 
 views! {
     /// A number and whether it is a fact or was filled in for the arithmetic.
@@ -84,6 +86,8 @@ views! {
         /// Its place in the series.
         pub number: Option<f64>,
         pub extra: BTreeMap<String, String>,
+        /// How many records of the catalogue it is made of.
+        pub records: usize,
         /// The fields that were changed by hand; files no longer change them.
         pub edited: Vec<String>,
         /// The path of its cover, where it has one.
@@ -455,6 +459,8 @@ views! {
     /// How the program stands.
     pub struct Status {
         pub items: usize,
+        /// Records that only add to another item.
+        pub linked: usize,
         /// How many items there are of each kind that there is.
         pub kinds: BTreeMap<Kind, usize>,
         pub profiles: usize,

@@ -32,6 +32,7 @@ import type {
   ItemView,
   Kind,
   Look,
+  Matches,
   Near,
   Preview,
   ProfileId,
@@ -54,6 +55,9 @@ import type {
 
 /** Why a command did not happen: who can put it right, and the engine's words for it. */
 export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string };
+
+/** Two records of the catalogue. */
+export type Pair = [one: ItemId, other: ItemId];
 
 /** Long work that can be stopped. */
 export type Long = 'import' | 'encode' | 'train';
@@ -93,6 +97,10 @@ export type Commands = {
   save_list: [{ items: ItemId[]; file: string }, number];
   show: [{ item: ItemId }, ItemView];
   similar: [{ item: ItemId; n: number }, Near[]];
+  matches: [{ n: number }, Matches];
+  records: [{ item: ItemId }, ItemView[]];
+  merge: [{ pairs: Pair[] }, ItemView[]];
+  part: [{ pairs: Pair[] }, ItemView[]];
   record: [{ profile: ProfileId; item: ItemId; action: Action; surface: string }, Recorded];
   undo: [{ profile: ProfileId; sequence: number | null }, Recorded];
   weights: [{ profile: ProfileId; history: boolean }, Weights];
@@ -196,6 +204,14 @@ export const saveList = (items: ItemId[], file: string) => call('save_list', { i
 export const coverSource = (path: string) => convertFileSrc(path);
 export const show = (item: ItemId) => call('show', { item });
 export const similar = (item: ItemId, n: number) => call('similar', { item, n });
+/** Pairs of items that look alike and may be one. */
+export const matches = (n: number) => call('matches', { n });
+/** The records that an item is made of, as their files gave them. */
+export const records = (item: ItemId) => call('records', { item });
+/** Says of pairs that they are one item; answers the items that stand for them. */
+export const merge = (pairs: Pair[]) => call('merge', { pairs });
+/** Says of pairs that they are not one. */
+export const part = (pairs: Pair[]) => call('part', { pairs });
 export const record = (profile: ProfileId, item: ItemId, action: Action, surface: string) =>
   call('record', { profile, item, action, surface });
 /** Takes back one entry, the latest that counts when `sequence` is null. */

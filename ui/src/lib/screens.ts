@@ -13,4 +13,5 @@ export type Over =
   | { what: 'profiles' }
   | { what: 'palette' }
   | { what: 'help' }
+  | { what: 'matches' }
   | null;

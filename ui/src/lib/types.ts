@@ -1,6 +1,7 @@
 /** The engine's answers, generated from view.rs by `npm run types`; this file only gathers them. */
 export type { Action } from './types/Action';
 export type { Activity } from './types/Activity';
+export type { Alike } from './types/Alike';
 export type { Basket } from './types/Basket';
 export type { Browse } from './types/Browse';
 export type { Browsed } from './types/Browsed';
@@ -33,7 +34,9 @@ export type { LastImport } from './types/LastImport';
 export type { Look } from './types/Look';
 export type { Mapping } from './types/Mapping';
 export type { MapPoint } from './types/MapPoint';
+export type { Match } from './types/Match';
 export type { Matched } from './types/Matched';
+export type { Matches } from './types/Matches';
 export type { Moved } from './types/Moved';
 export type { Near } from './types/Near';
 export type { Noted } from './types/Noted';

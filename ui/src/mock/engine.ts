@@ -241,8 +241,13 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
 
   return {
     opened: () => [],
+    matches: () => ({ total: 0, pairs: [] }),
+    records: ({ item: id }) => [item(id)],
+    merge: ({ pairs }) => pairs.map(([one]) => item(one)),
+    part: ({ pairs }) => pairs.flat().map(item),
     status: () => ({
       items: (archive ?? shelf).length,
+      linked: 0,
       kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),
       profiles: minds.length,
       entries: minds.reduce((sum, who) => sum + who.log.length, 0),

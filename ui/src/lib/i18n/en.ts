@@ -9,6 +9,7 @@ import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
 import { insights } from './en/insights';
 import { less } from './en/less';
+import { merge } from './en/merge';
 import { past } from './en/past';
 import { licences } from './en/licences';
 import { item } from './en/item';
@@ -214,6 +215,7 @@ export const en = {
   effect,
   past,
   less,
+  merge,
   insights,
   taste,
 

@@ -9,6 +9,7 @@ import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
 import { less } from './zh/less';
+import { merge } from './zh/merge';
 import { past } from './zh/past';
 import { licences } from './zh/licences';
 import { item } from './zh/item';
@@ -212,6 +213,7 @@ export const zh: Messages = {
   effect,
   past,
   less,
+  merge,
   insights,
   taste,
 

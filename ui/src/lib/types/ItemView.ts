@@ -20,6 +20,10 @@ ids: { [key in string]: string }, series: string | null,
  */
 number: number | null, extra: { [key in string]: string }, 
 /**
+ * How many records of the catalogue it is made of.
+ */
+records: number, 
+/**
  * The fields that were changed by hand; files no longer change them.
  */
 edited: Array<string>, 

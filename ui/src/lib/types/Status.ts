@@ -8,6 +8,10 @@ import type { LastImport } from "./LastImport";
  */
 export type Status = { items: number, 
 /**
+ * Records that only add to another item.
+ */
+linked: number, 
+/**
  * How many items there are of each kind that there is.
  */
 kinds: { [key in Kind]?: number }, profiles: number, entries: number, encoder: EncoderStatus, 

@@ -1,0 +1,263 @@
+//! Links: which records of the catalogue are one item.
+//!
+//! Files name the same thing in their own ways. Each record stays as its file gave it; a link only says
+//! that it is the same thing as another, and the first of those that are linked leads: it is shown, ranked
+//! and learned from with what all of them know. So a link costs nothing to take back, and a file that
+//! comes again finds its own record.
+//!
+//! Two records are linked when their owner says so, when an identifier does, or when kind, title, year and
+//! a creator agree and no identifier speaks against it. What only looks alike is in [`crate::alike`].
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::catalogue::{Item, ItemId, Kind};
+use crate::identity::{folded, folded_title, is_local};
+
+/// Who leads each record.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    leader: Vec<u32>,
+    /// Those that follow a leader, in order.
+    followers: HashMap<u32, Vec<u32>>,
+}
+
+impl Links {
+    /// Finds the records that are one item.
+    pub fn of(items: &[Item]) -> Self {
+        let rows: HashMap<&str, u32> = if items.iter().any(has_word) {
+            (0..)
+                .zip(items)
+                .map(|(row, item)| (item.key.as_str(), row))
+                .collect()
+        } else {
+            HashMap::new()
+        };
+        let said = |keys: fn(&Item) -> &Vec<String>| -> Vec<(u32, u32)> {
+            let pairs = (0..).zip(items).flat_map(|(row, item)| {
+                let others = keys(item).iter().filter_map(|key| rows.get(key.as_str()));
+                others.map(move |other| (row, *other)).collect::<Vec<_>>()
+            });
+            pairs.collect()
+        };
+        let mut forest = Forest {
+            parent: (0..items.len() as u32).collect(),
+            apart: said(|item| &item.apart),
+        };
+        for (one, other) in said(|item| &item.same) {
+            forest.join(one, other);
+        }
+        each_run(&identifiers(items), |run| {
+            for pair in run.windows(2) {
+                forest.join(pair[0], pair[1]);
+            }
+        });
+        each_run(&titles(items), |run| {
+            for (n, one) in run.iter().enumerate().take(BUCKET) {
+                for other in run[n + 1..].iter().take(BUCKET) {
+                    let (a, b) = (&items[*one as usize], &items[*other as usize]);
+                    if share_creator(a, b) && !contradict(a, b) {
+                        forest.join(*one, *other);
+                    }
+                }
+            }
+        });
+        forest.links()
+    }
+
+    /// The record that leads a record; itself where it stands alone.
+    pub fn leader(&self, id: ItemId) -> ItemId {
+        ItemId(self.leader.get(id.row()).copied().unwrap_or(id.0))
+    }
+
+    /// Whether a record is shown, and not led by another.
+    pub fn leads(&self, id: ItemId) -> bool {
+        self.leader(id) == id
+    }
+
+    /// The records that a leader leads, itself left out.
+    pub fn followers(&self, leader: ItemId) -> impl Iterator<Item = ItemId> {
+        let followers = self.followers.get(&leader.0);
+        followers.into_iter().flatten().map(|row| ItemId(*row))
+    }
+
+    /// How many records are led by another.
+    pub fn len(&self) -> usize {
+        self.followers.values().map(Vec::len).sum()
+    }
+
+    /// Whether every record stands alone.
+    pub fn is_empty(&self) -> bool {
+        self.followers.is_empty()
+    }
+
+    /// Gives every leader what its followers know and it does not.
+    pub fn join(&self, items: &mut [Item]) {
+        for (leader, followers) in &self.followers {
+            let mut whole = std::mem::take(&mut items[*leader as usize]);
+            for follower in followers {
+                complete(&mut whole, &items[*follower as usize]);
+            }
+            items[*leader as usize] = whole;
+        }
+    }
+}
+
+/// The most records under one title that are compared with one another.
+const BUCKET: usize = 50;
+
+/// Whether the owner said something of what an item is the same as.
+fn has_word(item: &Item) -> bool {
+    !item.same.is_empty() || !item.apart.is_empty()
+}
+
+/// Fills what an item does not know from another record of it.
+fn complete(item: &mut Item, other: &Item) {
+    fn fill<T: Clone>(own: &mut Option<T>, other: Option<&T>) {
+        if own.is_none() {
+            *own = other.cloned();
+        }
+    }
+    fn list(own: &mut Vec<String>, other: &[String]) {
+        if own.is_empty() {
+            own.extend_from_slice(other);
+        }
+    }
+    if item.kind == Kind::Other {
+        item.kind = other.kind;
+    }
+    fill(&mut item.year, other.year.as_ref());
+    list(&mut item.creators, &other.creators);
+    list(&mut item.people, &other.people);
+    item.people.retain(|name| !item.creators.contains(name));
+    list(&mut item.genres, &other.genres);
+    list(&mut item.tags, &other.tags);
+    list(&mut item.languages, &other.languages);
+    list(&mut item.countries, &other.countries);
+    if item.description.is_empty() {
+        item.description.clone_from(&other.description);
+    }
+    fill(&mut item.popularity, other.popularity.as_ref());
+    fill(&mut item.rating, other.rating.as_ref());
+    fill(&mut item.price, other.price.as_ref());
+    fill(&mut item.stock, other.stock.as_ref());
+    if item.series.is_none() {
+        item.series.clone_from(&other.series);
+        item.number = other.number;
+    }
+    fill(&mut item.cover, other.cover.as_ref());
+    for (from, to) in [(&other.ids, &mut item.ids), (&other.extra, &mut item.extra)] {
+        for (name, value) in from {
+            to.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// Hashes of what names records everywhere, each with its record, sorted.
+fn identifiers(items: &[Item]) -> Vec<(u64, u32)> {
+    let named = items.par_iter().enumerate().flat_map_iter(|(row, item)| {
+        names(item).map(move |(namespace, id)| {
+            (xxh3_64(format!("{namespace}:{id}").as_bytes()), row as u32)
+        })
+    });
+    sorted(named.collect())
+}
+
+/// Hashes of kind, title and year of the records that have all of them and a creator, sorted.
+fn titles(items: &[Item]) -> Vec<(u64, u32)> {
+    let titled = items.par_iter().enumerate().filter_map(|(row, item)| {
+        let year = item.year.filter(|_| !item.creators.is_empty())?;
+        let title = format!("{}|{}|{year}", item.kind, folded_title(&item.title));
+        Some((xxh3_64(title.as_bytes()), row as u32))
+    });
+    sorted(titled.collect())
+}
+
+fn sorted(mut rows: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
+    rows.par_sort_unstable();
+    rows
+}
+
+/// Visits every run of more than one record under the same hash.
+fn each_run(rows: &[(u64, u32)], mut visit: impl FnMut(&[u32])) {
+    for run in rows.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        let run: Vec<u32> = run.iter().map(|(_, row)| *row).collect();
+        visit(&run);
+    }
+}
+
+/// What names an item everywhere: its identifiers, and its key where that is one.
+pub(crate) fn names(item: &Item) -> impl Iterator<Item = (&str, &str)> {
+    let key = item.key.split_once(':').filter(|(namespace, _)| {
+        !is_local(&item.key) && Kind::ALL.iter().all(|kind| kind.name() != *namespace)
+    });
+    let ids = item.ids.iter().map(|(n, id)| (n.as_str(), id.as_str()));
+    ids.filter(|(namespace, _)| *namespace != "sku").chain(key)
+}
+
+/// Whether an identifier says that two records are not the same thing.
+pub(crate) fn contradict(one: &Item, other: &Item) -> bool {
+    names(one).any(|(namespace, id)| {
+        let mut theirs = names(other).filter(|(n, _)| *n == namespace).peekable();
+        theirs.peek().is_some() && theirs.all(|(_, theirs)| theirs != id)
+    })
+}
+
+/// Whether two records have a creator in common, however the name is turned.
+pub(crate) fn share_creator(one: &Item, other: &Item) -> bool {
+    let turned = |item: &Item| -> Vec<Vec<String>> {
+        let words = item.creators.iter().map(|name| {
+            let folded = folded(name);
+            let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        });
+        words.collect()
+    };
+    let theirs = turned(other);
+    turned(one).iter().any(|name| theirs.contains(name))
+}
+
+/// Records that are joined one by one, the first of each group its root.
+struct Forest {
+    parent: Vec<u32>,
+    /// Pairs that may never be in one group.
+    apart: Vec<(u32, u32)>,
+}
+
+impl Forest {
+    fn root(&mut self, mut row: u32) -> u32 {
+        while self.parent[row as usize] != row {
+            let up = self.parent[self.parent[row as usize] as usize];
+            self.parent[row as usize] = up;
+            row = up;
+        }
+        row
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let (a, b) = (self.root(one), self.root(other));
+        let forbidden = (0..self.apart.len()).any(|n| {
+            let (x, y) = self.apart[n];
+            let pair = (self.root(x), self.root(y));
+            pair == (a, b) || pair == (b, a)
+        });
+        if !forbidden {
+            self.parent[a.max(b) as usize] = a.min(b);
+        }
+    }
+
+    fn links(mut self) -> Links {
+        let mut links = Links::default();
+        for row in 0..self.parent.len() as u32 {
+            let root = self.root(row);
+            links.leader.push(root);
+            if root != row {
+                links.followers.entry(root).or_default().push(row);
+            }
+        }
+        links
+    }
+}

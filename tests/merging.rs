@@ -1,0 +1,385 @@
+//! Records that are one item: by identifier, by title, year and creator, and by their owner's word.
+
+use std::fs;
+use std::path::PathBuf;
+
+use curio_engine::behaviour::{Action, ProfileId};
+use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::identity::isbn;
+use curio_engine::links::Links;
+use curio_engine::view::{Alike, Browse, Imported, ItemView, Look, Request};
+use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const AT: i64 = 1_704_103_200_000;
+const HEADER: &str = "key,kind,title,year,creators,genres,description,identifiers,extra\n";
+/// One person's library …
+const OWN: &str = "\
+mine:1,book,Dune,1965,Frank Herbert,,,isbn:9780441478125,
+mine:2,film,Solaris,1972,Andrei Tarkovsky,,,,
+mine:3,film,Stalker,1979,,Science Fiction,,,
+mine:4,film,Alien,1979,Ridley Scott,Horror,,imdb:tt0078748,
+mine:5,book,The Dispossessed,1974,Ursula K. Le Guin,,,,
+mine:6,film,Nostalghia,1983,Andrei Tarkovsky,Drama,,,
+";
+/// … and what another file says: the same book by its ISBN, the same film with the name turned, and
+/// some that only look alike.
+const OTHER: &str = "\
+theirs:1,book,Dune (Dune Chronicles #1),1990,\"Herbert, Frank\",Science Fiction,Sand.,isbn:9780441478125,
+theirs:2,film,Solaris,1972,Tarkovsky Andrei,Drama,An ocean thinks.,,
+theirs:3,film,Stalker,1979,Andrei Tarkovsky,,,,
+theirs:4,film,Alien,1979,Ridley Scott,,,imdb:tt9999999,
+theirs:5,book,The Dispossessed,1994,Ursula K. Le Guin,,,,
+theirs:6,film,Nostalgia,1983,Andrei Tarkovsky,,,,
+";
+
+struct Home {
+    folder: TempDir,
+    engine: Engine,
+    ann: ProfileId,
+}
+
+fn home() -> Home {
+    let folder = TempDir::new().unwrap();
+    let engine = open(folder.path().join("data"));
+    let ann = engine.add_profile("Ann").unwrap().id;
+    let home = Home {
+        folder,
+        engine,
+        ann,
+    };
+    assert_eq!(home.import("own.csv", OWN).stored, 6);
+    home
+}
+
+fn open(data: PathBuf) -> Engine {
+    Engine::open(Settings {
+        models: data.join("models"),
+        data,
+        encoder: Some("english".into()),
+    })
+    .unwrap()
+}
+
+impl Home {
+    fn import(&self, name: &str, rows: &str) -> Imported {
+        let file = self.folder.path().join(name);
+        fs::write(&file, format!("{HEADER}{rows}")).unwrap();
+        let options = ImportOptions::default();
+        self.engine
+            .import(&file, &options, AT, &Watch::NONE)
+            .unwrap()
+    }
+
+    fn both() -> Self {
+        let home = home();
+        assert_eq!(home.import("other.csv", OTHER).stored, 6);
+        home
+    }
+
+    fn id(&self, name: &str) -> ItemId {
+        self.engine.find_item(name).unwrap()
+    }
+
+    fn show(&self, name: &str) -> ItemView {
+        self.engine.show(self.id(name)).unwrap()
+    }
+
+    fn act(&self, item: ItemId, action: Action) {
+        self.engine
+            .record(self.ann, item, action, "list", "", AT)
+            .unwrap();
+    }
+
+    /// What Ann is shown and how her weights stand, to the bit.
+    fn state(&self) -> String {
+        let request = Request {
+            n: 20,
+            ..Request::default()
+        };
+        let list = self.engine.recommend(self.ann, &request, AT).unwrap();
+        let weights = self.engine.weights(self.ann, true).unwrap();
+        serde_json::to_string(&(list, weights)).unwrap()
+    }
+
+    fn alike(&self) -> Vec<(String, Alike)> {
+        let found = self.engine.matches(50).unwrap();
+        assert_eq!(found.total, found.pairs.len());
+        let told = found.pairs.into_iter();
+        told.map(|pair| (pair.one.title, pair.alike)).collect()
+    }
+}
+
+#[test]
+fn an_identifier_or_title_year_and_creator_make_two_records_one_item() {
+    let home = Home::both();
+    assert_eq!(home.engine.status().items, 10);
+    assert_eq!(home.engine.status().linked, 2);
+    let dune = home.show("mine:1");
+    assert_eq!((dune.title.as_str(), dune.records), ("Dune", 2));
+    assert_eq!(dune.genres, ["Science Fiction"], "filled by the other file");
+    assert_eq!(dune.description, "Sand.");
+    assert_eq!(dune.year.map(|y| y.value), Some(1965.0), "its own stays");
+    assert_eq!(
+        home.id("theirs:1"),
+        home.id("mine:1"),
+        "found by either key"
+    );
+    assert_eq!(home.id("#6"), home.id("mine:1"), "and by either number");
+    let solaris = home.show("theirs:2");
+    assert_eq!((solaris.key.as_str(), solaris.records), ("mine:2", 2));
+    let records = home.engine.records(solaris.id).unwrap();
+    let keys: Vec<&str> = records.iter().map(|r| r.key.as_str()).collect();
+    assert_eq!(keys, ["mine:2", "theirs:2"]);
+    assert!(records[0].description.is_empty(), "as its file gave it");
+}
+
+#[test]
+fn identifiers_that_speak_against_it_keep_two_records_apart() {
+    let home = Home::both();
+    assert_eq!(home.show("mine:4").records, 1);
+    assert_ne!(home.id("mine:4"), home.id("theirs:4"));
+    assert!(home.alike().iter().all(|(title, _)| title != "Alien"));
+}
+
+#[test]
+fn what_only_looks_alike_is_proposed_the_surest_first_and_never_joined_by_itself() {
+    let home = Home::both();
+    let told = home.alike();
+    let told: Vec<(&str, Alike)> = told.iter().map(|(t, a)| (t.as_str(), *a)).collect();
+    assert_eq!(
+        told,
+        [
+            ("Stalker", Alike::Creator),
+            ("The Dispossessed", Alike::Edition),
+            ("Nostalghia", Alike::Spelling),
+        ]
+    );
+    assert_eq!(home.show("mine:3").records, 1);
+}
+
+#[test]
+fn a_merge_joins_what_both_know_and_did_and_parting_takes_it_back_to_the_bit() {
+    let home = Home::both();
+    let (own, theirs) = (home.id("mine:3"), home.id("theirs:3"));
+    home.act(theirs, Action::Like);
+    home.act(home.id("mine:4"), Action::Dislike);
+    let apart = home.state();
+    let merged = home.engine.merge(&[(own, theirs)], &Watch::NONE).unwrap();
+    assert_eq!(merged.len(), 1);
+    assert_eq!((merged[0].id, merged[0].records), (own, 2));
+    assert_eq!(merged[0].creators, ["Andrei Tarkovsky"]);
+    assert_eq!(merged[0].genres, ["Science Fiction"]);
+    let joined = home.state();
+    assert_ne!(joined, apart);
+    let look = Look {
+        item: Some(own),
+        limit: 10,
+        ..Look::default()
+    };
+    let log = home.engine.activity(home.ann, &look).unwrap();
+    assert_eq!(log.len(), 1, "the like of the other record is this one's");
+    assert!(
+        !joined.contains("\"title\":\"Stalker\",\"year\""),
+        "liked, so off the list"
+    );
+    assert!(home.alike().iter().all(|(title, _)| title != "Stalker"));
+
+    let parted = home.engine.part(&[(own, theirs)], &Watch::NONE).unwrap();
+    assert_eq!(parted.len(), 2);
+    assert_eq!(home.state(), apart);
+    assert!(
+        home.alike().iter().all(|(title, _)| title != "Stalker"),
+        "asked no more"
+    );
+}
+
+#[test]
+fn what_a_rule_joined_its_owner_can_part_for_good() {
+    let home = Home::both();
+    let records = home.engine.records(home.id("mine:2")).unwrap();
+    home.engine
+        .part(&[(records[0].id, records[1].id)], &Watch::NONE)
+        .unwrap();
+    assert_ne!(home.id("mine:2"), home.id("theirs:2"));
+    assert_eq!(home.import("other.csv", OTHER).duplicates, 6);
+    assert_ne!(
+        home.id("mine:2"),
+        home.id("theirs:2"),
+        "after its file came again"
+    );
+}
+
+#[test]
+fn files_that_come_again_find_their_own_records() {
+    let home = Home::both();
+    let (own, theirs) = (home.id("mine:3"), home.id("theirs:3"));
+    home.engine.merge(&[(own, theirs)], &Watch::NONE).unwrap();
+    let before = home.state();
+    for (name, rows) in [("own.csv", OWN), ("other.csv", OTHER)] {
+        let again = home.import(name, rows);
+        assert_eq!((again.duplicates, again.updated, again.stored), (6, 0, 0));
+    }
+    assert_eq!(home.state(), before);
+    assert_eq!(home.show("mine:3").records, 2);
+}
+
+#[test]
+fn an_edit_of_a_joined_item_stays_with_its_first_record_and_takes_nothing_over() {
+    let home = Home::both();
+    let before = home.show("mine:2");
+    let edit = curio_engine::view::Edit {
+        kind: Kind::Film,
+        title: "Solyaris".into(),
+        year: Some(1972),
+        creators: before.creators.clone(),
+        people: vec![],
+        genres: before.genres.clone(),
+        tags: vec![],
+        languages: vec![],
+        countries: vec![],
+        description: before.description.clone(),
+        price: None,
+        stock: None,
+    };
+    let after = home.engine.edit(before.id, &edit, &Watch::NONE).unwrap();
+    assert_eq!((after.title.as_str(), after.records), ("Solyaris", 2));
+    assert_eq!(after.description, "An ocean thinks.", "shown as before");
+    assert_eq!(after.edited, ["title"]);
+    let own = &home.engine.records(after.id).unwrap()[0];
+    assert!(own.description.is_empty(), "which the other record says");
+}
+
+#[test]
+fn what_is_joined_is_listed_searched_and_browsed_once() {
+    let home = Home::both();
+    let browse = Browse {
+        n: 50,
+        ..Browse::default()
+    };
+    let shelf = home.engine.browse(home.ann, &browse, AT).unwrap();
+    assert_eq!(shelf.total, 10);
+    let found = home.engine.search("solaris", None, 20).unwrap();
+    let titles: Vec<&str> = found.hits.iter().map(|h| h.item.title.as_str()).collect();
+    assert_eq!(titles, ["Solaris"]);
+    let ocean = home.engine.search("ocean", None, 20).unwrap();
+    assert_eq!(ocean.hits.len(), 1, "by the words of either record");
+    let list = home
+        .engine
+        .recommend(
+            home.ann,
+            &Request {
+                n: 50,
+                ..Request::default()
+            },
+            AT,
+        )
+        .unwrap();
+    assert_eq!(list.items.len(), 10);
+}
+
+#[test]
+fn nothing_is_changed_where_a_pair_cannot_be() {
+    let home = Home::both();
+    let before = home.state();
+    let one = home.id("mine:3");
+    for other in [one, ItemId(99)] {
+        let pairs = [(home.id("mine:4"), home.id("mine:6")), (one, other)];
+        home.engine.merge(&pairs, &Watch::NONE).unwrap_err();
+    }
+    assert_eq!(home.state(), before);
+}
+
+#[test]
+fn an_isbn_is_its_thirteen_digits_or_none() {
+    for text in [
+        "0-441-47812-3",
+        "978-0-441-47812-5",
+        " 9780441478125 ",
+        "0441478123",
+    ] {
+        assert_eq!(isbn(text).as_deref(), Some("9780441478125"), "{text}");
+    }
+    assert_eq!(isbn("0-8044-2957-X").as_deref(), Some("9780804429573"));
+    for text in [
+        "",
+        "0441478124",
+        "9780441478124",
+        "97804414781",
+        "abc",
+        "1234567890123",
+        "X441478123",
+    ] {
+        assert_eq!(isbn(text), None, "{text}");
+    }
+}
+
+/// Items over few titles, years, creators and identifiers, so that many are alike.
+fn shelves() -> impl Strategy<Value = Vec<Item>> {
+    let item = (
+        0..3_u8,
+        prop::option::of(1970..1972),
+        0..3_u8,
+        prop::option::of(0..3_u8),
+        0..4_usize,
+        0..4_usize,
+    );
+    prop::collection::vec(item, 2..9).prop_map(|rows| {
+        let count = rows.len();
+        let items = rows.into_iter().enumerate();
+        items
+            .map(|(n, (title, year, creator, isbn, same, apart))| Item {
+                key: format!("mine:{n}"),
+                title: format!("Title {title}"),
+                year,
+                creators: (creator > 0)
+                    .then(|| format!("Maker {creator}"))
+                    .into_iter()
+                    .collect(),
+                ids: isbn
+                    .map(|n| ("isbn".to_owned(), n.to_string()))
+                    .into_iter()
+                    .collect(),
+                same: (same == 0)
+                    .then(|| format!("mine:{}", (n + 1) % count))
+                    .into_iter()
+                    .collect(),
+                apart: (apart == 0)
+                    .then(|| format!("mine:{}", (n + 2) % count))
+                    .into_iter()
+                    .collect(),
+                ..Item::default()
+            })
+            .collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn who_leads_stands_alone_and_before_those_that_it_leads(items in shelves()) {
+        let links = Links::of(&items);
+        let mut led = 0;
+        for id in (0..items.len() as u32).map(ItemId) {
+            let leader = links.leader(id);
+            prop_assert!(leader <= id);
+            prop_assert!(links.leads(leader));
+            for follower in links.followers(id) {
+                prop_assert_eq!(links.leader(follower), id);
+                led += 1;
+            }
+        }
+        prop_assert_eq!(led, links.len());
+        // What the owner said is apart never comes together, however it could.
+        for (n, item) in items.iter().enumerate() {
+            for key in &item.apart {
+                let other = items.iter().position(|other| other.key == *key).unwrap();
+                if other != n {
+                    prop_assert_ne!(links.leader(ItemId(n as u32)), links.leader(ItemId(other as u32)));
+                }
+            }
+        }
+    }
+}

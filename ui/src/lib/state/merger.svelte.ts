@@ -1,0 +1,78 @@
+/**
+ * Records that may be one item, and the owner's word on them.
+ *
+ * The pairs are asked for when the catalogue is looked at; what is said of one takes it off the page at
+ * once, and its way back is in the note at the foot of the window.
+ */
+import * as api from '../api';
+import type { Messages } from '../i18n';
+import type { ItemView, Match, Matches } from '../types';
+import { browser } from './browse.svelte';
+import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
+
+/** How many pairs are on the page at most. */
+const MOST = 50;
+
+class Merger {
+  found = $state.raw<Loading<Matches>>(nothing());
+  busy = $state(false);
+  #asked = 0;
+
+  /** Asks which pairs there are. */
+  async renew(): Promise<void> {
+    const asked = ++this.#asked;
+    this.found = { value: this.found.value, busy: true, failure: null };
+    try {
+      const value = await api.matches(MOST);
+      if (asked === this.#asked) this.found = { value, busy: false, failure: null };
+    } catch (cause) {
+      if (asked === this.#asked) this.found = { value: null, busy: false, failure: api.asFailure(cause) };
+    }
+  }
+
+  /** Says of pairs that they are one item. */
+  async merge(pairs: readonly Match[]): Promise<void> {
+    const both = pairs.map(ids);
+    await this.#say(() => api.merge(both), (words) => words.merge.merged(both.length), () => api.part(both));
+  }
+
+  /** Says of a pair that it is not one item. */
+  async keep(pair: Match): Promise<void> {
+    await this.#say(() => api.part([ids(pair)]), (words) => words.merge.parted);
+  }
+
+  /** Takes a record out of the item that it was part of. */
+  async part(item: ItemView, record: ItemView): Promise<void> {
+    const pair: api.Pair = [item.id, record.id];
+    await this.#say(() => api.part([pair]), (words) => words.merge.parted, () => api.merge([pair]));
+  }
+
+  async #say(say: () => Promise<ItemView[]>, told: (words: Messages) => string, back?: () => Promise<ItemView[]>): Promise<void> {
+    this.busy = true;
+    try {
+      await this.#show(await say());
+      const undo = back && (async () => {
+        try {
+          await this.#show(await back());
+          session.toast = null;
+        } catch (cause) {
+          session.complain(cause);
+        }
+      });
+      session.toast = { told, ...(undo ? { back: () => void undo() } : {}) };
+    } catch (cause) {
+      session.complain(cause);
+    }
+    this.busy = false;
+  }
+
+  async #show(after: ItemView[]): Promise<void> {
+    for (const item of after) session.touch(item);
+    await Promise.all([this.renew(), session.refresh(), browser.renew(true)]);
+  }
+}
+
+const ids = ({ one, other }: Match): api.Pair => [one.id, other.id];
+
+export const merger = new Merger();

@@ -1,0 +1,95 @@
+/** Items that look alike: proposed, joined, kept apart, taken out of one another again. */
+import { describe, expect, it, vi } from 'vitest';
+
+import type { ItemView, Match } from '../src/lib/types';
+import { ITEMS } from '../src/mock/catalogue';
+import { engine, type Handlers } from '../src/mock/engine';
+import { all, at, open, press, seen } from './page';
+
+const plain = (element: Element | null) => element?.textContent?.replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim() ?? '';
+const item = (id: number, change: Partial<ItemView> = {}): ItemView => ({ ...ITEMS[0]!, id, key: `mine:${id}`, title: `Solaris ${id}`, ...change });
+const PAIRS: Match[] = [
+  { one: item(1), other: item(2, { creators: [] }), alike: 'creator' },
+  { one: item(3), other: item(4, { creators: [] }), alike: 'creator' },
+  { one: item(5), other: item(6, { title: 'كتاب الرمال والمتاهات التي لا تنتهي أبدا '.repeat(6) }), alike: 'edition' },
+];
+
+/** A library in which some things look alike; what is said of them is kept. */
+function library(pairs = PAIRS): Handlers & { said: unknown[] } {
+  const whole = engine(['Ada']);
+  const said: unknown[] = [];
+  let left = [...pairs];
+  const settle = (what: string) => ({ pairs: these }: { pairs: [number, number][] }) => {
+    said.push([what, these]);
+    left = left.filter(({ one, other }) => !these.some(([a, b]) => a === one.id && b === other.id));
+    return these.map(([one]) => item(one));
+  };
+  return { ...whole, said, matches: () => ({ total: left.length, pairs: left }), merge: settle('merge'), part: settle('part') };
+}
+
+async function matches(handlers: Handlers) {
+  await open(handlers);
+  await press('go-browse');
+  await press('alike');
+  await seen('matches');
+}
+
+describe('items that look alike', () => {
+  it('are counted beside the catalogue, and shown as pairs with what is alike', async () => {
+    await matches(library());
+    expect(plain(at('alike'))).toBe('May be the same: 3');
+    expect(all('match').map((one) => plain(one.querySelector('.say span')))).toEqual(['The same title and year', 'The same title and year', 'Another edition of it']);
+    expect(plain(all('match')[2]!)).toContain('كتاب الرمال');
+  });
+
+  it('are joined one by one, which can be taken back', async () => {
+    const handlers = library();
+    await matches(handlers);
+    all('match')[2]!.querySelector<HTMLElement>('[data-testid=merge]')!.click();
+    await vi.waitFor(() => expect(all('match')).toHaveLength(2));
+    expect(handlers.said).toEqual([['merge', [[5, 6]]]]);
+    await press('undo');
+    await vi.waitFor(() => expect(handlers.said).toEqual([['merge', [[5, 6]]], ['part', [[5, 6]]]]));
+  });
+
+  it('are kept apart when their owner says so', async () => {
+    const handlers = library();
+    await matches(handlers);
+    all('match')[0]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
+    await vi.waitFor(() => expect(all('match')).toHaveLength(2));
+    expect(handlers.said).toEqual([['part', [[1, 2]]]]);
+  });
+
+  it('are joined all at once only where they are sure, and only after one is asked', async () => {
+    const handlers = library();
+    await matches(handlers);
+    await press('merge-all');
+    expect(handlers.said).toEqual([]);
+    await press('confirm-yes');
+    await vi.waitFor(() => expect(all('match')).toHaveLength(1));
+    expect(handlers.said).toEqual([['merge', [[1, 2], [3, 4]]]]);
+  });
+
+  it('say when there are none left, and why they could not be compared', async () => {
+    const handlers = library([PAIRS[0]!]);
+    await matches(handlers);
+    await press('merge');
+    expect(plain(await seen('no-matches'))).toBe('Nothing here looks like anything else.');
+  });
+});
+
+describe('an item that is made of several records', () => {
+  it('lists them, and lets one be taken out', async () => {
+    const one = { ...ITEMS[4]!, records: 2 };
+    const whole = engine(['Ada'], [one]);
+    const part = vi.fn(({ pairs }: { pairs: [number, number][] }) => pairs.map(() => ({ ...one, records: 1 })));
+    await open({ ...whole, records: () => [one, item(77, { key: 'theirs:77' })], part });
+    await press('open');
+    await seen('records');
+    await vi.waitFor(() => expect(all('record')).toHaveLength(2));
+    expect(plain(all('record')[1]!)).toContain('theirs:77');
+    all('record')[1]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
+    await vi.waitFor(() => expect(part).toHaveBeenCalledWith({ pairs: [[one.id, 77]] }));
+    await vi.waitFor(() => expect(at('records')).toBeNull());
+  });
+});
