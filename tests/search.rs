@@ -111,8 +111,8 @@ fn catalogue() -> Vec<Item> {
     catalogue
 }
 
-fn numbered(items: &[Item]) -> impl Iterator<Item = (ItemId, &Item)> {
-    (0..).map(ItemId).zip(items)
+fn numbered(items: &[Item]) -> impl Iterator<Item = curio_engine::Result<(ItemId, Item)>> {
+    (0..).map(ItemId).zip(items.iter().cloned()).map(Ok)
 }
 
 fn filled(folder: &Path, items: &[Item]) -> Index {

@@ -89,7 +89,7 @@ fn run(args: Args) -> Result<(), Failure> {
 
 /// Says the notices beyond those that were told before, and how many there are now.
 fn tell(engine: &Engine, before: usize) -> usize {
-    let notices = engine.status().notices;
+    let notices = engine.notices();
     for notice in notices.iter().skip(before) {
         eprintln!("curio: {notice}");
     }

@@ -22,7 +22,8 @@ impl Engine {
         };
         let entry = entry.ok_or_else(|| Error::Invalid("there is nothing to undo".to_owned()))?;
         let sequence = entry.sequence;
-        let item = item_of(&entry.deed).and_then(|id| self.library().reference(id));
+        let library = self.library()?;
+        let item = item_of(&entry.deed).and_then(|id| library.reference(id));
         let recorded = self.write(profile, Deed::Undo { sequence }, at)?;
         Ok(Recorded { item, ..recorded })
     }
@@ -50,7 +51,7 @@ impl Engine {
             sequence: *sequence,
         });
         let mut recorded = self.write_all(profile, deeds.collect(), at)?;
-        let library = self.library();
+        let library = self.library()?;
         for (recorded, sequence) in recorded.iter_mut().zip(wanted) {
             let about = item_of(&log[sequence as usize].deed);
             recorded.item = about.and_then(|id| library.reference(id));
@@ -72,7 +73,7 @@ impl Engine {
     /// The entries of the log that are asked for, newest first.
     pub fn activity(&self, profile: ProfileId, look: &Look) -> Result<Vec<Activity>> {
         let log = self.log(profile)?;
-        let library = self.library();
+        let library = self.library()?;
         let undone = undone(&log);
         let items: HashMap<u64, ItemId> = log
             .iter()

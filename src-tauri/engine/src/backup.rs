@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::covers;
 use crate::error::{Error, Result, Source};
 use crate::journal::{self, Record};
-use crate::replace::replace;
+use crate::replace::Replacement;
 use crate::store::{self, Contents, Draft, Store};
 
 /// How many automatic backups of each sort are kept.
@@ -75,15 +75,18 @@ struct FileNote {
 
 /// Writes a backup of a store to a file, replacing it; `at` is now.
 pub fn write(store: &Store, file: &Path, at: i64) -> Result<()> {
-    let archive = pack(&store.contents()?, None, at).map_err(failed("write", file))?;
-    replace(file, &archive)
+    put(store, None, file, at)
 }
 
 /// The same with the covers of the items, for another machine to have them too.
 pub fn write_with_covers(store: &Store, file: &Path, at: i64) -> Result<()> {
-    let folder = covers::folder(store.data());
-    let archive = pack(&store.contents()?, Some(&folder), at).map_err(failed("write", file))?;
-    replace(file, &archive)
+    put(store, Some(&covers::folder(store.data())), file, at)
+}
+
+fn put(store: &Store, covered: Option<&Path>, file: &Path, at: i64) -> Result<()> {
+    let begun = Replacement::begin(file)?;
+    let written = pack(store, covered, at, begun).map_err(failed("write", file))?;
+    written.finish()
 }
 
 /// Puts the covers that an archive holds into a data folder; those that say something else than they
@@ -233,51 +236,72 @@ fn stamp(at: i64, pattern: &str) -> String {
     time.format(pattern).to_string()
 }
 
+/// Writes an archive record by record: whatever a store holds, little of it is in memory.
 fn pack(
-    contents: &Contents,
+    store: &Store,
     covered: Option<&Path>,
     at: i64,
-) -> std::result::Result<Vec<u8>, Source> {
-    let mut files: BTreeMap<&str, (Vec<u8>, u64)> = BTreeMap::new();
-    for name in FILES {
-        files.insert(name, (Vec::new(), 0));
-    }
-    for record in contents.made_records().chain(contents.item_records()) {
-        if let Some((text, lines)) = file_of(&record).and_then(|name| files.get_mut(name)) {
-            text.extend_from_slice(&journal::encode(&record)?);
-            text.push(b'\n');
-            *lines += 1;
-        }
-    }
-    let notes = files.iter().map(|(name, (text, lines))| {
-        let note = FileNote {
-            lines: *lines,
-            bytes: text.len() as u64,
-            crc: format!("{:08x}", crc32fast::hash(text)),
-        };
-        ((*name).to_string(), note)
-    });
-    let manifest = Manifest {
+    file: Replacement,
+) -> std::result::Result<Replacement, Source> {
+    let options = SimpleFileOptions::default().unix_permissions(0o600);
+    let mut manifest = Manifest {
         format: store::FORMAT,
         at,
         written: stamp(at, "%Y-%m-%d %H:%M:%S UTC"),
-        items: contents.items.len() as u64,
-        profiles: contents.living() as u64,
-        entries: contents.entries(),
-        friends: contents.friends.len() as u64,
-        files: notes.collect(),
+        items: 0,
+        profiles: 0,
+        entries: 0,
+        friends: 0,
+        files: BTreeMap::new(),
     };
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().unix_permissions(0o600);
+    let mut archive = ZipWriter::new(file);
+    let mut covers = Vec::new();
+    let mut friend = String::new();
+    let mut open: Option<Part> = None;
+    store.each_record(&mut |record| {
+        match &record {
+            Record::Format { .. } => return Ok(()),
+            Record::Item(_, item) => {
+                manifest.items += 1;
+                covers.extend(item.cover.clone().filter(|_| covered.is_some()));
+            }
+            Record::Profile(profile) => manifest.profiles += u64::from(!profile.removed),
+            Record::Entry(..) => manifest.entries += 1,
+            Record::Setting(..) => {}
+            Record::Opinion(name, _) if *name == friend => {}
+            Record::Opinion(name, _) => {
+                manifest.friends += 1;
+                (**name).clone_into(&mut friend);
+            }
+        }
+        let Some(name) = file_of(&record) else {
+            return Ok(());
+        };
+        if open.as_ref().is_none_or(|part| part.name != name) {
+            archive.start_file(name, options)?;
+            let done = open.replace(Part::begin(name));
+            manifest.files.extend(done.map(Part::note));
+        }
+        let mut line = journal::encode(&record)?;
+        line.push(b'\n');
+        archive.write_all(&line)?;
+        if let Some(part) = &mut open {
+            part.add(&line);
+        }
+        Ok(())
+    })?;
+    manifest.files.extend(open.map(Part::note));
+    for name in FILES {
+        if !manifest.files.contains_key(name) {
+            archive.start_file(name, options)?;
+            manifest.files.extend([Part::begin(name).note()]);
+        }
+    }
     archive.start_file(MANIFEST, options)?;
     archive.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
-    for name in FILES {
-        archive.start_file(name, options)?;
-        archive.write_all(&files[name].0)?;
-    }
     let mut room = COVERS_BYTES_MAX;
-    for name in contents.items.iter().filter_map(|item| item.cover.as_ref()) {
-        let Some(jpeg) = covered.and_then(|folder| covers::load(folder, name)) else {
+    for name in covers {
+        let Some(jpeg) = covered.and_then(|folder| covers::load(folder, &name)) else {
             continue;
         };
         let Some(left) = room.checked_sub(jpeg.len() as u64) else {
@@ -287,7 +311,41 @@ fn pack(
         archive.start_file(format!("{COVERS}{name}"), options)?;
         archive.write_all(&jpeg)?;
     }
-    Ok(archive.finish()?.into_inner())
+    Ok(archive.finish()?)
+}
+
+/// A file of an archive in the making.
+struct Part {
+    name: &'static str,
+    lines: u64,
+    bytes: u64,
+    crc: crc32fast::Hasher,
+}
+
+impl Part {
+    fn begin(name: &'static str) -> Self {
+        Self {
+            name,
+            lines: 0,
+            bytes: 0,
+            crc: crc32fast::Hasher::new(),
+        }
+    }
+
+    fn add(&mut self, line: &[u8]) {
+        self.lines += 1;
+        self.bytes += line.len() as u64;
+        self.crc.update(line);
+    }
+
+    fn note(self) -> (String, FileNote) {
+        let note = FileNote {
+            lines: self.lines,
+            bytes: self.bytes,
+            crc: format!("{:08x}", self.crc.finalize()),
+        };
+        (self.name.to_owned(), note)
+    }
 }
 
 fn file_of(record: &Record) -> Option<&'static str> {

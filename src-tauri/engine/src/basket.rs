@@ -21,7 +21,7 @@ impl Engine {
         if items.is_empty() {
             return Err(Error::Invalid("the basket is empty".to_owned()));
         }
-        let library = self.library();
+        let library = self.library()?;
         for item in items {
             library.item(*item)?;
         }

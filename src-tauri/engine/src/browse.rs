@@ -45,7 +45,7 @@ impl Engine {
                 "a page has at most {LONGEST} items"
             )));
         }
-        let library = self.library();
+        let library = self.library()?;
         let shelf = self.shelved(profile, browse, at, &library)?;
         let page = shelf.order.iter().skip(browse.from).take(browse.n);
         Ok(Browsed {

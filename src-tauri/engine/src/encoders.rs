@@ -12,7 +12,8 @@
 
 use std::sync::{MutexGuard, PoisonError, TryLockError};
 
-use crate::encoding::Encoding;
+use crate::catalogue::ItemId;
+use crate::encoding::{Encoding, keys_of};
 use crate::engine::{CHOSEN, Engine, SERVING};
 use crate::error::{Error, Result};
 use crate::texts::Goal;
@@ -32,6 +33,7 @@ impl Engine {
     /// # Errors
     /// There is no manifest of encoders, or it cannot be read.
     pub fn encoders(&self) -> Result<Vec<EncoderView>> {
+        self.library()?;
         self.texts().encoders()
     }
 
@@ -48,6 +50,7 @@ impl Engine {
             )));
         }
         self.texts().check(name)?;
+        self.library()?;
         {
             let _alone = self.alone();
             let before = self.texts().serving();
@@ -87,6 +90,11 @@ impl Engine {
     /// Encodes what the encoder that serves lacks, if there is one; gives how many texts that were,
     /// and how many are left, be it to whoever is encoding already.
     pub(crate) fn encode_new(&self, watch: &Watch) -> Result<(u64, u64)> {
+        if !self.texts().serving().is_installed() {
+            return Ok((0, self.texts_len()?));
+        }
+        // What there is to encode is settled with a snapshot.
+        self.library()?;
         let encoded = match self.only_encoding() {
             // An encoder is not loaded for nothing.
             Some(running) if self.lacking(Goal::Serve) > 0 && self.texts().serving().is_ready() => {
@@ -117,11 +125,11 @@ impl Engine {
         let mut encoded = 0;
         loop {
             let turn = self.texts().turn();
-            let library = self.library();
+            let library = self.library()?;
             if let Some((encoding, missing)) = self.texts().next(&library.items, goal) {
                 encoded += self.encode_stint(goal, turn, &encoding, &missing, watch)?;
                 if (watch.cancelled)() {
-                    let cancelled = self.texts().next(&self.library().items, goal).is_some();
+                    let cancelled = self.texts().next(&self.library()?.items, goal).is_some();
                     if cancelled {
                         return Ok(Outcome { encoded, cancelled });
                     }
@@ -169,7 +177,7 @@ impl Engine {
             },
         );
         let grown = self.texts().progress(encoding).0 > before;
-        if grown && encoding.name() == self.library().encoder {
+        if grown && encoding.name() == self.library()?.encoder {
             let _alone = self.alone();
             self.refresh()?;
         }
@@ -182,6 +190,17 @@ impl Engine {
             Err(TryLockError::Poisoned(running)) => Some(PoisonError::into_inner(running)),
             Err(TryLockError::WouldBlock) => None,
         }
+    }
+
+    /// How many texts the catalogue has, read without a snapshot.
+    fn texts_len(&self) -> Result<u64> {
+        let mut keys = Vec::new();
+        for row in 0..self.store().items_len() as u32 {
+            keys.extend(keys_of(&[self.stored(ItemId(row))?]));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys.len() as u64)
     }
 
     /// How many texts the encoder of a goal has no vector for.

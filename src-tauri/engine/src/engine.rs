@@ -15,14 +15,14 @@ use crate::browse::Shelf;
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::covers;
 use crate::error::{Error, Result};
-use crate::features::unit;
+use crate::features::{Gaps, unit};
 use crate::friend::Friend;
 use crate::fusion::fuse;
 use crate::household::{Everyone, Household, Member, Tastes, logs};
 use crate::import::ImportOptions;
 use crate::intake::{Before, Intake};
 use crate::library::Library;
-use crate::links::Links;
+use crate::links::{Links, complete};
 use crate::mix::changes;
 use crate::neighbours::Trace;
 use crate::prior::Prior;
@@ -72,7 +72,10 @@ pub struct Engine {
     store: Store,
     index: Index,
     texts: Texts,
-    library: RwLock<Arc<Library>>,
+    /// The snapshot that answers; none until it is first asked for.
+    library: RwLock<Option<Arc<Library>>>,
+    /// One snapshot is built at a time.
+    building: Mutex<()>,
     household: Household,
     /// What was browsed last.
     pub(crate) shelf: Mutex<Option<Arc<Shelf>>>,
@@ -100,10 +103,10 @@ impl Engine {
         notices.extend(said);
         let stamp = store.get_setting(CATALOGUE)?.unwrap_or_default();
         let (index, must_fill) = Index::open(&settings.data.join("search"), &stamp)?;
-        let library = snapshot(&settings, &store, &texts, 0)?;
         let engine = Self {
             prior: RwLock::new(Arc::new(prior)),
-            library: RwLock::new(Arc::new(library)),
+            library: RwLock::default(),
+            building: Mutex::new(()),
             household: Household::default(),
             shelf: Mutex::default(),
             writing: Mutex::new(()),
@@ -121,9 +124,12 @@ impl Engine {
         Ok(engine)
     }
 
-    /// How everything stands.
+    /// How everything stands; that the catalogue cannot be read is a notice.
     pub fn status(&self) -> Status {
-        let library = self.library();
+        let library = self.library().unwrap_or_else(|error| {
+            self.note(vec![error.chain()]);
+            Arc::default()
+        });
         let mut kinds = BTreeMap::new();
         for id in library.features.ids() {
             *kinds.entry(library.items[id.row()].kind).or_default() += 1;
@@ -135,11 +141,16 @@ impl Engine {
             profiles: self.store.profiles().map_or(0, |p| p.len()),
             entries: self.store.entries(),
             encoder: self.texts.status(library.encoded()),
-            notices: self.noticed().clone(),
+            notices: self.notices(),
             trained: self.trained(),
             last_import: self.last_import(),
             data: self.settings.data.display().to_string(),
         }
+    }
+
+    /// What had to be done to what was not whole, in words, as far as it is known by now.
+    pub fn notices(&self) -> Vec<String> {
+        self.noticed().clone()
     }
 
     /// Imports a CSV file: cleans and stores its rows, indexes and encodes what is new. Importing
@@ -223,7 +234,7 @@ impl Engine {
                     (imported.encoded, imported.unencoded) = self.encode_new(watch)?;
                     imported.cancelled = (watch.cancelled)();
                 }
-                imported.filled = self.library().filled();
+                imported.filled = self.filled()?;
             }
             let stopped = imported.cancelled;
             all.push(imported);
@@ -236,7 +247,7 @@ impl Engine {
 
     /// Finds an item by `#12`, its key, its title or `12`.
     pub fn find_item(&self, name: &str) -> Result<ItemId> {
-        self.library().find(name)
+        self.library()?.find(name)
     }
 
     /// Finds a profile by its name.
@@ -251,7 +262,7 @@ impl Engine {
 
     /// Searches by words and by meaning, fused.
     pub fn search(&self, query: &str, kind: Option<Kind>, limit: usize) -> Result<Found> {
-        let library = self.library();
+        let library = self.library()?;
         let hits = self.hits(query, kind, &library)?.into_iter();
         Ok(Found {
             query: query.to_owned(),
@@ -301,12 +312,12 @@ impl Engine {
 
     /// Everything about an item.
     pub fn show(&self, item: ItemId) -> Result<ItemView> {
-        self.library().view(item)
+        self.library()?.view(item)
     }
 
     /// The items whose text is nearest, best first, with what they have in common.
     pub fn similar(&self, item: ItemId, n: usize) -> Result<Vec<Near>> {
-        let library = self.library();
+        let library = self.library()?;
         library.item(item)?;
         let row = library.features.meaning.row(item.row());
         library
@@ -359,7 +370,7 @@ impl Engine {
         note: &str,
         at: i64,
     ) -> Result<Recorded> {
-        self.library().item(item)?;
+        self.library()?.item(item)?;
         if let Action::Rate(stars) = action
             && !(0.5..=5.0).contains(&stars)
         {
@@ -394,7 +405,7 @@ impl Engine {
     /// # Errors
     /// An item is not there, or a file of that name is and is no export, or it cannot be written.
     pub fn save_list(&self, items: &[ItemId], file: &Path) -> Result<u64> {
-        crate::export::save_list(&self.library(), items, file)
+        crate::export::save_list(&*self.library()?, items, file)
     }
 
     /// Writes everything into one readable archive.
@@ -421,9 +432,28 @@ impl Engine {
         self.written(file)
     }
 
-    /// The snapshot that answers now.
-    pub(crate) fn library(&self) -> Arc<Library> {
-        Arc::clone(&self.library.read().unwrap_or_else(PoisonError::into_inner))
+    /// The snapshot that answers now, built when it is first asked for.
+    pub(crate) fn library(&self) -> Result<Arc<Library>> {
+        if let Some(library) = self.snapshot() {
+            return Ok(library);
+        }
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.snapshot() {
+            Some(library) => Ok(library),
+            None => self.build(0),
+        }
+    }
+
+    fn snapshot(&self) -> Option<Arc<Library>> {
+        let library = self.library.read().unwrap_or_else(PoisonError::into_inner);
+        library.clone()
+    }
+
+    fn build(&self, version: u64) -> Result<Arc<Library>> {
+        // Built before the lock is taken: nobody waits for it.
+        let new = snapshot(&self.settings, &self.store, &self.texts, version)?;
+        let mut library = self.library.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(library.insert(Arc::new(new))))
     }
 
     pub(crate) fn texts(&self) -> &Texts {
@@ -452,13 +482,13 @@ impl Engine {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Computes a new snapshot from the store and the vectors, the one moment at which another
-    /// encoder may begin to serve; the caller is [`Engine::alone`].
+    /// Computes a new snapshot from the store and the vectors where there is one, the one moment at
+    /// which another encoder may begin to serve; the caller is [`Engine::alone`].
     pub(crate) fn refresh(&self) -> Result<()> {
-        // Built before the lock is taken: nobody waits for it.
-        let version = self.library().version + 1;
-        let new = Arc::new(snapshot(&self.settings, &self.store, &self.texts, version)?);
-        *self.library.write().unwrap_or_else(PoisonError::into_inner) = new;
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(library) = self.snapshot() {
+            self.build(library.version + 1)?;
+        }
         self.household.clear();
         Ok(())
     }
@@ -523,11 +553,19 @@ impl Engine {
     }
 
     pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
-        let library = self.library();
+        let count = self.store.items_len();
+        let record = |id| self.store.item(id);
+        let links = Links::read(count, &record)?;
         let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
-        let total = Some((library.items.len() - library.links.len()) as u64);
-        let ids = library.features.ids();
-        let mut items = ids.map(|id| (id, &library.items[id.row()]));
+        let total = Some((count - links.len()) as u64);
+        let leaders = (0..count as u32).map(ItemId).filter(|id| links.leads(*id));
+        let mut items = leaders.map(|id| {
+            let mut item = self.stored(id)?;
+            for follower in links.followers(id) {
+                complete(&mut item, &self.stored(follower)?);
+            }
+            Ok((id, item))
+        });
         let filled = self.index.rebuild(&mut items, &stamp, &|done| {
             (watch.progress)(Progress {
                 stage: Stage::Index,
@@ -541,6 +579,15 @@ impl Engine {
             Err(Error::Cancelled) => Ok(()),
             other => other,
         }
+    }
+
+    /// How many numbers are filled for the arithmetic, by field.
+    fn filled(&self) -> Result<BTreeMap<String, u64>> {
+        let mut gaps = Gaps::default();
+        for id in (0..self.store.items_len() as u32).map(ItemId) {
+            gaps.add(&self.stored(id)?);
+        }
+        Ok(gaps.filled())
     }
 
     fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
@@ -608,7 +655,7 @@ impl Engine {
     /// A profile's whole log, in order, by the records that lead.
     pub(crate) fn log(&self, profile: ProfileId) -> Result<Vec<Entry>> {
         self.profile(profile)?;
-        Ok(self.library().led(self.store.log(profile)?))
+        Ok(self.library()?.led(self.store.log(profile)?))
     }
 
     pub(crate) fn with<T>(
@@ -617,7 +664,7 @@ impl Engine {
         run: impl FnOnce(&mut Member) -> Result<T>,
     ) -> Result<T> {
         self.household
-            .with(&self.store, &self.library(), &self.prior(), profile, run)
+            .with(&self.store, &self.library()?, &self.prior(), profile, run)
     }
 
     /// Writes one deed and takes it in.

@@ -72,7 +72,7 @@ impl Engine {
         action: Action,
         at: i64,
     ) -> Result<Preview> {
-        self.library().item(item)?;
+        self.library()?.item(item)?;
         let deed = Deed::Act {
             item,
             action,

@@ -4,7 +4,7 @@
 //! item (popularity, quality, company) is in [`crate::neighbours`]. Missing numbers are filled here,
 //! and here only, and [`Features::year`] and friends say so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ndarray::{Array1, Array2, ArrayView1};
 
@@ -61,14 +61,39 @@ impl Column {
         }
         column
     }
+}
 
-    /// How many values were filled from others of their kind.
-    pub fn filled_count(&self) -> u64 {
-        self.filled
-            .iter()
-            .zip(&self.known)
-            .filter(|(f, k)| **f && **k)
-            .count() as u64
+/// Counts, item by item, the numbers that [`Column::read`] fills from others of their kind.
+#[derive(Debug, Default)]
+pub struct Gaps {
+    /// By kind and field: how many items say it, and how many do not.
+    counts: BTreeMap<(Kind, &'static str), (u64, u64)>,
+}
+
+impl Gaps {
+    /// Counts one item.
+    pub fn add(&mut self, item: &Item) {
+        for (field, said) in [
+            ("year", item.year.is_some()),
+            ("popularity", item.popularity.is_some()),
+            ("rating", item.rating.is_some()),
+            ("price", item.price.is_some()),
+        ] {
+            let (known, missing) = self.counts.entry((item.kind, field)).or_default();
+            *known += u64::from(said);
+            *missing += u64::from(!said);
+        }
+    }
+
+    /// How many are filled, by field; none in a kind of which nothing is known.
+    pub fn filled(&self) -> BTreeMap<String, u64> {
+        let mut filled = BTreeMap::new();
+        for ((_, field), (known, missing)) in &self.counts {
+            if *known > 0 && *missing > 0 {
+                *filled.entry((*field).to_owned()).or_default() += missing;
+            }
+        }
+        filled
     }
 }
 
@@ -170,7 +195,7 @@ impl TextVectors {
 }
 
 /// ψ of every item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Features {
     /// Records that another leads; empty where none is.
     pub led: Vec<bool>,

@@ -24,7 +24,7 @@ impl Engine {
     /// There is no such profile, it has judged nothing, the name cannot be, or a file is there that
     /// is no taste file, or cannot be written.
     pub fn share_taste(&self, profile: ProfileId, name: &str, path: &Path) -> Result<TasteShared> {
-        let friend = Friend::of(name, &self.log(profile)?, &self.library().items)?;
+        let friend = Friend::of(name, &self.log(profile)?, &self.library()?.items)?;
         if friend.opinions.is_empty() {
             return Err(Error::Invalid(
                 "this profile has liked or disliked nothing yet, so there is no taste to share"
@@ -49,7 +49,7 @@ impl Engine {
     pub fn add_friend(&self, path: &Path) -> Result<FriendAdded> {
         let friend = tastefile::read(path)?;
         let replaced = self.rewrite(|store| store.put_friend(&friend))?;
-        let library = self.library();
+        let library = self.library()?;
         let known = Finder::new(&library.items).known(&friend);
         Ok(FriendAdded {
             replaced,
@@ -63,7 +63,7 @@ impl Engine {
     /// The friends by name, each with how far every profile agrees.
     pub fn friends(&self) -> Result<Vec<FriendView>> {
         let friends = self.stored_friends()?;
-        let library = self.library();
+        let library = self.library()?;
         let finder = Finder::new(&library.items);
         let judged = self.judged(&library)?;
         let show = |friend: &Friend| shown(friend, &finder.known(friend), &judged);

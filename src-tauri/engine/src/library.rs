@@ -3,7 +3,6 @@
 //!
 //! A snapshot never changes; after an import a new one takes its place.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::behaviour::{Deed, Entry};
@@ -14,6 +13,7 @@ use crate::links::Links;
 use crate::view::{Figure, ItemRef, ItemView};
 
 /// Items and features of one moment.
+#[derive(Default)]
 pub struct Library {
     pub items: Vec<Item>,
     pub features: Features,
@@ -130,21 +130,6 @@ impl Library {
         rows.into_iter()
             .filter(|row| row.iter().any(|x| *x != 0.0))
             .count()
-    }
-
-    /// How many numbers were filled for the arithmetic, by field.
-    pub fn filled(&self) -> BTreeMap<String, u64> {
-        let f = &self.features;
-        [
-            ("year", &f.year),
-            ("popularity", &f.popularity),
-            ("rating", &f.rating),
-            ("price", &f.price),
-        ]
-        .into_iter()
-        .map(|(name, column)| (name.to_owned(), column.filled_count()))
-        .filter(|(_, count)| *count > 0)
-        .collect()
     }
 
     /// The items, of one kind or of all, whose text is nearest to a centred unit vector, best first,

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::catalogue::{Item, ItemId, Kind};
+use crate::error::Result;
 use crate::identity::{folded, folded_title, is_local};
 
 /// Who leads each record.
@@ -27,44 +28,21 @@ pub struct Links {
 impl Links {
     /// Finds the records that are one item.
     pub fn of(items: &[Item]) -> Self {
-        let rows: HashMap<&str, u32> = if items.iter().any(has_word) {
-            (0..)
-                .zip(items)
-                .map(|(row, item)| (item.key.as_str(), row))
-                .collect()
-        } else {
-            HashMap::new()
-        };
-        let said = |keys: fn(&Item) -> &Vec<String>| -> Vec<(u32, u32)> {
-            let pairs = (0..).zip(items).flat_map(|(row, item)| {
-                let others = keys(item).iter().filter_map(|key| rows.get(key.as_str()));
-                others.map(move |other| (row, *other)).collect::<Vec<_>>()
-            });
-            pairs.collect()
-        };
-        let mut forest = Forest {
-            parent: (0..items.len() as u32).collect(),
-            apart: said(|item| &item.apart),
-        };
-        for (one, other) in said(|item| &item.same) {
-            forest.join(one, other);
+        let mut faces = Faces::default();
+        items.iter().for_each(|item| faces.add(item));
+        faces.links(&|row| items.get(row as usize).cloned())
+    }
+
+    /// The same for records that are read one at a time and not kept.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn read(count: usize, record: &dyn Fn(ItemId) -> Result<Option<Item>>) -> Result<Self> {
+        let mut faces = Faces::default();
+        for row in 0..count as u32 {
+            faces.add(&record(ItemId(row))?.unwrap_or_default());
         }
-        each_run(&identifiers(items), |run| {
-            for pair in run.windows(2) {
-                forest.join(pair[0], pair[1]);
-            }
-        });
-        each_run(&titles(items), |run| {
-            for (n, one) in run.iter().enumerate().take(BUCKET) {
-                for other in run[n + 1..].iter().take(BUCKET) {
-                    let (a, b) = (&items[*one as usize], &items[*other as usize]);
-                    if share_creator(a, b) && !contradict(a, b) {
-                        forest.join(*one, *other);
-                    }
-                }
-            }
-        });
-        forest.links()
+        Ok(faces.links(&|row| record(ItemId(row)).ok().flatten()))
     }
 
     /// The record that leads a record; itself where it stands alone.
@@ -108,13 +86,8 @@ impl Links {
 /// The most records under one title that are compared with one another.
 const BUCKET: usize = 50;
 
-/// Whether the owner said something of what an item is the same as.
-fn has_word(item: &Item) -> bool {
-    !item.same.is_empty() || !item.apart.is_empty()
-}
-
 /// Fills what an item does not know from another record of it.
-fn complete(item: &mut Item, other: &Item) {
+pub(crate) fn complete(item: &mut Item, other: &Item) {
     fn fill<T: Clone>(own: &mut Option<T>, other: Option<&T>) {
         if own.is_none() {
             *own = other.cloned();
@@ -155,29 +128,85 @@ fn complete(item: &mut Item, other: &Item) {
     }
 }
 
-/// Hashes of what names records everywhere, each with its record, sorted.
-fn identifiers(items: &[Item]) -> Vec<(u64, u32)> {
-    let named = items.par_iter().enumerate().flat_map_iter(|(row, item)| {
-        names(item).map(move |(namespace, id)| {
-            (xxh3_64(format!("{namespace}:{id}").as_bytes()), row as u32)
-        })
-    });
-    sorted(named.collect())
+/// What is compared of many records: hashes, each with its record.
+#[derive(Default)]
+struct Faces {
+    count: u32,
+    keys: Vec<(u64, u32)>,
+    /// What names a record everywhere.
+    identifiers: Vec<(u64, u32)>,
+    /// Kind, title and year of the records that have all of them and a creator.
+    titles: Vec<(u64, u32)>,
+    /// Records with what the owner said they are the same as, and are not.
+    said: Vec<(u32, Vec<String>, Vec<String>)>,
 }
 
-/// Hashes of kind, title and year of the records that have all of them and a creator, sorted.
-fn titles(items: &[Item]) -> Vec<(u64, u32)> {
-    let titled = items.par_iter().enumerate().filter_map(|(row, item)| {
-        let year = item.year.filter(|_| !item.creators.is_empty())?;
-        let title = format!("{}|{}|{year}", item.kind, folded_title(&item.title));
-        Some((xxh3_64(title.as_bytes()), row as u32))
-    });
-    sorted(titled.collect())
-}
+impl Faces {
+    fn add(&mut self, item: &Item) {
+        let row = self.count;
+        self.count += 1;
+        self.keys.push((xxh3_64(item.key.as_bytes()), row));
+        for (namespace, id) in names(item) {
+            let name = format!("{namespace}:{id}");
+            self.identifiers.push((xxh3_64(name.as_bytes()), row));
+        }
+        if let Some(year) = item.year.filter(|_| !item.creators.is_empty()) {
+            let title = format!("{}|{}|{year}", item.kind, folded_title(&item.title));
+            self.titles.push((xxh3_64(title.as_bytes()), row));
+        }
+        if !item.same.is_empty() || !item.apart.is_empty() {
+            self.said.push((row, item.same.clone(), item.apart.clone()));
+        }
+    }
 
-fn sorted(mut rows: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
-    rows.par_sort_unstable();
-    rows
+    fn links(mut self, record: &dyn Fn(u32) -> Option<Item>) -> Links {
+        for faces in [&mut self.keys, &mut self.identifiers, &mut self.titles] {
+            faces.par_sort_unstable();
+        }
+        let row_of = |key: &String| {
+            let hash = xxh3_64(key.as_bytes());
+            let at = self.keys.partition_point(|(other, _)| *other < hash);
+            let same = self.keys[at..]
+                .iter()
+                .take_while(|(other, _)| *other == hash);
+            same.map(|(_, row)| *row)
+                .find(|row| record(*row).is_some_and(|item| item.key == *key))
+        };
+        let pairs = |of: fn(&(u32, Vec<String>, Vec<String>)) -> &Vec<String>| -> Vec<(u32, u32)> {
+            let all = self.said.iter().flat_map(|said| {
+                let others = of(said).iter().filter_map(row_of);
+                others.map(|other| (said.0, other)).collect::<Vec<_>>()
+            });
+            all.collect()
+        };
+        let mut forest = Forest {
+            parent: (0..self.count).collect(),
+            apart: pairs(|said| &said.2),
+        };
+        for (one, other) in pairs(|said| &said.1) {
+            forest.join(one, other);
+        }
+        each_run(&self.identifiers, |run| {
+            for pair in run.windows(2) {
+                forest.join(pair[0], pair[1]);
+            }
+        });
+        each_run(&self.titles, |run| {
+            let records: Vec<(u32, Item)> = run
+                .iter()
+                .take(BUCKET)
+                .filter_map(|row| Some((*row, record(*row)?)))
+                .collect();
+            for (n, (one, a)) in records.iter().enumerate() {
+                for (other, b) in &records[n + 1..] {
+                    if share_creator(a, b) && !contradict(a, b) {
+                        forest.join(*one, *other);
+                    }
+                }
+            }
+        });
+        forest.links()
+    }
 }
 
 /// Visits every run of more than one record under the same hash.

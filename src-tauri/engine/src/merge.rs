@@ -12,7 +12,7 @@ use crate::watch::Watch;
 impl Engine {
     /// Pairs of items that look alike and may be one, the surest first, at most `n` of them.
     pub fn matches(&self, n: usize) -> Result<Matches> {
-        let library = self.library();
+        let library = self.library()?;
         let pairs = alike::pairs(&library.items, &library.links);
         let first = pairs.iter().take(n.min(LONGEST));
         let show = |(one, other, alike): &(ItemId, ItemId, _)| {
@@ -30,7 +30,7 @@ impl Engine {
 
     /// The records that are one with an item, as their files gave them, the item's own first.
     pub fn records(&self, item: ItemId) -> Result<Vec<ItemView>> {
-        let library = self.library();
+        let library = self.library()?;
         let leader = library.links.leader(item);
         let all = std::iter::once(leader).chain(library.links.followers(leader));
         all.map(|id| library.record(id, self.stored(id)?)).collect()
@@ -90,7 +90,7 @@ impl Engine {
         self.put_items(&changed)?;
         self.index_again(watch)?;
         self.encode_new(watch)?;
-        let library = self.library();
+        let library = self.library()?;
         let mut leaders: Vec<ItemId> = changed
             .iter()
             .map(|(id, _)| library.links.leader(*id))

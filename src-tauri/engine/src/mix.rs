@@ -78,7 +78,7 @@ impl Engine {
     /// # Errors
     /// No item here has it.
     pub fn less(&self, profile: ProfileId, of: Trait, at: i64) -> Result<Recorded> {
-        let library = self.library();
+        let library = self.library()?;
         let f = &library.features;
         let (field, name) = match &of {
             Trait::Genre { name } => (&f.genre, name),

@@ -26,7 +26,7 @@ impl Engine {
         if !(1..=LONGEST).contains(&n) {
             return Err(Error::Invalid(format!("a list has 1 to {LONGEST} items")));
         }
-        let library = self.library();
+        let library = self.library()?;
         let everyone = self.everyone(&library)?;
         let known = |id: ItemId| f64::from(everyone.neighbours.popularity[id.row()]);
         let pool: Vec<ItemId> = if wish.trim().is_empty() {

@@ -106,7 +106,7 @@ impl Index {
     /// written. Either way the old index still answers.
     pub fn rebuild(
         &self,
-        items: &mut dyn Iterator<Item = (ItemId, &Item)>,
+        items: &mut dyn Iterator<Item = Result<(ItemId, Item)>>,
         stamp: &str,
         go_on: &dyn Fn(u64) -> bool,
     ) -> Result<()> {
@@ -164,7 +164,7 @@ impl Index {
     fn fill(
         &self,
         path: &Path,
-        items: &mut dyn Iterator<Item = (ItemId, &Item)>,
+        items: &mut dyn Iterator<Item = Result<(ItemId, Item)>>,
         go_on: &dyn Fn(u64) -> bool,
     ) -> Result<()> {
         if path.exists() {
@@ -178,12 +178,13 @@ impl Index {
             .writer_with_num_threads(FILL_THREADS, FILL_MEMORY_BYTES)
             .map_err(write("write"))?;
         let mut done = 0_u64;
-        for (id, item) in items {
+        for next in items {
+            let (id, item) = next?;
             if done.is_multiple_of(REPORT_EVERY) && !go_on(done) {
                 return Err(Error::Cancelled);
             }
             writer
-                .add_document(self.fields.document(id, item))
+                .add_document(self.fields.document(id, &item))
                 .map_err(write("write"))?;
             done += 1;
         }

@@ -30,7 +30,7 @@ use std::sync::{PoisonError, RwLock};
 
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId, RECORD_BYTES_MAX};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Source};
 use crate::friend::Friend;
 use crate::journal::Record;
 
@@ -390,7 +390,33 @@ impl Store {
         &self.data
     }
 
-    /// Everything, for a backup.
+    /// Visits every record, in the order of [`Record`]'s kinds, none of them kept. Nothing is written
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// The store is damaged, or the visitor fails.
+    pub fn each_record(
+        &self,
+        visit: &mut dyn FnMut(Record<'static>) -> std::result::Result<(), Source>,
+    ) -> Result<()> {
+        let kinds = [
+            key::ITEM,
+            key::PROFILE,
+            key::ENTRY,
+            key::SETTING,
+            key::OPINION,
+        ];
+        self.read(|state| {
+            for kind in kinds {
+                state
+                    .tree
+                    .each(&[kind], |_, json| visit(serde_json::from_slice(json)?))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Everything, in memory.
     pub fn contents(&self) -> Result<Contents> {
         self.read(|state| recover::contents(&state.tree))
     }

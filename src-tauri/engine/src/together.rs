@@ -30,7 +30,7 @@ impl Engine {
                 "name each profile that is to watch, once".to_owned(),
             ));
         }
-        let library = self.library();
+        let library = self.library()?;
         let mut candidates: Vec<ItemId> = library.features.ids().collect();
         candidates.retain(|id| wanted(&library.items[id.row()], request));
         for profile in profiles {

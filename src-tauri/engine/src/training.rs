@@ -63,7 +63,7 @@ impl Engine {
     /// # Errors
     /// The profiles have made no choice, the store cannot be read or written, or it was cancelled.
     pub fn train(&self, seed: u64, watch: &Watch) -> Result<Training> {
-        let library = self.library();
+        let library = self.library()?;
         let (logs, tastes) = (self.logs(&library)?, self.tastes(&library)?);
         if !logs.iter().flatten().any(|t| t.action.is_choice()) {
             return Err(Error::Invalid(
