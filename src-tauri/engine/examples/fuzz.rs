@@ -1,10 +1,13 @@
 //! Fuzzes the importer: files that people have, damaged at random, are imported again and again.
 //!
-//! `fuzz SECONDS SEED CORPUS FOUND` begins with the files of the folder CORPUS and its subfolders. A damaged file
-//! that is read in a way not seen before (another format, another complaint) is damaged further. A file
-//! that breaks a rule is written to the folder FOUND: nothing panics, every row is counted once, what was
-//! accepted is in the catalogue or the log, and a second import of the same file adds nothing. It is
-//! told on standard output what was done; the exit code is 1 when a rule was broken.
+//! `fuzz run SECONDS SEED CORPUS FOUND` begins with the files of the folder CORPUS and its subfolders. A
+//! damaged file that is read in a way not seen before (another format, another complaint) is damaged
+//! further. A file that breaks a rule is written to the folder FOUND: nothing panics, every row is counted
+//! once, and a second import of the same file adds nothing, so that what was accepted is there. It is told
+//! on standard output what was done; the exit code is 1 when a rule was broken.
+//!
+//! `fuzz make COUNT SEED CORPUS FOLDER` only writes that many damaged files, each in a folder of its own;
+//! `scripts/fuzz` puts them through the command line.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +24,7 @@ use rand_pcg::Pcg64Mcg;
 /// The largest file that is made.
 const LARGEST: usize = 64 << 10;
 /// One file in so many is imported and not only looked at.
-const WRITTEN: u64 = 16;
+const WRITTEN: u64 = 32;
 /// One store takes so many imports before the next is begun.
 const FRESH: u64 = 64;
 /// What breaks readers.
@@ -79,16 +82,37 @@ struct Sample {
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().collect();
-    let [_, seconds, seed, corpus, found] = args.as_slice() else {
-        eprintln!("fuzz SECONDS SEED CORPUS FOUND");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let [_, what, count, seed, corpus, folder] = args[..] else {
+        eprintln!("fuzz run SECONDS SEED CORPUS FOUND\nfuzz make COUNT SEED CORPUS FOLDER");
         return ExitCode::from(2);
     };
-    let seconds = Duration::from_secs(seconds.parse().unwrap_or(60));
-    let mut random = Pcg64Mcg::seed_from_u64(seed.parse().unwrap_or(0));
+    let (count, seed) = (count.parse().unwrap_or(60), seed.parse().unwrap_or(0));
     let mut samples = Vec::new();
     gather(Path::new(corpus), &mut samples);
+    assert!(!samples.is_empty(), "no file in {corpus}");
+    match what {
+        "make" => make(count, seed, &samples, Path::new(folder)),
+        _ => run(Duration::from_secs(count), seed, samples, folder),
+    }
+}
+
+/// Writes damaged files.
+fn make(count: u64, seed: u64, samples: &[Sample], folder: &Path) -> ExitCode {
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
+    for n in 0..count {
+        let sample = damaged(samples, &mut random);
+        let place = folder.join(n.to_string());
+        fs::create_dir_all(&place).expect("the folder is made");
+        fs::write(place.join(&sample.name), &sample.bytes).expect("the file is written");
+    }
+    ExitCode::SUCCESS
+}
+
+/// Imports damaged files until the time is up.
+fn run(seconds: Duration, seed: u64, mut samples: Vec<Sample>, found: &str) -> ExitCode {
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
     let (given, begun) = (samples.len(), Instant::now());
-    assert!(given > 0, "no file in {corpus}");
     // What panics is caught and told with its file.
     panic::set_hook(Box::new(|_| {}));
     let room = tempfile::tempdir().expect("a folder for temporary files");
