@@ -68,6 +68,11 @@ impl Action {
         !matches!(self, Self::View | Self::Open | Self::Want | Self::Comment)
     }
 
+    /// Whether it says how good the item was found.
+    pub fn is_opinion(self) -> bool {
+        matches!(self, Self::Like | Self::Dislike | Self::Rate(_))
+    }
+
     /// Reads an action as it is typed: `like`, `rate=4`, `hide`, …
     pub fn from_word(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase();
@@ -181,18 +186,22 @@ pub fn undone(log: &[Entry]) -> HashSet<u64> {
         .collect()
 }
 
-/// The live entries without earlier verdicts on an item that a later one replaces.
+/// The live entries without earlier verdicts on an item that a later one replaces. To have finished it
+/// (again) takes no opinion of it back: a list of what was watched may come after the ratings.
 pub fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
-    let mut last: HashMap<ItemId, u64> = HashMap::new();
+    let mut last: HashMap<ItemId, (u64, Action)> = HashMap::new();
     for entry in live(log) {
         if let Deed::Act { item, action, .. } = entry.deed
             && action.settles()
         {
-            last.insert(item, entry.sequence);
+            let opinion = last.get(&item).is_some_and(|(_, before)| before.is_opinion());
+            if action != Action::Finish || !opinion {
+                last.insert(item, (entry.sequence, action));
+            }
         }
     }
     live(log).filter(move |entry| match entry.deed {
-        Deed::Act { item, action, .. } if action.settles() => last[&item] == entry.sequence,
+        Deed::Act { item, action, .. } if action.settles() => last[&item].0 == entry.sequence,
         _ => true,
     })
 }

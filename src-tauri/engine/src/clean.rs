@@ -272,6 +272,36 @@ pub fn year_in_title(title: &str) -> (&str, Option<i32>) {
     }
 }
 
+/// Splits `Title (Series, #2)` into title, series and place; the first of several series counts.
+pub fn series_in_title(title: &str) -> (&str, Option<&str>, Option<f64>) {
+    let split = || {
+        let (name, inner) = title.strip_suffix(')')?.rsplit_once(" (")?;
+        let (series, place) = inner.split(';').next()?.rsplit_once('#')?;
+        let series = series.trim_end().trim_end_matches(',').trim();
+        let place = place.split(['-', '–', ',', '&']).next()?.trim().parse().ok();
+        let place = place.filter(|place: &f64| place.is_finite() && *place >= 0.0);
+        (!name.trim().is_empty() && !series.is_empty()).then_some((name.trim_end(), series, place))
+    };
+    match split() {
+        Some((name, series, place)) => (name, Some(series), place),
+        None => (title, None, None),
+    }
+}
+
+/// `Le Guin, Ursula K.` as it is spoken; what has no or several commas stays as it is.
+pub fn forename_first(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The first number of exactly four digits in a text.
+pub fn four_digits(text: &str) -> Option<i32> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.find(|number| number.len() == 4)?.parse().ok()
+}
+
 /// A spreadsheet's way of keeping digits as text: `="9780306406157"` is `9780306406157`.
 pub fn unwrapped(cell: &str) -> &str {
     cell.trim()

@@ -2,8 +2,9 @@
 //! format.
 
 use crate::field::Field::{
-    self, Action, At, Countries, Creators, Description, Genres, Id, Item, Languages, Note, People,
-    Popularity, Price, Profile, Quantity, Rating, Stars, Stock, Tags, Title, Year,
+    self, Action, At, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item, Languages,
+    Mbid, Note, Number, People, Popularity, Price, Profile, Quantity, Rating, Series, Stars, Stock,
+    Tags, Title, Tmdb, Year,
 };
 
 /// Common names of columns, the more telling ones first.
@@ -19,6 +20,26 @@ pub(crate) const COLUMNS: &[(&str, Field)] = &[
     ("isbn", Id),
     ("asin", Id),
     ("imdb_id", Id),
+    ("isbn10", Isbn),
+    ("tmdb_id", Tmdb),
+    ("imdb", Imdb),
+    ("mbid", Mbid),
+    ("musicbrainz id", Mbid),
+    ("ean", Ean),
+    ("ean13", Ean),
+    ("gtin", Ean),
+    ("upc", Ean),
+    ("barcode", Ean),
+    ("条码", Ean),
+    ("条形码", Ean),
+    ("书号", Isbn),
+    ("series", Series),
+    ("series title", Series),
+    ("丛书", Series),
+    ("系列", Series),
+    ("series index", Number),
+    ("series number", Number),
+    ("volume", Number),
     ("编号", Id),
     ("序号", Id),
     ("货号", Id),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::cells::{Cells, Quotes, Scan, line_end, lines, scan};
 use crate::decode::{Charset, Text};
 use crate::error::{Error, Result};
+use crate::manner::Manner;
 
 /// The longest row, in bytes of UTF-8; a longer one is broken.
 pub const ROW_LIMIT: usize = 16 << 20;
@@ -27,22 +28,27 @@ pub struct CsvFile {
     pub header: Vec<String>,
     /// The line on which the header begins, from 1.
     pub header_line: u64,
+    /// Whether there is none, and the rows begin on that line.
+    headless: bool,
 }
 
 impl CsvFile {
-    /// Decides encoding, delimiter and header. `known` says how surely a row is a header, 0 for not at
+    /// Decides encoding, delimiter and header, where `manner` does not tell. `known` says how surely a row is a header, 0 for not at
     /// all; where none is, the first row as wide as the rows that follow it is taken.
     ///
     /// # Errors
     /// When the file cannot be read, is empty or is no text.
-    pub fn open(path: &Path, known: &dyn Fn(&[String]) -> u8) -> Result<Self> {
-        let charset = Charset::detect(path)?;
+    pub fn open(path: &Path, manner: &Manner, known: &dyn Fn(&[String]) -> u8) -> Result<Self> {
+        let charset = match manner.encoding {
+            Some(encoding) => Charset::told(path, encoding)?,
+            None => Charset::detect(path)?,
+        };
         let mut text = Text::open(path, charset)?;
         while !text.ended() && text.window().len() < SAMPLE {
             text.grow()?;
         }
         let (sample, ended) = (text.window(), text.ended());
-        let declared = declared(sample);
+        let declared = manner.delimiter.or_else(|| declared(sample));
         let choices: Vec<u8> = declared.map_or_else(|| DELIMITERS.to_vec(), |d| vec![d]);
         let best = choices
             .iter()
@@ -58,7 +64,14 @@ impl CsvFile {
             delimiter: best.delimiter,
             header: best.header,
             header_line: best.line,
+            headless: false,
         })
+    }
+
+    /// Takes the first row for a row, and these for the names of the columns.
+    pub fn name_columns(&mut self, names: &[&str]) {
+        self.header = names.iter().map(|name| (*name).to_owned()).collect();
+        self.headless = true;
     }
 
     /// Starts reading the rows below the header.
@@ -71,7 +84,7 @@ impl CsvFile {
             lookahead: LOOKAHEAD,
         };
         let mut header = Record::default();
-        while records.next(&mut header)? {
+        while !self.headless && records.next(&mut header)? {
             if header.line >= self.header_line {
                 break;
             }

@@ -3,6 +3,8 @@
 //! `03/04/2021` is read one way for a whole column: [`Dates`] looks at all of it first. A time without a
 //! zone is UTC.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, NaiveTime};
 
 const MILLIS_PER_DAY: i64 = 86_400_000;
@@ -91,6 +93,7 @@ impl Dates {
         if let Some(at) = self.number(cell) {
             return Some(at);
         }
+        let cell = &undecorated(cell);
         let (date, rest) = self.date(cell)?;
         let day = i64::from(date.signed_duration_since(NaiveDate::default()).num_days() as i32);
         Some(day * MILLIS_PER_DAY + time(rest)?)
@@ -193,6 +196,24 @@ pub fn year(cell: &str, dates: &Dates) -> Option<i32> {
     let days = chrono::Duration::days(at.div_euclid(MILLIS_PER_DAY));
     let date = NaiveDate::default().checked_add_signed(days)?;
     Some(chrono::Datelike::year(&date))
+}
+
+/// A date without its day of the week, the year of `Thu Jan  2 00:00:00 2014` brought to the front.
+fn undecorated(cell: &str) -> Cow<'_, str> {
+    let letters = cell.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = cell[..letters].to_lowercase();
+    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    if letters < 3 || !weekday.iter().any(|day| word.starts_with(day)) {
+        return Cow::Borrowed(cell);
+    }
+    let rest = cell[letters..].trim_start_matches(['.', ',', ' ']);
+    let parts: Vec<&str> = rest.split_whitespace().collect();
+    match parts.as_slice() {
+        [month, day, time, year] if time.contains(':') && year.len() == 4 => {
+            Cow::Owned(format!("{day} {month} {year} {time}"))
+        }
+        _ => Cow::Borrowed(rest),
+    }
 }
 
 /// The two small numbers and the year of `3/4/2021`.

@@ -31,8 +31,26 @@ impl Charset {
             e if e == UTF_16LE => "UTF-16LE",
             e if e == UTF_16BE => "UTF-16BE",
             e if e == GB18030 => "GB18030",
-            _ => "Windows-1252",
+            e if e == WINDOWS_1252 => "Windows-1252",
+            other => other.name(),
         }
+    }
+
+    /// The encoding that a person told, of a file that may have a mark all the same.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is plainly no text.
+    pub fn told(path: &Path, encoding: &'static Encoding) -> Result<Self> {
+        let mut file = open(path)?;
+        let mut bytes = vec![0; CHUNK];
+        let len = fill(&mut file, &mut bytes, path)?;
+        refuse(path, &bytes[..len])?;
+        let mark = Encoding::for_bom(&bytes[..len]).filter(|(marked, _)| *marked == encoding);
+        Ok(Self {
+            encoding,
+            mark: mark.map_or(0, |(_, len)| len as u64),
+            broken: 0,
+        })
     }
 
     /// Decides the encoding of a file from its mark, or else from all of its bytes.

@@ -36,6 +36,11 @@ fields! {
     Price "price",
     Stock "stock",
     Identifiers "identifiers",
+    Isbn "isbn",
+    Imdb "imdb",
+    Tmdb "tmdb",
+    Mbid "mbid",
+    Ean "ean",
     Series "series",
     Number "number",
     Same "same",
@@ -45,6 +50,7 @@ fields! {
     Action "action",
     Stars "stars",
     At "at",
+    Finishes "finishes",
     Note "note",
     Quantity "quantity",
     Extra "extra",
@@ -60,7 +66,6 @@ impl Field {
             matches!(
                 f,
                 Self::Key
-                    | Self::Identifiers
                     | Self::Same
                     | Self::Apart
                     | Self::Extra
@@ -80,7 +85,12 @@ impl Field {
     pub fn is_behaviour(self) -> bool {
         matches!(
             self,
-            Self::Profile | Self::Item | Self::Action | Self::Stars | Self::Quantity
+            Self::Profile
+                | Self::Item
+                | Self::Action
+                | Self::Stars
+                | Self::Finishes
+                | Self::Quantity
         )
     }
 }

@@ -19,7 +19,7 @@ use crate::specs::{Format, SPECS, Spec};
 /// When `map` names a field or a column that does not exist.
 pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<Plan> {
     let spec = recognise(header);
-    let mut plan = Plan::by(spec, header.len());
+    let mut plan = Plan::by(spec, header);
     for (name, field) in spec.columns {
         let column = header
             .iter()
@@ -41,15 +41,6 @@ pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<
 }
 
 fn override_with(plan: &mut Plan, header: &[String], field: &str, column: &str) -> Result<()> {
-    if field.trim().eq_ignore_ascii_case("dates") {
-        plan.dates = crate::dates::Order::from_word(column);
-        return match plan.dates {
-            Some(_) => Ok(()),
-            None => Err(Error::Invalid(
-                "dates are day-first or month-first".to_owned(),
-            )),
-        };
-    }
     let exact = header.iter().position(|name| name == column);
     let index = exact.or_else(|| header.iter().position(|name| same(name, column)));
     if let (Some(index), KEPT) = (index, field.trim()) {
@@ -92,7 +83,10 @@ fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
         .iter()
         .any(|word| stem.contains(word));
     match plan.format {
-        Format::Letterboxd | Format::Imdb | Format::Trakt if wanted => Implied::Want,
+        Format::Letterboxd | Format::Imdb | Format::Trakt | Format::TmdbAccount if wanted => {
+            Implied::Want
+        }
+        Format::TmdbAccount if stem.contains("favo") => Implied::Like,
         Format::Letterboxd if stem.contains("likes") || folder.as_deref() == Some("likes") => {
             Implied::Like
         }
@@ -100,7 +94,7 @@ fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
         Format::Letterboxd if has("Position") => Implied::Nothing,
         Format::Letterboxd | Format::Lastfm => Implied::Finish,
         Format::Trakt if has("listed_at") => Implied::Want,
-        Format::Trakt if has("watched_at") => Implied::Finish,
+        Format::Trakt if has("watched_at") || has("last_watched_at") => Implied::Finish,
         Format::ShopOrders => Implied::Buy,
         Format::MovielensTags => Implied::Comment,
         Format::Generic if plan.has(Field::Quantity) => Implied::Buy,

@@ -1,18 +1,22 @@
 //! A catalogue or a log that nobody told Curio of: its columns matched by their common names.
 //!
-//! English and Chinese names are known. What a column means is never guessed from its values, except
-//! the scale of ratings, which [`crate::import`] takes from the whole column.
+//! English and Chinese names are known. What a column means is never taken from its values, except the
+//! scale of ratings, which [`crate::import`] takes from the whole column; [`crate::guess`] only proposes.
 
 use std::path::Path;
 
 use crate::catalogue::Kind;
-use crate::field::Field::{Action, At, Id, Item, Profile, Quantity, Rating, Stars, Title};
+use crate::field::Field::{Action, At, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title};
 use crate::field::same;
 use crate::plan::Plan;
 
 /// Columns whose identifiers mean the same in every file.
-const NAMESPACES: [(&str, &str); 8] = [
+const NAMESPACES: [(&str, &str); 12] = [
     ("sku", "sku"),
+    ("tmdb_id", "tmdb"),
+    ("imdbID", "imdb"),
+    ("ean", "ean"),
+    ("isbn10", "isbn"),
     ("货号", "sku"),
     ("isbn13", "isbn"),
     ("isbn", "isbn"),
@@ -71,9 +75,26 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
             .iter()
             .find(|(name, _)| same(&header[column], name));
         plan.namespace = known.map_or("id", |(_, namespace)| namespace);
+        plan.ids = known.map_or("", |(_, namespace)| namespace);
+        name_further(header, plan, column);
     }
     let told = KINDS.iter().find(|(name, _)| has(name));
     plan.kind = told.map_or_else(|| kind_of_file(path), |(_, kind)| *kind);
+}
+
+/// Columns of identifiers beside the one that makes the keys: what they are called elsewhere.
+fn name_further(header: &[String], plan: &mut Plan, first: usize) {
+    let own = plan.namespace;
+    for column in plan.columns(Id).collect::<Vec<_>>() {
+        let known = NAMESPACES.iter().find(|(name, _)| same(&header[column], name));
+        let field = match known.map(|(_, namespace)| *namespace) {
+            Some(namespace) if namespace == own || column == first => continue,
+            Some("isbn") => Isbn,
+            Some("imdb") => Imdb,
+            _ => continue,
+        };
+        plan.bind(field, column);
+    }
 }
 
 /// The kind that a file's name tells: `books.csv`.

@@ -75,6 +75,54 @@ pub fn isbn(text: &str) -> Option<String> {
     Some(digits.iter().map(u32::to_string).collect())
 }
 
+/// An identifier as its namespace writes it; nothing where it cannot be one.
+pub fn identifier(namespace: &str, kind: Kind, text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = |text: &str| {
+        let whole = text.strip_suffix(".0").unwrap_or(text);
+        let plain = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
+        plain
+            .then(|| whole.trim_start_matches('0'))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    match namespace {
+        "isbn" => isbn(text),
+        // Some catalogues leave `tt` and leading zeros out: at least seven digits follow it.
+        "imdb" => {
+            let bare = text.trim_start_matches("tt");
+            digits(bare).map(|number| format!("tt{number:0>7}"))
+        }
+        // Films and series are counted apart.
+        "tmdb" => digits(text).map(|number| match kind {
+            Kind::Series => format!("tv/{number}"),
+            _ => number,
+        }),
+        "mbid" => {
+            let text = text.to_lowercase();
+            let hex = text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f' | b'-'));
+            (hex && text.len() == 36).then_some(text)
+        }
+        "ean" => ean(text),
+        _ => (!text.is_empty()).then(|| text.to_owned()),
+    }
+}
+
+/// A number of 8, 12 or 13 digits under a bar code, as 13 digits; nothing where the check digit is wrong.
+fn ean(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, '-' | ' '))
+        .collect();
+    let known = matches!(digits.len(), 8 | 12 | 13) && digits.bytes().all(|b| b.is_ascii_digit());
+    let full = known.then(|| format!("{digits:0>13}"))?;
+    let weights = [1, 3].into_iter().cycle();
+    let sum: u32 = full.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    (sum % 10 == 0 && full.bytes().any(|b| b != b'0')).then_some(full)
+}
+
 const ARTICLES: [&str; 18] = [
     "the", "a", "an", "la", "le", "les", "der", "die", "das", "el", "los", "las", "il", "lo", "un",
     "une", "una", "ein",

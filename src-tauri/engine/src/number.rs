@@ -21,6 +21,8 @@ pub struct Numbers {
     commas: u64,
     points: u64,
     comma_by_default: bool,
+    /// What the person said, which is above what the numbers say.
+    pub told: Option<bool>,
 }
 
 impl Numbers {
@@ -43,7 +45,9 @@ impl Numbers {
 
     /// Whether commas part decimals.
     pub fn decimal_comma(&self) -> bool {
-        self.commas > self.points || self.commas == self.points && self.comma_by_default
+        let seen =
+            self.commas > self.points || self.commas == self.points && self.comma_by_default;
+        self.told.unwrap_or(seen)
     }
 
     /// Whether some number told that commas part decimals.
@@ -54,10 +58,10 @@ impl Numbers {
     /// Reads a number; currency signs and units around it are let go.
     pub fn parse(&self, cell: &str) -> Option<f64> {
         let bare = bare(cell);
-        let comma = match mark(&bare) {
-            Some(',') => true,
-            Some(_) => false,
-            None => self.decimal_comma(),
+        let comma = match (self.told, mark(&bare)) {
+            (Some(told), _) => told,
+            (None, Some(sign)) => sign == ',',
+            (None, None) => self.decimal_comma(),
         };
         let mut digits = String::with_capacity(bare.len());
         for c in bare.chars() {
@@ -129,21 +133,37 @@ fn bare(cell: &str) -> String {
         .collect()
 }
 
-/// Of how many a rating is: 5, 10 or 100.
+/// Of how many a column of ratings is: 5, 10 or 100, or no more than yes and no.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scale {
     all: u64,
     five: u64,
     ten: u64,
+    ones: u64,
+    zeros: u64,
+    minus: u64,
+}
+
+/// What a one and what stands against it mean in a column of likes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likes {
+    /// 1 is a like, 0 a dislike.
+    OneZero,
+    /// 1 is a like, -1 a dislike, 0 no opinion.
+    PlusMinus,
 }
 
 impl Scale {
     /// Takes note of one rating; one that no scale holds says nothing.
     pub fn observe(&mut self, rating: f64) {
+        let is = |value: f64| u64::from((rating - value).abs() < 1e-9);
+        self.minus += is(-1.0);
         if !(0.0..=100.0).contains(&rating) {
             return;
         }
         self.all += 1;
+        self.ones += is(1.0);
+        self.zeros += is(0.0);
         self.five += u64::from(rating <= 5.0);
         self.ten += u64::from(rating <= 10.0);
     }
@@ -159,6 +179,16 @@ impl Scale {
             100.0
         }
     }
+
+    /// Whether the column holds likes: ones and nothing but 0 or -1 beside them.
+    pub fn likes(&self) -> Option<Likes> {
+        let bare = self.ones > 0 && self.all == self.ones + self.zeros;
+        match (bare, self.minus, self.zeros) {
+            (true, 1.., _) => Some(Likes::PlusMinus),
+            (true, 0, 1..) => Some(Likes::OneZero),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a rating that carries its own scale: `8/10`, `★★★½`. Answers in 0–5.
@@ -167,6 +197,9 @@ pub fn own_scale(cell: &str, numbers: &Numbers) -> Option<f64> {
     if let Some((rating, top)) = cell.split_once('/') {
         let (rating, top) = (numbers.parse(rating)?, numbers.parse(top)?);
         return (top > 0.0).then_some(rating * 5.0 / top);
+    }
+    if let Some(percent) = cell.strip_suffix('%') {
+        return numbers.parse(percent).map(|percent| percent / 20.0);
     }
     if cell.starts_with(['★', '⭐', '½']) {
         let rest = cell.trim_start_matches(['★', '⭐', '\u{fe0f}']);

@@ -16,20 +16,22 @@ pub struct Plan {
     bound: Vec<(Field, usize)>,
     /// The kind of items whose row names none.
     pub kind: Kind,
-    /// The namespace of the identifiers.
+    /// The namespace of the identifiers in keys …
     pub namespace: &'static str,
+    /// … and that in which they name an item everywhere; empty where they do not.
+    pub ids: &'static str,
+    /// The columns as the file names them.
+    pub header: Vec<String>,
     /// What others' ratings are of; 0 when the column decides.
     pub rating_top: f64,
     /// What one's own ratings are of; 0 when the column decides.
     pub stars_top: f64,
     /// Separators of lists of names.
-    pub names: &'static str,
+    pub names: String,
     /// Separators of lists of terms.
-    pub terms: &'static str,
+    pub terms: String,
     /// What a row means that says nothing of what was done.
     pub implied: Implied,
-    /// The order of dates, when the person told it.
-    pub dates: Option<crate::dates::Order>,
 }
 
 /// What it means that an item stands in a file.
@@ -44,21 +46,22 @@ pub enum Implied {
 }
 
 impl Plan {
-    /// A plan by a format, for a header of so many columns, with no column bound yet.
-    pub(crate) fn by(spec: &Spec, columns: usize) -> Self {
+    /// A plan by a format, for a header, with no column bound yet.
+    pub(crate) fn by(spec: &Spec, header: &[String]) -> Self {
         Self {
             format: spec.format,
             name: spec.name,
-            fields: vec![None; columns],
+            fields: vec![None; header.len()],
             bound: Vec::new(),
             kind: spec.kind,
             namespace: spec.namespace,
+            ids: spec.ids,
+            header: header.to_vec(),
             rating_top: spec.tops.0,
             stars_top: spec.tops.1,
-            names: spec.names,
-            terms: spec.terms,
+            names: spec.names.to_owned(),
+            terms: spec.terms.to_owned(),
             implied: Implied::Nothing,
-            dates: None,
         }
     }
 

@@ -2,6 +2,9 @@
 //!
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
+mod ids;
+mod reads;
+
 use std::collections::BTreeMap;
 
 use crate::behaviour::Action;
@@ -11,10 +14,12 @@ use crate::csvfile::Record;
 use crate::dates::{self, Dates};
 use crate::field::Field;
 use crate::identity;
-use crate::number::{self, Numbers};
+use crate::lists::{self, Marks};
+use crate::number::{self, Likes, Numbers};
 use crate::plan::{Implied, Plan};
 use crate::sheet;
 use crate::specs::Format;
+use crate::words::{action_of, grade_of, kind_of, opinion_of};
 
 /// What a person did with an item, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +56,10 @@ pub(crate) struct Habits {
     pub dates: Vec<Dates>,
     pub rating_top: f64,
     pub stars_top: f64,
+    /// Set where one's own ratings are no more than yes and no.
+    pub likes: Option<Likes>,
+    /// What parts lists.
+    pub marks: Marks,
 }
 
 /// What is wrong with a row, and in which column.
@@ -95,6 +104,7 @@ pub(crate) fn build(
     };
     let item = match plan.columns(Field::Title).next() {
         Some(column) => Some(line.item(column, names)?),
+        None if plan.format == Format::MovielensLinks => Some(line.named(names)?),
         None => None,
     };
     let interactions = line.interactions(item.as_ref())?;
@@ -160,11 +170,11 @@ impl<'a> Line<'a> {
         if item.title.is_empty() {
             return Err(Fault::new(title_column, "the title is missing"));
         }
-        item.creators = self.list(Field::Creators, self.plan.names);
-        item.people = self.list(Field::People, self.plan.names);
+        item.creators = self.list(Field::Creators, &self.plan.names);
+        item.people = self.list(Field::People, &self.plan.names);
         item.people.retain(|name| !item.creators.contains(name));
-        item.genres = self.list(Field::Genres, self.plan.terms);
-        item.tags = self.list(Field::Tags, self.plan.terms);
+        item.genres = self.list(Field::Genres, &self.plan.terms);
+        item.tags = self.list(Field::Tags, &self.plan.terms);
         if self.plan.format == Format::Goodreads {
             let shelf = |tag: &String| {
                 matches!(
@@ -174,8 +184,8 @@ impl<'a> Line<'a> {
             };
             item.tags.retain(|tag| !shelf(tag));
         }
-        item.languages = self.list(Field::Languages, self.plan.terms);
-        item.countries = self.list(Field::Countries, self.plan.terms);
+        item.languages = self.list(Field::Languages, &self.plan.terms);
+        item.countries = self.list(Field::Countries, &self.plan.terms);
         if let Some((_, cell)) = self.first(Field::Description) {
             item.description = if self.exact() {
                 clean::line(&cell)
@@ -188,13 +198,10 @@ impl<'a> Line<'a> {
         item.stock = self.stock()?;
         let rating = self.rating(Field::Rating, self.habits.rating_top)?;
         item.rating = rating.filter(|r| self.exact() || *r > 0.0);
-        item.ids = self.identifiers();
-        item.series = self
-            .first(Field::Series)
-            .map(|(_, cell)| clean::line(&cell));
-        item.number = self.number(Field::Number)?;
-        item.same = self.list(Field::Same, self.plan.terms);
-        item.apart = self.list(Field::Apart, self.plan.terms);
+        self.identify(names, &mut item);
+        self.series(&mut item)?;
+        item.same = self.list(Field::Same, &self.plan.terms);
+        item.apart = self.list(Field::Apart, &self.plan.terms);
         self.extras(names, &mut item)?;
         if let Some((column, word)) = kind_word {
             item.extra.insert(names[column].clone(), word);
@@ -218,6 +225,12 @@ impl<'a> Line<'a> {
                 item.year = item.year.or(year);
                 clean::natural_title(name)
             }
+            Format::Goodreads => {
+                let (name, series, number) = clean::series_in_title(&title);
+                (item.series, item.number) = (series.map(str::to_owned), number);
+                name.to_owned()
+            }
+            Format::Shopify => self.variant(title),
             Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
             _ => title,
         }
@@ -229,7 +242,15 @@ impl<'a> Line<'a> {
             if number::is_missing(&cell) {
                 continue;
             }
-            let Some(year) = dates::year(&cell, &self.habits.dates[column]) else {
+            let year = match self.plan.format {
+                // Publication dates as title pages give them: `c1969`, `[1969], 1974`.
+                Format::Librarything => match clean::four_digits(&cell) {
+                    None => continue,
+                    year => year,
+                },
+                _ => dates::year(&cell, &self.habits.dates[column]),
+            };
+            let Some(year) = year else {
                 return Err(Fault::cell(column, &cell, "is not a year"));
             };
             if self.exact() {
@@ -258,22 +279,33 @@ impl<'a> Line<'a> {
         }
         let cells = self.plan.columns(field).map(|column| self.cell(column));
         let parts = cells.flat_map(|cell| {
-            let commas = self.plan.format == Format::Generic
-                && !matches!(field, Field::Creators | Field::People)
-                && !cell.contains(|c| separators.contains(c));
-            clean::list(&cell, if commas { ",，" } else { separators })
+            match self.plan.format {
+                Format::Librarything if field == Field::Creators => {
+                    vec![clean::forename_first(&clean::plain(&cell))]
+                }
+                Format::Librarything if field == Field::People => {
+                    let names = lists::parts(&cell, separators).into_iter();
+                    names.map(|name| clean::forename_first(&name)).collect()
+                }
+                _ => lists::parts(&cell, separators),
+            }
         });
-        clean::distinct(parts)
+        clean::distinct(parts.filter(|part| !part.is_empty()))
     }
 
-    /// What a column of `namespace:identifier` holds.
-    fn identifiers(&self) -> BTreeMap<String, String> {
-        let ids = self.list(Field::Identifiers, self.plan.terms).into_iter();
-        ids.filter_map(|id| {
-            let (namespace, id) = id.split_once(':')?;
-            Some((namespace.to_owned(), id.to_owned()))
-        })
-        .collect()
+    /// The series and its place there; a place without a series says nothing.
+    fn series(&self, item: &mut Item) -> Read<()> {
+        let told = self.first(Field::Series).map(|(_, cell)| cell);
+        let told = told.filter(|cell| self.exact() || !number::is_missing(cell));
+        if let Some(cell) = told {
+            let names = if self.exact() { Vec::new() } else { lists::parts(&cell, "") };
+            let name = names.into_iter().next();
+            item.series = name.or_else(|| Some(clean::line(&cell)));
+        }
+        if item.series.is_some() || self.exact() {
+            item.number = self.number(Field::Number)?.or(item.number);
+        }
+        Ok(())
     }
 
     fn number(&self, field: Field) -> Read<Option<f64>> {
@@ -385,6 +417,7 @@ impl<'a> Line<'a> {
             }
             // The column also holds StoryGraph's own identifiers.
             Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
+            Format::TmdbAccount => self.tmdb_key(item.kind, &id),
             _ => identity::named(self.plan.namespace, &id),
         })
     }
@@ -402,13 +435,29 @@ impl<'a> Line<'a> {
             let column = self.plan.columns(Field::Note).next();
             return Err(Fault::new(column, "the comment is missing"));
         }
-        Ok(vec![Interaction {
-            profile: self.profile()?,
-            item_key: self.item_key(item)?,
-            action,
-            at: self.at()?,
-            note,
-        }])
+        let mut at = self.at()?;
+        let mut reads = self.reads();
+        if let Some(last) = reads.pop() {
+            if matches!(action, Action::Rate(_) | Action::Finish) {
+                at = Some(last.max(at.filter(|_| self.dated()).unwrap_or(last)));
+            }
+            reads.push(last);
+        }
+        let told = |action, at, note| -> Read<Interaction> {
+            Ok(Interaction {
+                profile: self.profile()?,
+                item_key: self.item_key(item)?,
+                action,
+                at,
+                note,
+            })
+        };
+        // Every earlier reading is a finish of its own day.
+        let before = reads.into_iter().filter(|read| Some(*read) != at);
+        let before = before.map(|read| told(Action::Finish, Some(read), String::new()));
+        let mut all = before.collect::<Read<Vec<_>>>()?;
+        all.push(told(action, at, note)?);
+        Ok(all)
     }
 
     fn action(&self, item: Option<&Item>) -> Read<Option<Action>> {
@@ -416,6 +465,9 @@ impl<'a> Line<'a> {
             return Ok(Some(action));
         }
         self.quantity()?;
+        if self.plan.format == Format::Librarything {
+            return Ok(self.collected());
+        }
         if let Some((column, word)) = self.first(Field::Action) {
             let known = action_of(&word);
             let shelves = matches!(self.plan.format, Format::Goodreads | Format::Storygraph);
@@ -445,6 +497,20 @@ impl<'a> Line<'a> {
 
     /// One's own rating; 0 means unrated wherever 0 is no rating.
     fn stars(&self) -> Read<Option<Action>> {
+        if let Some((_, cell)) = self.first(Field::Stars) {
+            let opinion = opinion_of(&cell).or_else(|| grade_of(&cell).map(Action::Rate));
+            if opinion.is_some() {
+                return Ok(opinion);
+            }
+            if let Some(likes) = self.habits.likes {
+                let number = self.habits.numbers.parse(&cell);
+                return Ok(number.and_then(|number| match likes {
+                    _ if number > 0.0 => Some(Action::Like),
+                    Likes::OneZero => Some(Action::Dislike),
+                    Likes::PlusMinus => (number < 0.0).then_some(Action::Dislike),
+                }));
+            }
+        }
         let Some(stars) = self.rating(Field::Stars, self.habits.stars_top)? else {
             return Ok(None);
         };
@@ -523,60 +589,14 @@ impl<'a> Line<'a> {
             if number::is_missing(&cell) {
                 continue;
             }
-            return match self.habits.dates[column].parse(&cell) {
+            let cell = cell.trim_matches(['[', ']']);
+            return match self.habits.dates[column].parse(cell) {
                 Some(at) => Ok(Some(at)),
-                None => Err(Fault::cell(column, &cell, "is not a date")),
+                None => Err(Fault::cell(column, cell, "is not a date")),
             };
         }
         Ok(None)
     }
-}
-
-/// Reads a kind from the words of the formats.
-fn kind_of(cell: &str) -> Option<Kind> {
-    let word = clean::line(cell).to_lowercase();
-    if let Some(kind) = Kind::from_word(&word) {
-        return Some(kind);
-    }
-    let squeezed: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-    Some(match squeezed.as_str() {
-        "tvmovie" | "tvspecial" | "tvshort" | "short" | "video" | "featurefilm" | "documentary"
-        | "musicvideo" => Kind::Film,
-        "tvepisode" | "tvminiseries" | "miniseries" | "season" | "episode" | "anime"
-        | "podcastseries" | "动画" | "动漫" | "综艺" => Kind::Series,
-        "ebook" | "audiobook" | "comic" | "comics" | "manga" | "小说" | "漫画" => Kind::Book,
-        "single" | "ep" | "lp" | "cd" | "vinyl" | "单曲" => Kind::Music,
-        "boardgame" => Kind::Game,
-        _ => return None,
-    })
-}
-
-/// Reads an action from the words of the formats, in English and Chinese.
-fn action_of(cell: &str) -> Option<Action> {
-    let word = clean::line(cell).to_lowercase().replace(['_', ' '], "-");
-    if let Some(action) = Action::from_word(&word) {
-        return Some(action);
-    }
-    Some(match word.as_str() {
-        "viewed" | "seen" | "impression" | "浏览" => Action::View,
-        "opened" | "click" | "clicked" | "currently-reading" | "reading" | "watching"
-        | "playing" | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
-        "wanted" | "to-read" | "to-watch" | "want-to-read" | "want-to-watch" | "watchlist"
-        | "wishlist" | "wish" | "planned" | "cart" | "add-to-cart" | "addtocart" | "想看"
-        | "想读" | "想听" | "想玩" | "收藏" | "加购" => Action::Want,
-        "liked" | "love" | "loved" | "favorite" | "favourite" | "喜欢" => Action::Like,
-        "disliked" | "hated" | "不喜欢" => Action::Dislike,
-        "finished" | "read" | "watched" | "played" | "listened" | "completed" | "done" | "看过"
-        | "读过" | "听过" | "玩过" => Action::Finish,
-        "abandoned" | "dnf" | "did-not-finish" | "dropped" | "gave-up" | "弃" | "搁置" | "抛弃" => {
-            Action::Abandon
-        }
-        "bought" | "purchase" | "purchased" | "order" | "ordered" | "transaction" | "购买"
-        | "已购" | "下单" => Action::Buy,
-        "hidden" | "not-interested" | "不感兴趣" => Action::Hide,
-        "commented" | "评论" => Action::Comment,
-        _ => return None,
-    })
 }
 
 fn is_isbn(id: &str) -> bool {

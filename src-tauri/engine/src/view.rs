@@ -339,6 +339,29 @@ views! {
         pub field: Option<String>,
         /// The first few different cells that are not empty, long ones cut.
         pub samples: Vec<String>,
+        /// The field that its values look like, where nothing said what it becomes.
+        pub guess: Option<String>,
+    }
+
+    /// One respect in which a file is written, as it was found or told.
+    pub struct Habit {
+        /// `delimiter`, `encoding`, `decimals`, `dates` or `lists`; told by `name=value` beside the mapping.
+        pub name: String,
+        pub value: String,
+        /// Whether the person said so.
+        pub told: bool,
+        /// What it could be; other values may be too.
+        pub choices: Vec<String>,
+    }
+
+    /// A way of reading files of one header that a person keeps.
+    pub struct SavedMapping {
+        pub name: String,
+        /// The columns of the files that it is for.
+        pub columns: Vec<String>,
+        pub content: Option<Content>,
+        /// Pairs of a field and a column, and of what is told of the manner of the file.
+        pub map: Vec<(String, String)>,
     }
 
     /// What a file would change in one field of an item, as text; long texts are cut.
@@ -397,6 +420,10 @@ views! {
         pub rejected_file: Option<String>,
         /// What was decided about the file, in words: encoding, delimiter, dates.
         pub notes: Vec<String>,
+        /// How the file is written.
+        pub habits: Vec<Habit>,
+        /// The saved mapping by which it was read.
+        pub saved: Option<SavedMapping>,
         /// Numbers that were filled for the arithmetic, by field.
         pub filled: BTreeMap<String, u64>,
         /// Texts that were encoded, and those that wait for an encoder.

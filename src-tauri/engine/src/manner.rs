@@ -1,0 +1,152 @@
+//! The manner of a file: how it is written, where its owner says so.
+//!
+//! Delimiter, encoding, the sign of decimals, the order of dates and the separators of lists are found
+//! from the whole file; what is told here is above what is found. What the columns mean is no part of it.
+
+use encoding_rs::Encoding;
+
+use crate::dates::Order;
+use crate::error::{Error, Result};
+use crate::view::Habit;
+
+/// What was told of how a file is written; the rest is found.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    pub delimiter: Option<u8>,
+    pub encoding: Option<&'static Encoding>,
+    /// Whether commas part decimals.
+    pub decimal_comma: Option<bool>,
+    pub dates: Option<Order>,
+    /// The signs that part lists.
+    pub lists: Option<String>,
+}
+
+/// The delimiters that can be told, by name.
+const DELIMITERS: [(&str, u8); 5] = [
+    ("comma", b','),
+    ("semicolon", b';'),
+    ("tab", b'\t'),
+    ("bar", b'|'),
+    ("colon", b':'),
+];
+/// The encodings that are offered; any other label of the web is taken too.
+const ENCODINGS: [&str; 8] = [
+    "UTF-8",
+    "Windows-1252",
+    "GB18030",
+    "Big5",
+    "Shift_JIS",
+    "Windows-1251",
+    "UTF-16LE",
+    "UTF-16BE",
+];
+/// The separators of lists that are offered.
+const LISTS: [&str; 6] = ["|", ";", ",", "/", "、", "|;"];
+
+impl Manner {
+    /// Takes what is told of the manner out of `name=value` pairs; answers with those that are left.
+    ///
+    /// # Errors
+    /// When a value cannot be.
+    pub fn of(pairs: &[(String, String)]) -> Result<(Self, Vec<(String, String)>)> {
+        let mut manner = Self::default();
+        let mut rest = Vec::new();
+        for (name, value) in pairs {
+            match name.trim().to_lowercase().as_str() {
+                "delimiter" => manner.delimiter = Some(delimiter(value)?),
+                "encoding" => manner.encoding = Some(encoding(value)?),
+                "decimals" => manner.decimal_comma = Some(decimal_comma(value)?),
+                "dates" => manner.dates = Some(dates(value)?),
+                "lists" => manner.lists = Some(separators(value)?),
+                _ => rest.push((name.clone(), value.clone())),
+            }
+        }
+        Ok((manner, rest))
+    }
+
+    /// Whether it says how the file becomes rows.
+    pub fn cuts(&self) -> bool {
+        self.delimiter.is_some() || self.encoding.is_some()
+    }
+}
+
+/// One respect in which a file is written, as an answer.
+pub(crate) fn habit(name: &str, value: &str, told: bool) -> Habit {
+    let choices: Vec<&str> = match name {
+        "delimiter" => DELIMITERS.iter().map(|(name, _)| *name).collect(),
+        "encoding" => ENCODINGS.to_vec(),
+        "decimals" => vec!["point", "comma"],
+        "dates" => vec!["day-first", "month-first"],
+        _ => LISTS.to_vec(),
+    };
+    Habit {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        told,
+        choices: choices.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// A delimiter by name.
+pub(crate) fn delimiter_name(delimiter: u8) -> String {
+    let known = DELIMITERS.iter().find(|(_, sign)| *sign == delimiter);
+    known.map_or_else(
+        || char::from(delimiter).to_string(),
+        |(name, _)| (*name).to_owned(),
+    )
+}
+
+fn delimiter(value: &str) -> Result<u8> {
+    let word = value.trim().to_lowercase();
+    if let Some((_, sign)) = DELIMITERS.iter().find(|(name, _)| *name == word) {
+        return Ok(*sign);
+    }
+    let sign = if value == "\\t" { "\t" } else { value };
+    match sign.as_bytes() {
+        [sign] if !sign.is_ascii_alphanumeric() && !matches!(sign, b'"' | b'\r' | b'\n' | 0) => {
+            Ok(*sign)
+        }
+        _ => Err(Error::Invalid(
+            "a delimiter is one sign, or comma, semicolon, tab, bar or colon".to_owned(),
+        )),
+    }
+}
+
+fn encoding(value: &str) -> Result<&'static Encoding> {
+    Encoding::for_label(value.trim().as_bytes()).ok_or_else(|| {
+        Error::Invalid(format!(
+            "no encoding called {value:?}; they are {} and others of the web",
+            ENCODINGS.join(", ")
+        ))
+    })
+}
+
+fn decimal_comma(value: &str) -> Result<bool> {
+    match value.trim().to_lowercase().as_str() {
+        "comma" | "," => Ok(true),
+        "point" | "." => Ok(false),
+        _ => Err(Error::Invalid("decimals are comma or point".to_owned())),
+    }
+}
+
+fn dates(value: &str) -> Result<Order> {
+    Order::from_word(value)
+        .ok_or_else(|| Error::Invalid("dates are day-first or month-first".to_owned()))
+}
+
+fn separators(value: &str) -> Result<String> {
+    let signs = match value.trim() {
+        "bar" => "|",
+        "semicolon" => ";",
+        "comma" => ",",
+        "slash" => "/",
+        signs => signs,
+    };
+    let few = (1..=8).contains(&signs.chars().count());
+    if !few || signs.chars().any(char::is_alphanumeric) {
+        return Err(Error::Invalid(
+            "lists are parted by up to eight signs, such as | or ;".to_owned(),
+        ));
+    }
+    Ok(signs.to_owned())
+}

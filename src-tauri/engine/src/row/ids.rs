@@ -1,0 +1,127 @@
+//! What a row's item is called elsewhere: its identifiers, each as its namespace writes it.
+//!
+//! An identifier that cannot be one stays in `extra` under the name of its column.
+
+use super::{Fault, Line, Read};
+use crate::catalogue::{Item, Kind};
+use crate::clean;
+use crate::field::Field;
+use crate::identity;
+use crate::number;
+use crate::specs::Format;
+
+/// The columns of one namespace each.
+const NAMED: [(Field, &str); 5] = [
+    (Field::Isbn, "isbn"),
+    (Field::Imdb, "imdb"),
+    (Field::Tmdb, "tmdb"),
+    (Field::Mbid, "mbid"),
+    (Field::Ean, "ean"),
+];
+
+impl Line<'_> {
+    /// Gives an item its identifiers.
+    pub(super) fn identify(&self, names: &[String], item: &mut Item) {
+        if self.exact() {
+            let ids = self.list(Field::Identifiers, "|").into_iter();
+            item.ids = ids
+                .filter_map(|id| {
+                    let (namespace, id) = id.split_once(':')?;
+                    Some((namespace.to_owned(), id.to_owned()))
+                })
+                .collect();
+            return;
+        }
+        if self.is_part() {
+            return;
+        }
+        for (field, namespace) in NAMED {
+            for column in self.plan.columns(field) {
+                self.take(column, namespace, names, item);
+            }
+        }
+        for column in self.plan.columns(Field::Identifiers) {
+            let cell = self.cell(column);
+            for part in cell.split([',', '|', ';']) {
+                let Some((namespace, id)) = part.trim().split_once(':') else {
+                    continue;
+                };
+                let namespace = namespace.trim().to_lowercase();
+                let namespace = match namespace.as_str() {
+                    "mobi-asin" | "amazon" => "asin".to_owned(),
+                    "gtin" | "upc" => "ean".to_owned(),
+                    _ => namespace,
+                };
+                if let Some(id) = identity::identifier(&namespace, item.kind, id) {
+                    item.ids.entry(namespace).or_insert(id);
+                }
+            }
+        }
+        if let Some((_, id)) = self.first(Field::Id).filter(|_| !self.plan.ids.is_empty())
+            && let Some(id) = identity::identifier(self.plan.ids, item.kind, &clean::line(&id))
+        {
+            item.ids.entry(self.plan.ids.to_owned()).or_insert(id);
+        }
+        // The bar code of a book is its ISBN.
+        if let Some(isbn) = item.ids.get("ean").and_then(|ean| identity::isbn(ean)) {
+            item.ids.entry("isbn".to_owned()).or_insert(isbn);
+        }
+    }
+
+    /// An item of which a row tells nothing but what it is called.
+    pub(super) fn named(&self, names: &[String]) -> Read<Item> {
+        let mut item = Item {
+            kind: self.plan.kind,
+            ..Item::default()
+        };
+        let Some((_, id)) = self.first(Field::Id) else {
+            let column = self.plan.columns(Field::Id).next();
+            return Err(Fault::new(column, "the item is missing"));
+        };
+        item.key = identity::named(self.plan.namespace, &clean::line(&id));
+        self.identify(names, &mut item);
+        self.extras(names, &mut item)?;
+        Ok(item)
+    }
+
+    /// The key of what TMDb names: seasons and episodes by their place in the series.
+    pub(super) fn tmdb_key(&self, kind: Kind, id: &str) -> String {
+        let id = identity::identifier("tmdb", kind, id).unwrap_or_else(|| id.to_owned());
+        let place = ["Season Number", "Episode Number"].map(|name| {
+            let column = self.plan.header.iter().position(|c| crate::field::same(c, name));
+            column.map(|column| clean::line(&self.cell(column)))
+        });
+        let place = place.into_iter().flatten().filter(|part| !part.is_empty());
+        place.fold(identity::named("tmdb", &id), |key, part| format!("{key}/{part}"))
+    }
+
+    /// Whether the row is of a season or an episode, whose identifiers may be those of the whole.
+    fn is_part(&self) -> bool {
+        matches!(self.plan.format, Format::Trakt | Format::TmdbAccount)
+            && self.first(Field::Kind).is_some_and(|(_, cell)| {
+                let word = cell.to_lowercase();
+                word.contains("season") || word.contains("episode")
+            })
+    }
+
+    fn take(&self, column: usize, namespace: &str, names: &[String], item: &mut Item) {
+        let cell = clean::line(&self.cell(column));
+        if number::is_missing(&cell) || cell == "[]" {
+            return;
+        }
+        let found = std::iter::once(cell.as_str())
+            .chain(cell.split([',', '|', ';', ' ']))
+            .find_map(|part| {
+                let part = part.trim_matches(['[', ']', ' ']);
+                identity::identifier(namespace, item.kind, part)
+            });
+        match found {
+            Some(id) => {
+                item.ids.entry(namespace.to_owned()).or_insert(id);
+            }
+            None => {
+                item.extra.insert(names[column].clone(), cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The readings that a row tells of beside its verdict, and what a shelf or a collection says was done.
+
+use super::Line;
+use crate::behaviour::Action;
+use crate::clean;
+use crate::field::Field;
+use crate::number;
+use crate::words::action_of;
+
+impl Line<'_> {
+    /// The days on which it was finished, in order: of `2021/01/20-2021/02/03, 2022/05/01` the second and
+    /// the third. What is no whole date is passed over.
+    pub(super) fn reads(&self) -> Vec<i64> {
+        let mut reads = Vec::new();
+        for column in self.plan.columns(Field::Finishes) {
+            let (cell, dates) = (self.cell(column), &self.habits.dates[column]);
+            for read in cell.split([',', ';', '|']) {
+                let read = read.trim();
+                let last = || read.rsplit_once(['-', '–', '—']).map(|(_, last)| last.trim());
+                reads.extend(dates.parse(read).or_else(|| dates.parse(last()?)));
+            }
+        }
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
+
+    /// Whether the first of the columns of dates is filled, which says when it was finished.
+    pub(super) fn dated(&self) -> bool {
+        let column = self.plan.columns(Field::At).next();
+        column.is_some_and(|column| !number::is_missing(&self.cell(column)))
+    }
+
+    /// What the collections of LibraryThing and a date of reading say was done.
+    pub(super) fn collected(&self) -> Option<Action> {
+        let collections = self.first(Field::Action).map(|(_, cell)| cell);
+        let collections = collections.unwrap_or_default();
+        let told = collections.split([',', '|', ';']).map(clean::line);
+        let told = told.filter_map(|name| action_of(&name)).next();
+        told.or_else(|| self.dated().then_some(Action::Finish))
+    }
+
+    /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
+    pub(super) fn variant(&self, title: String) -> String {
+        let options = ["Option1 Value", "Option2 Value", "Option3 Value"].map(|name| {
+            let column = self.plan.header.iter().position(|c| crate::field::same(c, name));
+            column.map(|column| clean::line(&self.cell(column)))
+        });
+        let options = options.into_iter().flatten();
+        let options = options.filter(|option| !option.is_empty() && option != "Default Title");
+        options.fold(title, |title, option| format!("{title}, {option}"))
+    }
+}
