@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 21] = [
+const FRONT: [&str; 22] = [
     "activity",
     "basket",
     "browse",
@@ -29,6 +29,7 @@ const FRONT: [&str; 21] = [
     "insight",
     "intake",
     "lib",
+    "mappings",
     "merge",
     "mix",
     "picks",

@@ -14,8 +14,8 @@ use curio_engine::signal::Signal;
 use curio_engine::view::{
     Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
     Explained, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look, Matches,
-    Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, Status,
-    TasteMap, TasteShared, Together, Training, Weights, Written,
+    Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, SavedMapping,
+    Status, TasteMap, TasteShared, Together, Training, Weights, Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
@@ -342,6 +342,7 @@ pub async fn import(
         map,
         profile,
         dry_run,
+        ..ImportOptions::default()
     };
     blocking(&engine, move |e| {
         works
@@ -349,6 +350,31 @@ pub async fn import(
             .run(&on_progress, |watch| e.import(&path, &options, at, watch))
     })
     .await
+}
+
+/// Keeps how files of one header are read.
+#[tauri::command]
+pub async fn save_mapping(
+    engine: Engine<'_>,
+    name: String,
+    columns: Vec<String>,
+    content: Option<Content>,
+    map: Vec<(String, String)>,
+) -> Answer<SavedMapping> {
+    blocking(&engine, move |e| {
+        e.save_mapping(&name, &columns, content, &map)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn mappings(engine: Engine<'_>) -> Answer<Vec<SavedMapping>> {
+    blocking(&engine, curio_engine::Engine::mappings).await
+}
+
+#[tauri::command]
+pub async fn forget_mapping(engine: Engine<'_>, name: String) -> Answer<()> {
+    blocking(&engine, move |e| e.forget_mapping(&name)).await
 }
 
 /// Imports the bundled sample library, one answer a file.

@@ -43,6 +43,10 @@ pub enum Command {
     Import(Import),
     /// Undoes the last import; what was done by hand since stays
     UndoImport,
+    /// Says how files are read that a saved mapping fits
+    Mappings,
+    /// Forgets a saved mapping
+    ForgetMapping { name: String },
     /// Finds items by words and by meaning
     Search {
         #[arg(required = true)]
@@ -210,13 +214,17 @@ pub struct Import {
     /// What the file holds [default: recognised from its header]
     #[arg(long = "as", value_enum, value_name = "WHAT")]
     pub content: Option<Holds>,
-    /// Says which column is which field, kept (as it is) or ignored; repeat it or separate pairs with
-    /// commas
+    /// Says which column is which field, kept (as it is) or ignored, and how the file is written:
+    /// delimiter=semicolon, encoding=windows-1252, decimals=comma, dates=month-first, lists=bar;
+    /// mapping=NAME reads by a saved mapping, mapping=none by none; repeat it or separate pairs with commas
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
     pub map: Vec<(String, String)>,
     /// The profile for interactions that name none
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// Keeps the mapping under a name, to be followed for files of the same header
+    #[arg(long, value_name = "NAME")]
+    pub save_mapping: Option<String>,
     /// Say what would happen and write nothing
     #[arg(long)]
     pub dry_run: bool,

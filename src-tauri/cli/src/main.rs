@@ -100,6 +100,11 @@ fn tell(engine: &Engine, before: usize) -> usize {
 fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<(), Failure> {
     match command {
         Command::Import(file) => import(engine, file, now, json),
+        Command::Mappings => answer(json, &engine.mappings()?, |all| print::mappings(all)),
+        Command::ForgetMapping { name } => {
+            engine.forget_mapping(&name)?;
+            answer(json, &name, |name| print::forgotten(name))
+        }
         Command::UndoImport => answer(json, &engine.undo_import(now)?, print::import_undone),
         Command::Search { words, n, kind } => {
             let found = engine.search(&words.join(" "), kind, n)?;
@@ -203,14 +208,21 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         map: asked.map,
         profile: asked.profile,
         dry_run: asked.dry_run,
+        ..ImportOptions::default()
     };
     let report = progress::watched(|watch| engine.import(&asked.file, &options, now, watch))?;
     if let Some(problem) = &report.problem {
         let columns: Vec<&str> = report.mapping.iter().map(|m| m.column.as_str()).collect();
         let columns = columns::cut(&columns.join(", "), 300);
+        let guesses = print::guesses(&report);
         return Err(Failure::user(format!(
-            "{problem}; its columns are {columns} (name one by --map title=Column)"
+            "{problem}; its columns are {columns} (name one by --map title=Column){guesses}"
         )));
+    }
+    if let Some(name) = asked.save_mapping {
+        let columns: Vec<String> = report.mapping.iter().map(|m| m.column.clone()).collect();
+        let (content, map) = (options.content, &options.map);
+        engine.save_mapping(&name, &columns, content, map)?;
     }
     answer(json, &report, print::imported)?;
     if report.cancelled {

@@ -8,7 +8,9 @@ use std::io::{self, ErrorKind, Write as _};
 
 use chrono::{DateTime, Local};
 use console::style;
-use curio_engine::view::{Activity, Content, ImportUndone, Imported, ProfileView, Status, Written};
+use curio_engine::view::{
+    Activity, Content, ImportUndone, Imported, ProfileView, SavedMapping, Status, Written,
+};
 use serde::Serialize;
 
 use crate::columns::{counted, cut, grouped, left, page_width, plain, right};
@@ -121,6 +123,46 @@ fn examples(page: &mut String, report: &Imported) {
         format!("{profile}: {} {title}", entry.action)
     });
     some("note", noted.collect());
+}
+
+/// What the columns that nothing explains look like by their values.
+pub fn guesses(report: &Imported) -> String {
+    let guessed = report.mapping.iter().filter_map(|column| {
+        let guess = column.guess.as_deref()?;
+        Some(format!("{guess}={}", plain(&column.column)))
+    });
+    let guessed: Vec<String> = guessed.collect();
+    match guessed.as_slice() {
+        [] => String::new(),
+        some => format!("; by their values they may be --map {}", some.join(",")),
+    }
+}
+
+/// The saved mappings, a line each.
+pub fn mappings(all: &[SavedMapping]) -> String {
+    if all.is_empty() {
+        return "no mapping is saved".to_owned();
+    }
+    let line = |saved: &SavedMapping| {
+        let pairs = saved
+            .map
+            .iter()
+            .map(|(field, column)| format!("{field}={column}"));
+        let pairs: Vec<String> = pairs.collect();
+        let columns = cut(&saved.columns.join(", "), 60);
+        format!(
+            "{}  {}  {}",
+            style(plain(&saved.name)).bold(),
+            plain(&pairs.join(",")),
+            style(format!("for {}", plain(&columns))).dim()
+        )
+    };
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// That a mapping is forgotten.
+pub fn forgotten(name: &str) -> String {
+    format!("forgotten {}", style(plain(name)).bold())
 }
 
 /// What undoing an import did.

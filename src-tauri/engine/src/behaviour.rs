@@ -194,7 +194,9 @@ pub fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
         if let Deed::Act { item, action, .. } = entry.deed
             && action.settles()
         {
-            let opinion = last.get(&item).is_some_and(|(_, before)| before.is_opinion());
+            let opinion = last
+                .get(&item)
+                .is_some_and(|(_, before)| before.is_opinion());
             if action != Action::Finish || !opinion {
                 last.insert(item, (entry.sequence, action));
             }

@@ -278,7 +278,12 @@ pub fn series_in_title(title: &str) -> (&str, Option<&str>, Option<f64>) {
         let (name, inner) = title.strip_suffix(')')?.rsplit_once(" (")?;
         let (series, place) = inner.split(';').next()?.rsplit_once('#')?;
         let series = series.trim_end().trim_end_matches(',').trim();
-        let place = place.split(['-', '–', ',', '&']).next()?.trim().parse().ok();
+        let place = place
+            .split(['-', '–', ',', '&'])
+            .next()?
+            .trim()
+            .parse()
+            .ok();
         let place = place.filter(|place: &f64| place.is_finite() && *place >= 0.0);
         (!name.trim().is_empty() && !series.is_empty()).then_some((name.trim_end(), series, place))
     };

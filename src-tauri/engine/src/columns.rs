@@ -2,9 +2,9 @@
 //! format.
 
 use crate::field::Field::{
-    self, Action, At, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item, Languages,
-    Mbid, Note, Number, People, Popularity, Price, Profile, Quantity, Rating, Series, Stars, Stock,
-    Tags, Title, Tmdb, Year,
+    self, Action, At, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item,
+    Languages, Mbid, Note, Number, People, Popularity, Price, Profile, Quantity, Rating, Series,
+    Stars, Stock, Tags, Title, Tmdb, Year,
 };
 
 /// Common names of columns, the more telling ones first.

@@ -74,6 +74,11 @@ impl CsvFile {
         self.headless = true;
     }
 
+    /// Whether the file has no header.
+    pub fn is_headless(&self) -> bool {
+        self.headless
+    }
+
     /// Starts reading the rows below the header.
     pub fn records(&self) -> Result<Records> {
         let mut records = Records {
@@ -235,6 +240,23 @@ impl Record {
             .ends
             .get(index)
             .map_or("", |end| &self.cells.text[start..*end])
+    }
+
+    /// The record with these cells filled in.
+    pub(crate) fn filled(&self, fill: &dyn Fn(usize, &str) -> Option<String>) -> Self {
+        let mut cells = Cells::default();
+        for (column, cell) in self.iter().enumerate() {
+            match fill(column, cell) {
+                Some(other) => cells.text.push_str(&other),
+                None => cells.text.push_str(cell),
+            }
+            cells.ends.push(cells.text.len());
+        }
+        Self {
+            line: self.line,
+            problem: self.problem.clone(),
+            cells,
+        }
     }
 
     /// The cells in order.

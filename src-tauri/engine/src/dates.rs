@@ -69,9 +69,14 @@ impl Dates {
         })
     }
 
+    /// Whether the column holds dates of two small numbers, which an order tells apart.
+    pub fn short(&self) -> bool {
+        self.day_first + self.month_first + self.either > 0
+    }
+
     /// What was decided, in words, when there was something to decide.
     pub fn note(&self, column: &str) -> Option<String> {
-        if self.day_first + self.month_first + self.either == 0 {
+        if !self.short() {
             return None;
         }
         let order = self.order().name();

@@ -181,6 +181,7 @@ impl Engine {
         begin: &dyn Fn() -> Result<()>,
     ) -> Result<Imported> {
         let _alone = self.alone();
+        let options = &self.with_mappings(options)?;
         let mut intake = Intake::new(&self.store, options, at);
         let before = Before {
             writing: begin,

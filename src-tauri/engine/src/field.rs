@@ -65,11 +65,7 @@ impl Field {
         let own = |f: &Self| {
             matches!(
                 f,
-                Self::Key
-                    | Self::Same
-                    | Self::Apart
-                    | Self::Extra
-                    | Self::Ignored
+                Self::Key | Self::Same | Self::Apart | Self::Extra | Self::Ignored
             )
         };
         Self::ALL.iter().copied().filter(move |f| !own(f))

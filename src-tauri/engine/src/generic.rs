@@ -6,7 +6,9 @@
 use std::path::Path;
 
 use crate::catalogue::Kind;
-use crate::field::Field::{Action, At, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title};
+use crate::field::Field::{
+    Action, At, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title,
+};
 use crate::field::same;
 use crate::plan::Plan;
 
@@ -86,7 +88,9 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
 fn name_further(header: &[String], plan: &mut Plan, first: usize) {
     let own = plan.namespace;
     for column in plan.columns(Id).collect::<Vec<_>>() {
-        let known = NAMESPACES.iter().find(|(name, _)| same(&header[column], name));
+        let known = NAMESPACES
+            .iter()
+            .find(|(name, _)| same(&header[column], name));
         let field = match known.map(|(_, namespace)| *namespace) {
             Some(namespace) if namespace == own || column == first => continue,
             Some("isbn") => Isbn,

@@ -112,14 +112,15 @@ pub fn identifier(namespace: &str, kind: Kind, text: &str) -> Option<String> {
 
 /// A number of 8, 12 or 13 digits under a bar code, as 13 digits; nothing where the check digit is wrong.
 fn ean(text: &str) -> Option<String> {
-    let digits: String = text
-        .chars()
-        .filter(|c| !matches!(c, '-' | ' '))
-        .collect();
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     let known = matches!(digits.len(), 8 | 12 | 13) && digits.bytes().all(|b| b.is_ascii_digit());
     let full = known.then(|| format!("{digits:0>13}"))?;
     let weights = [1, 3].into_iter().cycle();
-    let sum: u32 = full.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    let sum: u32 = full
+        .bytes()
+        .zip(weights)
+        .map(|(b, w)| u32::from(b - b'0') * w)
+        .sum();
     (sum % 10 == 0 && full.bytes().any(|b| b != b'0')).then_some(full)
 }
 

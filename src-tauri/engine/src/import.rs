@@ -8,16 +8,18 @@ use std::path::Path;
 
 use crate::catalogue::Item;
 use crate::csvfile::{CsvFile, Record, Records};
-use crate::dates::Dates;
 use crate::error::{Error, Result};
-use crate::field::{Field, same};
+use crate::field::Field;
 use crate::format::{self, header_likeness};
-use crate::number::{self, Numbers, Scale};
+use crate::guess::guesses;
+use crate::manner::Manner;
 use crate::plan::{Implied, Plan};
 use crate::row::{Habits, build};
 use crate::samples::samples;
 use crate::specs::Format;
-use crate::view::{Content, Mapping};
+use crate::survey;
+use crate::variants::Variants;
+use crate::view::{Content, Habit, Mapping, SavedMapping};
 
 pub use crate::row::Interaction;
 
@@ -27,8 +29,11 @@ pub struct ImportOptions {
     /// What it holds; recognised from its header when not given.
     pub content: Option<Content>,
     /// `field=Column` pairs that override what was recognised; `kept=Column` keeps a column as it is,
-    /// `ignored=Column` leaves it out.
+    /// `ignored=Column` leaves it out. Beside them what is told of how the file is written, by
+    /// [`crate::manner`], and `mapping=NAME` or `mapping=none` for a saved mapping or for none.
     pub map: Vec<(String, String)>,
+    /// The mappings that were saved, of which one may fit the file.
+    pub saved: Vec<SavedMapping>,
     /// The profile for interactions in a file that names none.
     pub profile: Option<String>,
     /// Say what would happen and write nothing.
@@ -73,6 +78,10 @@ pub struct Reading {
     pub mapping: Vec<Mapping>,
     /// What was decided, in words: encoding, delimiter, dates, scales.
     pub notes: Vec<String>,
+    /// How the file is written.
+    pub habits: Vec<Habit>,
+    /// The saved mapping by which it is read.
+    pub saved: Option<SavedMapping>,
     /// The columns as the file names them.
     pub header: Vec<String>,
     /// Rows read so far, good and bad.
@@ -88,6 +97,7 @@ pub struct Reader {
     names: Vec<String>,
     records: Records,
     record: Record,
+    variants: Variants,
     reading: Reading,
     short: u64,
     items: bool,
@@ -102,39 +112,50 @@ impl Reader {
     /// When the file cannot be read, is no CSV, holds neither titles nor interactions, or when the
     /// options name a column or field that does not exist.
     pub fn open(path: &Path, options: &ImportOptions) -> Result<Self> {
-        let file = CsvFile::open(path, &header_likeness)?;
-        let plan = format::plan(path, &file.header, &options.map)?;
+        let told = Told::of(path, options)?;
+        let Told { mut file, .. } = told;
+        if let Some(names) = headless(&file)? {
+            file.name_columns(names);
+        }
+        let plan = format::plan(path, &file.header, &told.map)?;
         let refuse = |reason: String| Error::Import {
             path: path.to_path_buf(),
             reason,
         };
-        let (held, problem) = match holds(&plan, options.content) {
+        let (held, problem) = match holds(&plan, told.content) {
             Ok(held) => (held, None),
             Err(what) if options.dry_run => {
-                let content = options.content.unwrap_or(Content::Catalogue);
+                let content = told.content.unwrap_or(Content::Catalogue);
                 ((content, false, false), Some(what.to_owned()))
             }
             Err(what) => return Err(refuse(unmapped(what, &file.header))),
         };
         let (content, items, interactions) = held;
-        let habits = survey(&file, &plan)?;
-        let mut notes = file_notes(&file);
-        habit_notes(&plan, &habits, &file.header, &mut notes);
+        let (plan, habits) = survey::survey(&file, plan, &told.manner)?;
+        let mut notes = survey::notes(&file, &plan, &habits);
         if interactions && assumed(&plan) {
             notes.push("no column says what was done: every row counts as finish".to_owned());
         }
+        if let Some(saved) = &told.saved {
+            notes.push(format!("read by the saved mapping {:?}", saved.name));
+        }
         let samples = samples(&file)?;
-        let mapping = file.header.iter().zip(&plan.fields).zip(samples);
-        let mapping = mapping.map(|((column, field), samples)| Mapping {
+        let guesses = guesses(&file, &plan)?;
+        let columns = file.header.iter().zip(&plan.fields);
+        let mapping = columns.zip(samples).zip(guesses);
+        let mapping = mapping.map(|(((column, field), samples), guess)| Mapping {
             column: column.clone(),
             field: field.map(|f| f.name().to_owned()),
             samples,
+            guess: guess.map(|f| f.name().to_owned()),
         });
         let reading = Reading {
             format: plan.name,
             content,
             mapping: mapping.collect(),
             notes,
+            habits: survey::habits(&file, &plan, &habits, &told.manner),
+            saved: told.saved,
             header: file.header.clone(),
             read: 0,
             problem,
@@ -143,6 +164,7 @@ impl Reader {
             names: distinct_names(&file.header),
             records: file.records()?,
             record: Record::default(),
+            variants: Variants::of(&plan),
             plan,
             habits,
             reading,
@@ -155,6 +177,11 @@ impl Reader {
     /// How the file is read, so far.
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// Whether the items of this file only add to what is known of them.
+    pub fn completes(&self) -> bool {
+        self.plan.format.completes()
     }
 
     /// The cells of the latest row as they stand in the file.
@@ -202,7 +229,17 @@ impl Reader {
             let reason = format!("{cells} cells where the header has {width}");
             return bad(record, None, reason);
         }
-        match build(&self.plan, &self.habits, &self.names, record) {
+        let whole = match self.variants.whole(&self.plan, record) {
+            Some(whole) => whole,
+            // A picture more of the product above.
+            None => {
+                return Outcome::Good {
+                    item: None,
+                    interactions: Vec::new(),
+                };
+            }
+        };
+        match build(&self.plan, &self.habits, &self.names, &whole) {
             Ok((item, interactions)) => {
                 self.short += u64::from(record.len() < width);
                 Outcome::Good {
@@ -259,14 +296,17 @@ fn holds(
     let behaves = plan.fields.iter().flatten().any(|f| f.is_behaviour())
         || plan.format == Format::CurioLog
         || plan.implied != Implied::Nothing;
+    let named = plan.format == Format::MovielensLinks;
     let names_items = titled || plan.has(Field::Item) || plan.has(Field::Key);
     let logs = behaves && (names_items || plan.has(Field::Id));
     match asked {
-        Some(Content::Catalogue) if titled => Ok((Content::Catalogue, true, false)),
+        Some(Content::Catalogue) if titled || named => Ok((Content::Catalogue, true, false)),
         Some(Content::Catalogue) => Err("no column holds a title"),
         Some(Content::Interactions) if logs => Ok((Content::Interactions, false, true)),
         Some(Content::Interactions) => Err("no columns say what was done with which item"),
-        None if titled && !plan.has(Field::Profile) => Ok((Content::Catalogue, true, behaves)),
+        None if (titled || named) && !plan.has(Field::Profile) => {
+            Ok((Content::Catalogue, true, behaves))
+        }
         None if logs => Ok((Content::Interactions, titled, true)),
         None => Err("no column holds a title or an item"),
     }
@@ -285,115 +325,93 @@ fn unmapped(what: &str, header: &[String]) -> String {
     format!("{what}; its columns are {columns} (name one by mapping title=Column)")
 }
 
-/// Looks over the whole file for how it writes numbers, ratings and dates.
-fn survey(file: &CsvFile, plan: &Plan) -> Result<Habits> {
-    let mut habits = Habits {
-        numbers: Numbers::new(file.delimiter == b';'),
-        dates: vec![Dates::default(); file.header.len()],
-        rating_top: plan.rating_top,
-        stars_top: plan.stars_top,
-    };
-    for column in plan.columns(Field::At) {
-        habits.dates[column].told = plan.dates;
-        habits.dates[column].epoch = matches!(
-            plan.format,
-            Format::MovielensRatings | Format::MovielensTags
-        ) || same(&file.header[column], "uts");
-    }
-    if plan.format == Format::CurioExport {
-        return Ok(habits);
-    }
-    let dated: Vec<usize> = plan
-        .columns(Field::At)
-        .chain(plan.columns(Field::Year))
-        .collect();
-    let numeric: Vec<usize> = [Field::Rating, Field::Stars, Field::Price, Field::Popularity]
-        .into_iter()
-        .flat_map(|field| plan.columns(field))
-        .collect();
-    if dated.is_empty() && numeric.is_empty() {
-        return Ok(habits);
-    }
-    let mut records = file.records()?;
-    let mut record = Record::default();
-    let (mut ratings, mut stars) = (Scale::default(), Scale::default());
-    while records.next(&mut record)? {
-        if record.problem.is_some() || record.len() > file.header.len() {
-            continue;
-        }
-        for column in &dated {
-            habits.dates[*column].observe(record.get(*column));
-        }
-        for column in &numeric {
-            habits.numbers.observe(record.get(*column));
-        }
-        for (field, scale) in [(Field::Rating, &mut ratings), (Field::Stars, &mut stars)] {
-            for column in plan.columns(field) {
-                let cell = record.get(column);
-                if plan.format != Format::Generic || number::is_missing(cell) {
-                    continue;
-                }
-                if let Some(rating) = habits.numbers.parse(cell) {
-                    scale.observe(rating);
-                }
-            }
-        }
-    }
-    if habits.rating_top == 0.0 {
-        habits.rating_top = ratings.top();
-    }
-    if habits.stars_top == 0.0 {
-        habits.stars_top = stars.top();
-    }
-    Ok(habits)
+/// What is to be read how, by the options and the mapping that was saved for such files.
+struct Told {
+    file: CsvFile,
+    manner: Manner,
+    map: Vec<(String, String)>,
+    content: Option<Content>,
+    saved: Option<SavedMapping>,
 }
 
-fn file_notes(file: &CsvFile) -> Vec<String> {
-    let delimiter = match file.delimiter {
-        b',' => "comma".to_owned(),
-        b';' => "semicolon".to_owned(),
-        b'\t' => "tab".to_owned(),
-        b'|' => "vertical bar".to_owned(),
-        other => char::from(other).to_string(),
-    };
-    let mut notes = vec![
-        format!("encoding {}", file.charset.name()),
-        format!("delimiter {delimiter}"),
-    ];
-    if file.charset.broken > 0 {
-        let count = file.charset.broken;
-        notes.push(format!(
-            "{count} byte sequences are not {} and show as \u{fffd}",
-            file.charset.name()
-        ));
-    }
-    if file.header_line > 1 {
-        notes.push(format!("header on line {}", file.header_line));
-    }
-    notes
-}
-
-fn habit_notes(plan: &Plan, habits: &Habits, header: &[String], notes: &mut Vec<String>) {
-    if habits.numbers.saw_comma() {
-        notes.push("commas part decimals".to_owned());
-    }
-    for column in plan.columns(Field::At).chain(plan.columns(Field::Year)) {
-        notes.extend(habits.dates[column].note(&header[column]));
-    }
-    if plan.format == Format::Generic {
-        for (field, top) in [
-            (Field::Rating, habits.rating_top),
-            (Field::Stars, habits.stars_top),
-        ] {
-            if let Some(column) = plan.columns(field).next() {
-                notes.push(format!("{} is of {top}", header[column]));
+impl Told {
+    fn of(path: &Path, options: &ImportOptions) -> Result<Self> {
+        let (manner, mut map) = Manner::of(&options.map)?;
+        let asked = map.iter().position(|(name, _)| name.trim() == "mapping");
+        let asked = asked.map(|at| map.remove(at).1);
+        let bare = options.map.is_empty() && options.content.is_none();
+        let fits: Vec<&SavedMapping> = match &asked {
+            Some(name) if name == "none" => Vec::new(),
+            Some(name) => {
+                let found = options.saved.iter().find(|saved| saved.name == *name);
+                let missing = || Error::NotFound {
+                    what: "mapping",
+                    name: name.clone(),
+                };
+                vec![found.ok_or_else(missing)?]
+            }
+            None if bare => options.saved.iter().collect(),
+            None => Vec::new(),
+        };
+        let likeness = |row: &[String]| match fits.iter().any(|saved| saved.columns == row) {
+            true => 3,
+            false => header_likeness(row),
+        };
+        let file = CsvFile::open(path, &manner, &likeness)?;
+        let fit =
+            |file: &CsvFile, saved: &SavedMapping| asked.is_some() || saved.columns == file.header;
+        for saved in fits.iter().copied() {
+            let (told, mut by_saved) = Manner::of(&saved.map)?;
+            let again = || CsvFile::open(path, &told, &likeness);
+            let file = match told.cuts() {
+                true => again()?,
+                false => file.clone(),
+            };
+            if fit(&file, saved) {
+                by_saved.extend(map);
+                return Ok(Self {
+                    file,
+                    manner: manner.over(told),
+                    map: by_saved,
+                    content: options.content.or(saved.content),
+                    saved: Some(saved.clone()),
+                });
             }
         }
-        if plan.has(Field::Title) && !plan.has(Field::Kind) {
-            notes.push(format!(
-                "kind {} for every item; map kind=film for another",
-                plan.kind
-            ));
+        Ok(Self {
+            file,
+            manner,
+            map,
+            content: options.content,
+            saved: None,
+        })
+    }
+}
+
+/// The columns of a file of plays that has no header: artist, album, track and a time of day.
+fn headless(file: &CsvFile) -> Result<Option<&'static [&'static str]>> {
+    let moment = |cell: &str| {
+        let date = crate::dates::Dates::default().parse(cell);
+        date.is_some() && cell.contains(':') && !cell.starts_with(|c: char| c.is_alphabetic())
+    };
+    let row = |cells: &[&str]| match cells {
+        [artist, _, track, at] => {
+            moment(at) && !artist.trim().is_empty() && !track.trim().is_empty()
+        }
+        _ => false,
+    };
+    let header: Vec<&str> = file.header.iter().map(String::as_str).collect();
+    if !row(&header) {
+        return Ok(None);
+    }
+    let (mut records, mut record) = (file.records()?, Record::default());
+    for _ in 0..200 {
+        if !records.next(&mut record)? {
+            break;
+        }
+        if !row(&record.iter().collect::<Vec<_>>()) {
+            return Ok(None);
         }
     }
+    Ok(Some(&["artist", "album", "track", "date"]))
 }

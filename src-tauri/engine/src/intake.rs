@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::behaviour::{Deed, Entry, ProfileId};
+use crate::behaviour::{Action, Deed, Entry, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::edit::keep_edits;
 use crate::error::{Error, Result};
@@ -100,6 +100,8 @@ impl<'a> Intake<'a> {
             format: reading.format.to_owned(),
             content: reading.content,
             mapping: reading.mapping.clone(),
+            habits: reading.habits.clone(),
+            saved: reading.saved.clone(),
             dry_run: self.options.dry_run,
             problem: reading.problem.clone(),
             ..empty()
@@ -159,6 +161,20 @@ impl<'a> Intake<'a> {
                 return Ok(());
             }
         };
+        if let Some(item) = item.as_deref().filter(|item| item.title.is_empty())
+            && self.item_id(&item.key)?.is_none()
+        {
+            let record = reader.cells();
+            reject(
+                imported,
+                rejects,
+                row.line,
+                None,
+                missing(&item.key),
+                &record,
+            );
+            return Ok(());
+        }
         for told in &interactions {
             if let Some(reason) = self.refusal(told, item.as_deref())? {
                 let record = reader.cells();
@@ -169,7 +185,7 @@ impl<'a> Intake<'a> {
         let mut came = Came::Duplicate;
         if let Some(item) = item {
             let key = item.key.clone();
-            let taken = self.take_item(*item)?;
+            let taken = self.take_item(*item, reader.completes())?;
             self.show_item(taken, &key, imported)?;
             came = came.max(taken);
         }
@@ -189,9 +205,10 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn take_item(&mut self, mut item: Item) -> Result<Came> {
+    /// Takes an item in; one that only `completes` what is known changes nothing of it.
+    fn take_item(&mut self, mut item: Item, completes: bool) -> Result<Came> {
         if let Some((_, waiting)) = self.waiting.get_mut(&item.key) {
-            keep_edits(waiting, &mut item);
+            keep(waiting, &mut item, completes);
             if *waiting == item {
                 return Ok(Came::Duplicate);
             }
@@ -200,7 +217,7 @@ impl<'a> Intake<'a> {
         }
         let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
             let known = self.store.item(id)?.unwrap_or_default();
-            keep_edits(&known, &mut item);
+            keep(&known, &mut item, completes);
             if known == item {
                 return Ok(Came::Duplicate);
             }
@@ -217,10 +234,7 @@ impl<'a> Intake<'a> {
     fn refusal(&self, told: &Interaction, beside: Option<&Item>) -> Result<Option<String>> {
         let own = beside.is_some_and(|item| item.key == told.item_key);
         if !own && self.item_id(&told.item_key)?.is_none() {
-            return Ok(Some(format!(
-                "no item {:?} in the catalogue; import the catalogue first",
-                told.item_key
-            )));
+            return Ok(Some(missing(&told.item_key)));
         }
         let nobody = self.whose(told).is_empty();
         Ok(nobody.then(|| "the row names no profile; say whose it is with a profile".to_owned()))
@@ -240,13 +254,21 @@ impl<'a> Intake<'a> {
             name: told.item_key,
         })?;
         let dated = told.at.unwrap_or(i64::MIN);
-        let mark = (item, told.action.to_string(), dated);
-        if !self.known(&name)?.insert(mark) {
+        let words = (item, said(Action::Comment, &told.note), dated);
+        let mark = (item, said(told.action, &told.note), dated);
+        let known = self.known(&name)?;
+        let mut action = told.action;
+        let mut new = known.insert(mark);
+        // Another file, or a later one, tells the same with words: these are new.
+        if !told.note.is_empty() && known.insert(words) && !new {
+            (new, action) = (true, Action::Comment);
+        }
+        if !new {
             return Ok(Came::Duplicate);
         }
         let deed = Deed::Act {
             item,
-            action: told.action,
+            action,
             surface: SURFACE.to_owned(),
             note: told.note,
         };
@@ -366,6 +388,14 @@ impl<'a> Intake<'a> {
     }
 }
 
+/// What was done, and for a comment what it says: two of a moment are two.
+fn said(action: Action, note: &str) -> String {
+    match action {
+        Action::Comment => format!("comment {note}"),
+        action => action.to_string(),
+    }
+}
+
 /// An interaction with its own time, and the same without one: a file may tell it either way.
 fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
@@ -373,13 +403,35 @@ fn marks(entry: &Entry) -> Vec<Mark> {
             item,
             action,
             surface,
-            ..
+            note,
         } if surface == SURFACE => {
-            let action = action.to_string();
-            vec![(*item, action.clone(), entry.at), (*item, action, i64::MIN)]
+            let mut told = vec![said(*action, note)];
+            if !note.is_empty() {
+                told.push(said(Action::Comment, note));
+            }
+            let either = |told: String| [(*item, told.clone(), entry.at), (*item, told, i64::MIN)];
+            told.into_iter().flat_map(either).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Keeps of a known item what a file must not change: what a hand has set, identifiers that the file does
+/// not tell, and all that is known where the file only completes it.
+fn keep(known: &Item, item: &mut Item, completes: bool) {
+    if completes {
+        let told = std::mem::replace(item, known.clone());
+        item.complete(&told);
+    }
+    for (namespace, id) in &known.ids {
+        let own = item.ids.entry(namespace.clone());
+        own.or_insert_with(|| id.clone());
+    }
+    keep_edits(known, item);
+}
+
+fn missing(key: &str) -> String {
+    format!("no item {key:?} in the catalogue; import the catalogue first")
 }
 
 fn reject(
@@ -428,6 +480,8 @@ fn empty() -> Imported {
         rejects: Vec::new(),
         rejected_file: None,
         notes: Vec::new(),
+        habits: Vec::new(),
+        saved: None,
         filled: std::collections::BTreeMap::new(),
         encoded: 0,
         unencoded: 0,

@@ -64,6 +64,17 @@ impl Manner {
         Ok((manner, rest))
     }
 
+    /// What is told here, and what is told there where nothing is told here.
+    pub fn over(self, other: Self) -> Self {
+        Self {
+            delimiter: self.delimiter.or(other.delimiter),
+            encoding: self.encoding.or(other.encoding),
+            decimal_comma: self.decimal_comma.or(other.decimal_comma),
+            dates: self.dates.or(other.dates),
+            lists: self.lists.or(other.lists),
+        }
+    }
+
     /// Whether it says how the file becomes rows.
     pub fn cuts(&self) -> bool {
         self.delimiter.is_some() || self.encoding.is_some()

@@ -45,8 +45,7 @@ impl Numbers {
 
     /// Whether commas part decimals.
     pub fn decimal_comma(&self) -> bool {
-        let seen =
-            self.commas > self.points || self.commas == self.points && self.comma_by_default;
+        let seen = self.commas > self.points || self.commas == self.points && self.comma_by_default;
         self.told.unwrap_or(seen)
     }
 

@@ -14,7 +14,7 @@ use crate::csvfile::Record;
 use crate::dates::{self, Dates};
 use crate::field::Field;
 use crate::identity;
-use crate::lists::{self, Marks};
+use crate::lists;
 use crate::number::{self, Likes, Numbers};
 use crate::plan::{Implied, Plan};
 use crate::sheet;
@@ -58,8 +58,6 @@ pub(crate) struct Habits {
     pub stars_top: f64,
     /// Set where one's own ratings are no more than yes and no.
     pub likes: Option<Likes>,
-    /// What parts lists.
-    pub marks: Marks,
 }
 
 /// What is wrong with a row, and in which column.
@@ -278,17 +276,15 @@ impl<'a> Line<'a> {
             return cell.map_or_else(Vec::new, |cell| sheet::parts(&cell));
         }
         let cells = self.plan.columns(field).map(|column| self.cell(column));
-        let parts = cells.flat_map(|cell| {
-            match self.plan.format {
-                Format::Librarything if field == Field::Creators => {
-                    vec![clean::forename_first(&clean::plain(&cell))]
-                }
-                Format::Librarything if field == Field::People => {
-                    let names = lists::parts(&cell, separators).into_iter();
-                    names.map(|name| clean::forename_first(&name)).collect()
-                }
-                _ => lists::parts(&cell, separators),
+        let parts = cells.flat_map(|cell| match self.plan.format {
+            Format::Librarything if field == Field::Creators => {
+                vec![clean::forename_first(&clean::plain(&cell))]
             }
+            Format::Librarything if field == Field::People => {
+                let names = lists::parts(&cell, separators).into_iter();
+                names.map(|name| clean::forename_first(&name)).collect()
+            }
+            _ => lists::parts(&cell, separators),
         });
         clean::distinct(parts.filter(|part| !part.is_empty()))
     }
@@ -298,7 +294,11 @@ impl<'a> Line<'a> {
         let told = self.first(Field::Series).map(|(_, cell)| cell);
         let told = told.filter(|cell| self.exact() || !number::is_missing(cell));
         if let Some(cell) = told {
-            let names = if self.exact() { Vec::new() } else { lists::parts(&cell, "") };
+            let names = if self.exact() {
+                Vec::new()
+            } else {
+                lists::parts(&cell, "")
+            };
             let name = names.into_iter().next();
             item.series = name.or_else(|| Some(clean::line(&cell)));
         }

@@ -16,8 +16,8 @@ pub(crate) fn kind_of(cell: &str) -> Option<Kind> {
     Some(match squeezed.as_str() {
         "tvmovie" | "tvspecial" | "tvshort" | "short" | "video" | "featurefilm" | "documentary"
         | "musicvideo" => Kind::Film,
-        "tvepisode" | "tvseason" | "tvminiseries" | "miniseries" | "season" | "episode" | "anime"
-        | "podcastseries" | "动画" | "动漫" | "综艺" => Kind::Series,
+        "tvepisode" | "tvseason" | "tvminiseries" | "miniseries" | "season" | "episode"
+        | "anime" | "podcastseries" | "动画" | "动漫" | "综艺" => Kind::Series,
         "ebook" | "audiobook" | "comic" | "comics" | "manga" | "小说" | "漫画" => Kind::Book,
         "single" | "ep" | "lp" | "cd" | "vinyl" | "单曲" => Kind::Music,
         "boardgame" => Kind::Game,
@@ -34,16 +34,17 @@ pub(crate) fn action_of(cell: &str) -> Option<Action> {
     Some(match word.as_str() {
         "viewed" | "seen" | "impression" | "浏览" => Action::View,
         "opened" | "click" | "clicked" | "currently-reading" | "reading" | "watching"
-        | "playing" | "rereading" | "re-reading" | "rewatching" | "paused" | "on-hold" | "暂停" | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
+        | "playing" | "rereading" | "re-reading" | "rewatching" | "paused" | "on-hold" | "暂停"
+        | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
         "wanted" | "to-read" | "to-watch" | "want-to-read" | "want-to-watch" | "watchlist"
-        | "wishlist" | "wish" | "planned"
-        | "plan-to-watch" | "plan-to-read" | "plan-to-play" | "cart" | "add-to-cart" | "addtocart" | "想看"
-        | "想读" | "想听" | "想玩" | "收藏" | "加购" => Action::Want,
+        | "wishlist" | "wish" | "planned" | "plan-to-watch" | "plan-to-read" | "plan-to-play"
+        | "cart" | "add-to-cart" | "addtocart" | "想看" | "想读" | "想听" | "想玩" | "收藏"
+        | "加购" => Action::Want,
         "liked" | "love" | "loved" | "favorite" | "favourite" | "喜欢" => Action::Like,
         "disliked" | "hated" | "不喜欢" => Action::Dislike,
         "finished" | "read" | "watched" | "played" | "listened" | "completed" | "done"
-        | "reread" | "re-read" | "rewatched" | "read-but-unowned" | "看过"
-        | "读过" | "听过" | "玩过" => Action::Finish,
+        | "reread" | "re-read" | "rewatched" | "read-but-unowned" | "看过" | "读过" | "听过"
+        | "玩过" => Action::Finish,
         "abandoned" | "dnf" | "did-not-finish" | "dropped" | "gave-up" | "弃" | "搁置" | "抛弃" => {
             Action::Abandon
         }

@@ -88,11 +88,17 @@ impl Line<'_> {
     pub(super) fn tmdb_key(&self, kind: Kind, id: &str) -> String {
         let id = identity::identifier("tmdb", kind, id).unwrap_or_else(|| id.to_owned());
         let place = ["Season Number", "Episode Number"].map(|name| {
-            let column = self.plan.header.iter().position(|c| crate::field::same(c, name));
+            let column = self
+                .plan
+                .header
+                .iter()
+                .position(|c| crate::field::same(c, name));
             column.map(|column| clean::line(&self.cell(column)))
         });
         let place = place.into_iter().flatten().filter(|part| !part.is_empty());
-        place.fold(identity::named("tmdb", &id), |key, part| format!("{key}/{part}"))
+        place.fold(identity::named("tmdb", &id), |key, part| {
+            format!("{key}/{part}")
+        })
     }
 
     /// Whether the row is of a season or an episode, whose identifiers may be those of the whole.

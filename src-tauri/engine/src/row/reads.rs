@@ -16,7 +16,10 @@ impl Line<'_> {
             let (cell, dates) = (self.cell(column), &self.habits.dates[column]);
             for read in cell.split([',', ';', '|']) {
                 let read = read.trim();
-                let last = || read.rsplit_once(['-', '–', '—']).map(|(_, last)| last.trim());
+                let last = || {
+                    read.rsplit_once(['-', '–', '—'])
+                        .map(|(_, last)| last.trim())
+                };
                 reads.extend(dates.parse(read).or_else(|| dates.parse(last()?)));
             }
         }
@@ -43,7 +46,11 @@ impl Line<'_> {
     /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
     pub(super) fn variant(&self, title: String) -> String {
         let options = ["Option1 Value", "Option2 Value", "Option3 Value"].map(|name| {
-            let column = self.plan.header.iter().position(|c| crate::field::same(c, name));
+            let column = self
+                .plan
+                .header
+                .iter()
+                .position(|c| crate::field::same(c, name));
             column.map(|column| clean::line(&self.cell(column)))
         });
         let options = options.into_iter().flatten();
