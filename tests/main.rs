@@ -14,6 +14,7 @@ mod deeds;
 mod encoder;
 mod encoders;
 mod evaluation;
+mod formats;
 mod formula;
 mod friends;
 mod house;
