@@ -670,7 +670,7 @@ fn tables_of_no_known_format() {
 #[test]
 fn likes_are_told_by_their_column() {
     let library = Library::new();
-    let report = library.import("interactions.csv", &[("stars", "thumb")]);
+    let report = library.import("interactions.csv", &[]);
     assert!(
         report
             .notes
@@ -683,6 +683,17 @@ fn likes_are_told_by_their_column() {
     assert_eq!(kept.deeds("Ada", "Dune"), [on(Like, "2021-01-02")]);
     assert_eq!(kept.deeds("Ada", "Tron"), [on(Dislike, "2021-01-03")]);
     assert_eq!(kept.deeds("Bob", "Dune"), [on(Like, "2021-01-04")]);
+    let library = Library::new();
+    let told = library.import("interactions.csv", &[("scale", "5")]);
+    assert_eq!(
+        (habit(&told, "scale").value.as_str(), told.rejected),
+        ("5", 2),
+        "0 is no rating"
+    );
+    assert_eq!(
+        library.kept().deeds("Ada", "Dune"),
+        [on(Rate(1.0), "2021-01-02")]
+    );
 }
 
 fn habit<'a>(report: &'a Imported, name: &str) -> &'a Habit {
@@ -733,6 +744,7 @@ fn what_cannot_be_told_is_refused() {
         ("encoding", "klingon", "no encoding called"),
         ("decimals", "dash", "decimals are comma or point"),
         ("lists", "and", "lists are parted by"),
+        ("scale", "7", "a scale is 5, 10, 100 or likes"),
         ("mapping", "unheard", "unheard"),
     ] {
         let options = ImportOptions {

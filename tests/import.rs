@@ -193,7 +193,7 @@ fn goodreads_library() {
     assert_eq!(book.people, ["Ana One", "Ben Two"]);
     assert_eq!(book.tags, ["favorites", "sci-fi"]);
     assert_eq!(book.rating, Some(4.08));
-    assert_eq!(book.extra["ISBN13"], "9780441478125");
+    assert_eq!(book.ids["isbn"], "9780441478125");
     assert_eq!(book.extra["Publisher"], "Ace");
     let unrated = taken.item("Unrated");
     assert!(unrated.tags.is_empty(), "the shelf is no tag");

@@ -108,6 +108,54 @@ describe('the dry run', () => {
     expect(asked.at(-1)!.map, 'one or the other').toEqual([['kind', 'shelfmark']]);
   });
 
+  it('shows how the file is written, and has it read otherwise', async () => {
+    const { asked } = await previewed();
+    expect(await seen('habit-delimiter')).toHaveProperty('value', 'comma');
+    await fireEvent.change(at('habit-delimiter')!, { target: { value: 'semicolon' } });
+    await waitFor(() => expect(at('habit-delimiter')!.dataset['told']).toBe('true'));
+    await settled();
+    await pick(4, 'tags');
+    await waitFor(() => expect(fields()[4]).toBe('tags'));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['delimiter', 'semicolon'], ['tags', 'shelfmark']]);
+    await fireEvent.change(at('habit-delimiter')!, { target: { value: '' } });
+    await waitFor(() => expect(at('habit-delimiter')).toHaveProperty('value', 'comma'));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['tags', 'shelfmark']]);
+  });
+
+  it('takes what the values look like only when it is told to', async () => {
+    const { asked } = await previewed();
+    await seen('preview');
+    expect(fields()[4]).toBe('kept');
+    await press('take-guesses');
+    await waitFor(() => expect(fields()[4]).toBe('genres'));
+    await settled();
+    expect(asked.at(-1)!.map).toEqual([['genres', 'shelfmark']]);
+    expect(at('take-guesses')).toBeNull();
+  });
+
+  it('remembers a mapping for the next file, and forgets it', async () => {
+    const { asked, whole } = await previewed();
+    await seen('preview');
+    expect(at('mapping-name'), 'nothing to remember').toBeNull();
+    await pick(4, 'tags');
+    await fireEvent.input(await seen('mapping-name'), { target: { value: 'shelves' } });
+    await settled();
+    await press('remember-mapping');
+    expect((await seen('kept-mapping')).textContent).toContain('shelves');
+    expect(await whole.mappings({})).toMatchObject([{ name: 'shelves', map: [['tags', 'shelfmark']] }]);
+    await press('import-back');
+    await press('import');
+    await waitFor(() => expect(at('kept-mapping')!.textContent).toContain('shelves'));
+    await press('import-go');
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ dryRun: false, map: [['tags', 'shelfmark']] }));
+    await press('import');
+    await press('forget-mapping');
+    await waitFor(() => expect(at('kept-mapping')).toBeNull());
+    expect(await whole.mappings({})).toEqual([]);
+  });
+
   it('lets nothing be written from what cannot be read, and says how to mend that', async () => {
     await previewed();
     await seen('preview');
@@ -144,7 +192,7 @@ describe('the dry run', () => {
   });
 
   it('names what it cannot tell apart only once', async () => {
-    const column = { column: 'date', field: null, samples: ['1'] };
+    const column = { column: 'date', field: null, samples: ['1'], guess: null };
     await previewed((whole) => ({ import: async (args) => ({ ...(await whole.import(args)), mapping: [column, { ...column, samples: ['2'] }] }) }));
     await seen('preview');
     expect(all('field').map((field) => field.matches(':disabled'))).toEqual([false, true]);

@@ -1,6 +1,7 @@
 //! The manner of a file: how it is written, where its owner says so.
 //!
-//! Delimiter, encoding, the sign of decimals, the order of dates and the separators of lists are found
+//! Delimiter, encoding, the sign of decimals, the order of dates, the separators of lists and the scale of
+//! ratings are found
 //! from the whole file; what is told here is above what is found. What the columns mean is no part of it.
 
 use encoding_rs::Encoding;
@@ -19,6 +20,15 @@ pub struct Manner {
     pub dates: Option<Order>,
     /// The signs that part lists.
     pub lists: Option<String>,
+    /// What ratings are of, where the format does not say.
+    pub scale: Option<Scale>,
+}
+
+/// Of how many ratings are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scale {
+    Of(f64),
+    Likes,
 }
 
 /// The delimiters that can be told, by name.
@@ -57,6 +67,7 @@ impl Manner {
                 "encoding" => manner.encoding = Some(encoding(value)?),
                 "decimals" => manner.decimal_comma = Some(decimal_comma(value)?),
                 "dates" => manner.dates = Some(dates(value)?),
+                "scale" => manner.scale = Some(scale(value)?),
                 "lists" => manner.lists = Some(separators(value)?),
                 _ => rest.push((name.clone(), value.clone())),
             }
@@ -72,6 +83,7 @@ impl Manner {
             decimal_comma: self.decimal_comma.or(other.decimal_comma),
             dates: self.dates.or(other.dates),
             lists: self.lists.or(other.lists),
+            scale: self.scale.or(other.scale),
         }
     }
 
@@ -88,6 +100,7 @@ pub(crate) fn habit(name: &str, value: &str, told: bool) -> Habit {
         "encoding" => ENCODINGS.to_vec(),
         "decimals" => vec!["point", "comma"],
         "dates" => vec!["day-first", "month-first"],
+        "scale" => vec!["5", "10", "100", "likes"],
         _ => LISTS.to_vec(),
     };
     Habit {
@@ -143,6 +156,16 @@ fn decimal_comma(value: &str) -> Result<bool> {
 fn dates(value: &str) -> Result<Order> {
     Order::from_word(value)
         .ok_or_else(|| Error::Invalid("dates are day-first or month-first".to_owned()))
+}
+
+fn scale(value: &str) -> Result<Scale> {
+    match value.trim().to_lowercase().as_str() {
+        "5" => Ok(Scale::Of(5.0)),
+        "10" => Ok(Scale::Of(10.0)),
+        "100" => Ok(Scale::Of(100.0)),
+        "likes" => Ok(Scale::Likes),
+        _ => Err(Error::Invalid("a scale is 5, 10, 100 or likes".to_owned())),
+    }
 }
 
 fn separators(value: &str) -> Result<String> {

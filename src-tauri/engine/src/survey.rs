@@ -7,7 +7,7 @@ use crate::dates::{Dates, Order};
 use crate::error::Result;
 use crate::field::{Field, same};
 use crate::lists::Marks;
-use crate::manner::{Manner, delimiter_name, habit};
+use crate::manner::{Manner, Scale as Told, delimiter_name, habit};
 use crate::number::{self, Likes, Numbers, Scale};
 use crate::plan::Plan;
 use crate::row::Habits;
@@ -52,6 +52,14 @@ pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<
         habits.stars_top = seen.stars.top();
         habits.likes = seen.stars.likes();
     }
+    match manner.scale.filter(|_| settles_scale(&plan)) {
+        Some(Told::Of(top)) if plan.has(Field::Stars) => {
+            (habits.stars_top, habits.likes) = (top, None)
+        }
+        Some(Told::Of(top)) => habits.rating_top = top,
+        Some(Told::Likes) => habits.likes = Some(seen.stars.likes().unwrap_or(Likes::OneZero)),
+        None => {}
+    }
     if let Some(lists) = &manner.lists {
         (plan.names, plan.terms) = (lists.clone(), lists.clone());
     } else if settles_lists(plan.format) {
@@ -66,6 +74,11 @@ pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<
 /// Whether the columns of lists say what parts them, and not the format.
 fn settles_lists(format: Format) -> bool {
     matches!(format, Format::Generic | Format::Tmdb)
+}
+
+/// Whether the columns of ratings say what they are of, and not the format.
+fn settles_scale(plan: &Plan) -> bool {
+    plan.stars_top == 0.0 && (plan.has(Field::Stars) || plan.has(Field::Rating))
 }
 
 /// The columns of dates, each once.
@@ -189,6 +202,14 @@ pub(crate) fn habits(file: &CsvFile, plan: &Plan, habits: &Habits, told: &Manner
         all.push(habit("dates", order.name(), told.dates.is_some()));
     } else if let Some(order) = told.dates {
         all.push(habit("dates", Order::name(order), true));
+    }
+    if settles_scale(plan) {
+        let scale = match habits.likes.filter(|_| plan.has(Field::Stars)) {
+            Some(_) => "likes".to_owned(),
+            None if plan.has(Field::Stars) => habits.stars_top.to_string(),
+            None => habits.rating_top.to_string(),
+        };
+        all.push(habit("scale", &scale, told.scale.is_some()));
     }
     if has(&[
         Field::Genres,

@@ -42,6 +42,7 @@ import type {
   Recorded,
   Request,
   Rows,
+  SavedMapping,
   Signal,
   Status,
   TasteMap,
@@ -68,7 +69,7 @@ export type Reading = {
   profile: string | null;
   /** What it holds; recognised where that is not said. */
   content: Content | null;
-  /** Fields and columns that override what is recognised. */
+  /** Fields and columns that override what is recognised, and how the file is written. */
   map: [field: string, column: string][];
   /** Writes nothing. */
   dryRun: boolean;
@@ -121,6 +122,9 @@ export type Commands = {
     Imported,
   ];
   import_sample: [{ onProgress: Channel<Progress> }, Imported[]];
+  save_mapping: [{ name: string; columns: string[]; content: Content | null; map: Reading['map'] }, SavedMapping];
+  mappings: [Record<string, never>, SavedMapping[]];
+  forget_mapping: [{ name: string }, null];
   undo_import: [Record<string, never>, ImportUndone];
   encoders: [Record<string, never>, EncoderView[]];
   choose_encoder: [{ name: string }, EncoderView[]];
@@ -249,6 +253,13 @@ export const importFile = (path: string, reading: Reading, onProgress: OnProgres
 /** Imports the bundled sample library. */
 export const importSample = (onProgress: OnProgress) =>
   call('import_sample', { onProgress: channel(onProgress) });
+/** Keeps how files of these columns are read. */
+export const saveMapping = (name: string, columns: string[], content: Content | null, map: Reading['map']) =>
+  call('save_mapping', { name, columns, content, map });
+/** The mappings that are kept. */
+export const mappings = () => call('mappings', {});
+/** Forgets a mapping that is kept. */
+export const forgetMapping = (name: string) => call('forget_mapping', { name });
 /** Undoes the last import; what was done by hand since stays. */
 export const undoImport = () => call('undo_import', {});
 /** What encoders there are, and how each stands. */

@@ -33,6 +33,8 @@ export type { Kind } from './types/Kind';
 export type { LastImport } from './types/LastImport';
 export type { Look } from './types/Look';
 export type { Mapping } from './types/Mapping';
+export type { SavedMapping } from './types/SavedMapping';
+export type { Habit } from './types/Habit';
 export type { MapPoint } from './types/MapPoint';
 export type { Match } from './types/Match';
 export type { Matched } from './types/Matched';

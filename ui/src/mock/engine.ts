@@ -445,6 +445,9 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       return null;
     },
     import: (args) => files.read(args),
+    save_mapping: (mapping) => files.save(mapping),
+    mappings: () => files.kept(),
+    forget_mapping: ({ name }) => files.forget(name),
     undo_import: () => files.undo(),
     import_sample: async ({ onProgress }) => {
       for (let done = 0; done <= 480; done += 40) {

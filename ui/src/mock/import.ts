@@ -1,5 +1,5 @@
 /** A toy file of films: read as its columns say, imported into nothing, and undone. */
-import type { Imported, ImportUndone, LastImport, Mapping } from '../lib/types';
+import type { Habit, Imported, ImportUndone, LastImport, Mapping, SavedMapping } from '../lib/types';
 import type { Handlers } from './engine';
 
 const FIELDS = [
@@ -7,12 +7,18 @@ const FIELDS = [
   'price', 'stock', 'profile', 'item', 'action', 'stars', 'at', 'note', 'quantity',
 ];
 const COLUMNS: Mapping[] = [
-  { column: 'movieId', field: 'id', samples: ['1', '2', '3'] },
-  { column: 'title', field: 'title', samples: ['Toy Story (1995)', 'باران (2001)', 'Birdman or (The Unexpected Virtue of Ignorance) and some more wor…'] },
-  { column: 'genres', field: 'genres', samples: ['Adventure|Animation|Children', 'Drama'] },
-  { column: 'vote_average', field: 'rating', samples: ['7.7', '6.9', '6.5'] },
-  { column: 'shelfmark', field: null, samples: ['A 12', 'B 3'] },
-  { column: 'remarks', field: null, samples: [] },
+  { column: 'movieId', field: 'id', samples: ['1', '2', '3'], guess: null },
+  { column: 'title', field: 'title', samples: ['Toy Story (1995)', 'باران (2001)', 'Birdman or (The Unexpected Virtue of Ignorance) and some more wor…'], guess: null },
+  { column: 'genres', field: 'genres', samples: ['Adventure|Animation|Children', 'Drama'], guess: null },
+  { column: 'vote_average', field: 'rating', samples: ['7.7', '6.9', '6.5'], guess: null },
+  { column: 'shelfmark', field: null, samples: ['A 12', 'B 3'], guess: 'genres' },
+  { column: 'remarks', field: null, samples: [], guess: null },
+];
+
+const HABITS: Habit[] = [
+  { name: 'encoding', value: 'UTF-8', told: false, choices: ['UTF-8', 'Windows-1252', 'GB18030'] },
+  { name: 'delimiter', value: 'comma', told: false, choices: ['comma', 'semicolon', 'tab'] },
+  { name: 'lists', value: '|', told: false, choices: ['|', ';', ','] },
 ];
 
 type Given = Parameters<Handlers['import']>[0];
@@ -21,6 +27,7 @@ type Given = Parameters<Handlers['import']>[0];
 export function importing(pause: (ms: number) => Promise<unknown>) {
   let stopped = false;
   let last: LastImport | null = null;
+  let kept: SavedMapping[] = [];
 
   /** The columns as a person has mapped them. */
   function mapped(map: Given['map']): Mapping[] {
@@ -36,7 +43,13 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
 
   async function read({ path, content, map, dryRun, onProgress }: Given): Promise<Imported> {
     stopped = false;
-    const mapping = mapped(map);
+    const saved = map.length === 0 && content === null ? (kept.find(({ columns }) => columns.length === COLUMNS.length) ?? null) : null;
+    const told = saved?.map ?? map;
+    const mapping = mapped(told).map((one) => (one.field === null ? one : { ...one, guess: null }));
+    const habits = HABITS.map((habit) => {
+      const value = told.find(([name]) => name === habit.name)?.[1];
+      return value === undefined ? habit : { ...habit, value, told: true };
+    });
     const problem = mapping.some(({ field }) => field === 'title') ? null : 'no column holds a title';
     if (problem && !dryRun) throw { kind: 'user', message: `cannot import ${path}: ${problem}` };
     const total = dryRun ? 400 : 9000;
@@ -68,8 +81,18 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
             noted: [],
           }
         : null,
-      problem,
+      problem, habits, saved,
     };
+  }
+
+  function save(mapping: SavedMapping): SavedMapping {
+    kept = [...kept.filter(({ name }) => name !== mapping.name), mapping];
+    return mapping;
+  }
+
+  function forget(name: string): null {
+    kept = kept.filter((mapping) => mapping.name !== name);
+    return null;
   }
 
   function undo(): ImportUndone {
@@ -79,5 +102,5 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
     return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0 };
   }
 
-  return { read, undo, last: () => last, stop: () => (stopped = true) };
+  return { read, undo, save, forget, kept: () => kept, last: () => last, stop: () => (stopped = true) };
 }

@@ -13,8 +13,8 @@ import { basket } from './basket.svelte';
 import { encoders } from './encoders.svelte';
 import { session } from './session.svelte';
 
-/** What a person said of how a file is to be read. */
-export type Choice = { content: Content | null; map: [field: string, column: string][] };
+/** What a person said of how a file is to be read: what columns become, and how the file is written. */
+export type Choice = { content: Content | null; map: [name: string, value: string][] };
 
 /** A dry run, and the one that may be running in its place. */
 export type Preview = {
@@ -40,11 +40,18 @@ export type Step =
   | { at: 'undone'; undone: ImportUndone }
   | { at: 'failed'; file: string | null; failure: api.Failure };
 
+/** What is told of how a file is written, and not of a column. */
+const WRITTEN = ['encoding', 'delimiter', 'decimals', 'dates', 'lists', 'scale'];
+
 /** What a column is told to become that is no field of anything. */
 export const KEPT = 'kept';
 export const IGNORED = 'ignored';
 
 const recognised = (): Choice => ({ content: null, map: [] });
+
+/** The choice by which a file was read: what was asked, or else the mapping that was kept for it. */
+const followed = (asked: Choice, { saved }: Imported): Choice =>
+  asked.map.length > 0 || asked.content !== null || saved === null ? asked : { content: saved.content, map: [...saved.map] };
 
 class Importer {
   step = $state<Step>({ at: 'idle' });
@@ -58,6 +65,9 @@ class Importer {
   get busy(): boolean {
     return ['reading', 'writing', 'filling', 'undoing'].includes(this.step.at);
   }
+
+  /** The name under which the choices for this file were kept just now. */
+  remembered = $state<string | null>(null);
 
   /** How many files wait behind this one. */
   waiting = $state(0);
@@ -106,7 +116,7 @@ class Importer {
     if (this.step.at !== 'preview') return;
     const before = this.#wanted;
     const free = [KEPT, IGNORED].includes(field);
-    const map = before.map.filter(([other, of]) => of !== column && (free || other !== field));
+    const map = before.map.filter(([other, of]) => WRITTEN.includes(other) || (of !== column && (free || other !== field)));
     void this.#again({ ...before, map: [...map, [field, column]] });
   }
 
@@ -115,6 +125,48 @@ class Importer {
     const { content, map } = this.#wanted;
     const rest = map.filter(([field]) => field !== 'kind');
     if (this.step.at === 'preview') void this.#again({ content, map: kind === null ? rest : [...rest, ['kind', kind]] });
+  }
+
+  /** Takes what the values of the columns look like. */
+  suggest(): void {
+    if (this.step.at !== 'preview') return;
+    const guesses = this.step.imported.mapping.flatMap(({ column, guess }): Choice['map'] => (guess === null ? [] : [[guess, column]]));
+    const { content, map } = this.#wanted;
+    void this.#again({ content, map: [...map, ...guesses] });
+  }
+
+  /** Says how the file is written in one respect; nothing, to have it found again. */
+  written(name: string, value: string | null): void {
+    const { content, map } = this.#wanted;
+    const rest = map.filter(([other]) => other !== name);
+    const next: Choice['map'] = value === null ? rest : [...rest, [name, value]];
+    if (this.step.at === 'preview') void this.#again({ content, map: next });
+  }
+
+  /** Keeps the choices for files of the same columns. */
+  async remember(name: string): Promise<void> {
+    const { step } = this;
+    if (step.at !== 'preview') return;
+    const { content, map } = $state.snapshot(this.#wanted);
+    try {
+      const saved = await api.saveMapping(name, step.imported.mapping.map(({ column }) => column), content, map);
+      this.remembered = saved.name;
+    } catch (cause) {
+      step.failure = api.asFailure(cause);
+    }
+  }
+
+  /** Forgets the mapping by which the file was read, and reads it without. */
+  async forget(name: string): Promise<void> {
+    const { step } = this;
+    if (step.at !== 'preview') return;
+    try {
+      await api.forgetMapping(name);
+      this.remembered = null;
+      void this.#again(recognised());
+    } catch (cause) {
+      step.failure = api.asFailure(cause);
+    }
   }
 
   /** Says what the file holds. */
@@ -184,8 +236,10 @@ class Importer {
   async #read(file: string): Promise<void> {
     this.step = { at: 'reading', file, pace: null };
     this.#wanted = recognised();
+    this.remembered = null;
     try {
       const imported = await this.#run(file, this.#wanted, true);
+      this.#wanted = followed(this.#wanted, imported);
       if (imported.cancelled) await this.next();
       else this.step = { at: 'preview', file, imported, choice: this.#wanted, busy: false, pace: null, failure: null };
     } catch (cause) {

@@ -11,4 +11,8 @@ field: string | null,
 /**
  * The first few different cells that are not empty, long ones cut.
  */
-samples: Array<string>, };
+samples: Array<string>, 
+/**
+ * The field that its values look like, where nothing said what it becomes.
+ */
+guess: string | null, };
