@@ -160,38 +160,6 @@ pub struct Item {
 }
 
 impl Item {
-    /// Takes from another telling of the item what is not known yet, and changes nothing that is.
-    pub fn complete(&mut self, other: &Self) {
-        fn fill<T: Clone + Default + PartialEq>(own: &mut T, other: &T) {
-            if *own == T::default() {
-                own.clone_from(other);
-            }
-        }
-        fill(&mut self.kind, &other.kind);
-        fill(&mut self.year, &other.year);
-        fill(&mut self.creators, &other.creators);
-        fill(&mut self.people, &other.people);
-        fill(&mut self.genres, &other.genres);
-        fill(&mut self.tags, &other.tags);
-        fill(&mut self.languages, &other.languages);
-        fill(&mut self.countries, &other.countries);
-        fill(&mut self.description, &other.description);
-        fill(&mut self.popularity, &other.popularity);
-        fill(&mut self.rating, &other.rating);
-        fill(&mut self.price, &other.price);
-        fill(&mut self.stock, &other.stock);
-        fill(&mut self.series, &other.series);
-        fill(&mut self.number, &other.number);
-        let named = |own: &mut BTreeMap<String, String>, other: &BTreeMap<String, String>| {
-            for (name, value) in other {
-                own.entry(name.clone()).or_insert_with(|| value.clone());
-            }
-        };
-        named(&mut self.ids, &other.ids);
-        named(&mut self.extra, &other.extra);
-        self.people.retain(|name| !self.creators.contains(name));
-    }
-
     /// About how many bytes it takes to keep, at most [`RECORD_BYTES_MAX`] for one that can be stored.
     pub fn bytes(&self) -> usize {
         let lists = [

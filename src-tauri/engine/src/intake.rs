@@ -13,6 +13,7 @@ use crate::edit::keep_edits;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
+use crate::links::complete;
 use crate::rejects::Rejects;
 use crate::row::SURFACE;
 use crate::store::Store;
@@ -421,7 +422,7 @@ fn marks(entry: &Entry) -> Vec<Mark> {
 fn keep(known: &Item, item: &mut Item, completes: bool) {
     if completes {
         let told = std::mem::replace(item, known.clone());
-        item.complete(&told);
+        complete(item, &told);
     }
     for (namespace, id) in &known.ids {
         let own = item.ids.entry(namespace.clone());
