@@ -101,10 +101,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
     match command {
         Command::Import(file) => import(engine, file, now, json),
         Command::Mappings => answer(json, &engine.mappings()?, |all| print::mappings(all)),
-        Command::ForgetMapping { name } => {
-            engine.forget_mapping(&name)?;
-            answer(json, &name, |name| print::forgotten(name))
-        }
+        Command::ForgetMapping { name } => forget_mapping(engine, &name, json),
         Command::UndoImport => answer(json, &engine.undo_import(now)?, print::import_undone),
         Command::Search { words, n, kind } => {
             let found = engine.search(&words.join(" "), kind, n)?;
@@ -231,6 +228,11 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         ));
     }
     Ok(())
+}
+
+fn forget_mapping(engine: &Engine, name: &str, json: bool) -> Result<(), Failure> {
+    engine.forget_mapping(name)?;
+    answer(json, &name, |name| print::forgotten(name))
 }
 
 fn profile(engine: &Engine, verb: Profile, json: bool) -> Result<(), Failure> {

@@ -121,7 +121,7 @@ fn ean(text: &str) -> Option<String> {
         .zip(weights)
         .map(|(b, w)| u32::from(b - b'0') * w)
         .sum();
-    (sum % 10 == 0 && full.bytes().any(|b| b != b'0')).then_some(full)
+    (sum.is_multiple_of(10) && full.bytes().any(|b| b != b'0')).then_some(full)
 }
 
 const ARTICLES: [&str; 18] = [

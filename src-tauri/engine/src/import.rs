@@ -229,15 +229,12 @@ impl Reader {
             let reason = format!("{cells} cells where the header has {width}");
             return bad(record, None, reason);
         }
-        let whole = match self.variants.whole(&self.plan, record) {
-            Some(whole) => whole,
-            // A picture more of the product above.
-            None => {
-                return Outcome::Good {
-                    item: None,
-                    interactions: Vec::new(),
-                };
-            }
+        // Nothing is left of a row that is one more picture of the product above.
+        let Some(whole) = self.variants.whole(&self.plan, record) else {
+            return Outcome::Good {
+                item: None,
+                interactions: Vec::new(),
+            };
         };
         match build(&self.plan, &self.habits, &self.names, &whole) {
             Ok((item, interactions)) => {
@@ -353,9 +350,12 @@ impl Told {
             None if bare => options.saved.iter().collect(),
             None => Vec::new(),
         };
-        let likeness = |row: &[String]| match fits.iter().any(|saved| saved.columns == row) {
-            true => 3,
-            false => header_likeness(row),
+        let likeness = |row: &[String]| {
+            if fits.iter().any(|saved| saved.columns == row) {
+                3
+            } else {
+                header_likeness(row)
+            }
         };
         let file = CsvFile::open(path, &manner, &likeness)?;
         let fit =
@@ -363,10 +363,7 @@ impl Told {
         for saved in fits.iter().copied() {
             let (told, mut by_saved) = Manner::of(&saved.map)?;
             let again = || CsvFile::open(path, &told, &likeness);
-            let file = match told.cuts() {
-                true => again()?,
-                false => file.clone(),
-            };
+            let file = if told.cuts() { again()? } else { file.clone() };
             if fit(&file, saved) {
                 by_saved.extend(map);
                 return Ok(Self {

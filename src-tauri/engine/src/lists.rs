@@ -18,8 +18,8 @@ pub(crate) fn parts(cell: &str, separators: &str) -> Vec<String> {
 /// The texts, or the names of the objects, in `["a", "b"]`, `['a']` or `[{"id": 1, "name": "a"}]`.
 fn literal(cell: &str) -> Option<Vec<String>> {
     let cell = cell.trim();
-    let list = cell.starts_with('[') && cell.ends_with(']');
-    if !list && !(cell.starts_with('{') && cell.ends_with('}')) {
+    let within = |open, close| cell.starts_with(open) && cell.ends_with(close);
+    if !within('[', ']') && !within('{', '}') {
         return None;
     }
     let value: Value = serde_json::from_str(cell)

@@ -76,6 +76,7 @@ impl Manner {
     }
 
     /// What is told here, and what is told there where nothing is told here.
+    #[must_use]
     pub fn over(self, other: Self) -> Self {
         Self {
             delimiter: self.delimiter.or(other.delimiter),

@@ -54,7 +54,7 @@ pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<
     }
     match manner.scale.filter(|_| settles_scale(&plan)) {
         Some(Told::Of(top)) if plan.has(Field::Stars) => {
-            (habits.stars_top, habits.likes) = (top, None)
+            (habits.stars_top, habits.likes) = (top, None);
         }
         Some(Told::Of(top)) => habits.rating_top = top,
         Some(Told::Likes) => habits.likes = Some(seen.stars.likes().unwrap_or(Likes::OneZero)),
@@ -118,20 +118,22 @@ impl Seen {
                 Field::Popularity,
                 Field::Number,
             ]),
-            listed: match lists {
-                true => columns(&[
+            listed: if lists {
+                columns(&[
                     Field::Genres,
                     Field::Tags,
                     Field::Languages,
                     Field::Countries,
-                ]),
-                false => Vec::new(),
+                ])
+            } else {
+                Vec::new()
             },
-            rated: match scales {
-                true => rated
+            rated: if scales {
+                rated
                     .flat_map(|field| plan.columns(field).map(move |column| (field, column)))
-                    .collect(),
-                false => Vec::new(),
+                    .collect()
+            } else {
+                Vec::new()
             },
             ratings: Scale::default(),
             stars: Scale::default(),
@@ -189,9 +191,10 @@ pub(crate) fn habits(file: &CsvFile, plan: &Plan, habits: &Habits, told: &Manner
         Field::Popularity,
         Field::Number,
     ]) {
-        let sign = match habits.numbers.decimal_comma() {
-            true => "comma",
-            false => "point",
+        let sign = if habits.numbers.decimal_comma() {
+            "comma"
+        } else {
+            "point"
         };
         all.push(habit("decimals", sign, told.decimal_comma.is_some()));
     }

@@ -38,8 +38,8 @@ impl Line<'_> {
     pub(super) fn collected(&self) -> Option<Action> {
         let collections = self.first(Field::Action).map(|(_, cell)| cell);
         let collections = collections.unwrap_or_default();
-        let told = collections.split([',', '|', ';']).map(clean::line);
-        let told = told.filter_map(|name| action_of(&name)).next();
+        let mut names = collections.split([',', '|', ';']).map(clean::line);
+        let told = names.find_map(|name| action_of(&name));
         told.or_else(|| self.dated().then_some(Action::Finish))
     }
 
