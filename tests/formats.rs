@@ -668,6 +668,103 @@ fn tables_of_no_known_format() {
 }
 
 #[test]
+fn percents_grades_thumbs_and_fractions_are_ratings() {
+    let library = Library::new();
+    let path = library.folder.path().join("mixed.csv");
+    let told = ["85%", "B+", "👍", "thumbs down", "7/10", "★★★½", "F", "4"];
+    let rows = told
+        .iter()
+        .enumerate()
+        .map(|(n, told)| format!("Film {n},{},{told}\n", 2000 + n));
+    let text: String = rows.collect();
+    fs::write(&path, format!("title,year,my rating\n{text}")).unwrap();
+    let options = ImportOptions {
+        profile: Some("Me".to_owned()),
+        ..ImportOptions::default()
+    };
+    let report = library
+        .engine
+        .import(&path, &options, AT, &Watch::NONE)
+        .unwrap();
+    assert_eq!(
+        (report.stored, report.rejected),
+        (8, 0),
+        "{:?}",
+        report.rejects
+    );
+    let kept = library.kept();
+    let stars: Vec<Action> = (0..8)
+        .map(|n| kept.mine(&format!("Film {n}"))[0].0)
+        .collect();
+    let rated = [
+        Rate(4.25),
+        Rate(4.33),
+        Like,
+        Dislike,
+        Rate(3.5),
+        Rate(3.5),
+        Rate(1.0),
+        Rate(4.0),
+    ];
+    assert_eq!(stars, rated);
+}
+
+#[test]
+fn douban_keeps_a_file_for_each_state() {
+    let library = Library::new();
+    for (name, film) in [("豆瓣-看过.csv", "活着"), ("豆瓣-想看.csv", "霸王别姬")] {
+        let path = library.folder.path().join(name);
+        let header = "标题,简介,豆瓣评分,链接,创建时间,我的评分,标签,评论";
+        let row = format!("{film},1993 / 剧情,9.6,,2020-01-02 03:04:05,,剧情,");
+        fs::write(&path, format!("{header}\n{row}\n")).unwrap();
+        let options = ImportOptions {
+            profile: Some("Me".to_owned()),
+            ..ImportOptions::default()
+        };
+        let report = library.engine.import(&path, &options, AT, &Watch::NONE);
+        assert_eq!(report.unwrap().stored, 1, "{name}");
+    }
+    let kept = library.kept();
+    assert_eq!(kept.mine("活着"), [on(Finish, "2020-01-02")]);
+    assert_eq!(kept.mine("霸王别姬"), [on(Want, "2020-01-02")]);
+}
+
+#[test]
+fn the_command_line_keeps_mappings_and_follows_them() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("own.csv");
+    fs::write(&path, OWN).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_curio"));
+        command.env("CURIO_DATA", folder.path().join("data"));
+        command.env("CURIO_MODELS", folder.path().join("models"));
+        let output = command.args(arguments).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(text).unwrap())
+    };
+    let file = path.to_str().unwrap();
+    let (done, said) = run(&["import", file]);
+    assert!(
+        !done && said.contains("--map isbn=code,title=what"),
+        "{said}"
+    );
+    let map = "title=what,isbn=code,decimals=comma";
+    let (done, said) = run(&["import", file, "--map", map, "--save-mapping", "shelf"]);
+    assert!(done && said.contains("3 stored"), "{said}");
+    let (done, said) = run(&["mappings"]);
+    assert!(
+        done && said.contains("shelf") && said.contains("title=what"),
+        "{said}"
+    );
+    let (done, said) = run(&["import", file]);
+    assert!(done && said.contains("3 duplicates"), "{said}");
+    let (done, said) = run(&["forget-mapping", "shelf"]);
+    assert!(done && said.contains("shelf"), "{said}");
+    let (done, said) = run(&["forget-mapping", "shelf"]);
+    assert!(!done && said.contains("shelf"), "{said}");
+}
+
+#[test]
 fn likes_are_told_by_their_column() {
     let library = Library::new();
     let report = library.import("interactions.csv", &[]);

@@ -98,6 +98,17 @@ fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
         Format::ShopOrders => Implied::Buy,
         Format::MovielensTags => Implied::Comment,
         Format::Generic if plan.has(Field::Quantity) => Implied::Buy,
+        // Exports of Douban are a file for each state.
+        Format::Generic if plan.has(Field::Stars) && !plan.has(Field::Action) => {
+            let says = |words: [&str; 4]| words.iter().any(|word| stem.contains(word));
+            if says(["想看", "想读", "想听", "想玩"]) {
+                Implied::Want
+            } else if says(["看过", "读过", "听过", "玩过"]) {
+                Implied::Finish
+            } else {
+                Implied::Nothing
+            }
+        }
         _ => Implied::Nothing,
     }
 }

@@ -255,14 +255,16 @@ impl<'a> Intake<'a> {
             name: told.item_key,
         })?;
         let dated = told.at.unwrap_or(i64::MIN);
-        let words = (item, said(Action::Comment, &told.note), dated);
         let mark = (item, said(told.action, &told.note), dated);
         let known = self.known(&name)?;
         let mut action = told.action;
         let mut new = known.insert(mark);
         // Another file, or a later one, tells the same with words: these are new.
-        if !told.note.is_empty() && known.insert(words) && !new {
-            (new, action) = (true, Action::Comment);
+        if !told.note.is_empty() {
+            let words = (item, said(Action::Comment, &told.note), dated);
+            if known.insert(words) && !new {
+                (new, action) = (true, Action::Comment);
+            }
         }
         if !new {
             return Ok(Came::Duplicate);
