@@ -745,7 +745,7 @@ fn the_command_line_keeps_mappings_and_follows_them() {
     let file = path.to_str().unwrap();
     let (done, said) = run(&["import", file]);
     assert!(
-        !done && said.contains("--map isbn=code,title=what"),
+        !done && said.contains("they may be isbn=code, title=what"),
         "{said}"
     );
     let map = "title=what,isbn=code,decimals=comma";

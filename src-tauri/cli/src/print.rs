@@ -134,7 +134,7 @@ pub fn guesses(report: &Imported) -> String {
     let guessed: Vec<String> = guessed.collect();
     match guessed.as_slice() {
         [] => String::new(),
-        some => format!("; by their values they may be --map {}", some.join(",")),
+        some => format!("; by their values they may be {}", some.join(", ")),
     }
 }
 

@@ -17,6 +17,9 @@ use crate::signal::Signal;
 #[serde(transparent)]
 pub struct ProfileId(pub u32);
 
+/// The surface of what a file told.
+pub const IMPORT: &str = "import";
+
 /// The least reward that makes an action a choice among the candidates.
 pub const CHOICE: f64 = 0.5;
 
@@ -186,20 +189,24 @@ pub fn undone(log: &[Entry]) -> HashSet<u64> {
         .collect()
 }
 
-/// The live entries without earlier verdicts on an item that a later one replaces. To have finished it
-/// (again) takes no opinion of it back: a list of what was watched may come after the ratings.
+/// The live entries without earlier verdicts on an item that a later one replaces. That it was
+/// finished, as a file tells, takes no opinion back: a list of what was watched may come after the ratings.
 pub fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
     let mut last: HashMap<ItemId, (u64, Action)> = HashMap::new();
     for entry in live(log) {
-        if let Deed::Act { item, action, .. } = entry.deed
-            && action.settles()
-        {
-            let opinion = last
-                .get(&item)
-                .is_some_and(|(_, before)| before.is_opinion());
-            if action != Action::Finish || !opinion {
-                last.insert(item, (entry.sequence, action));
-            }
+        let Deed::Act {
+            item,
+            action,
+            ref surface,
+            ..
+        } = entry.deed
+        else {
+            continue;
+        };
+        let before = last.get(&item).map(|(_, action)| *action);
+        let told = action == Action::Finish && surface == IMPORT;
+        if action.settles() && !(told && before.is_some_and(Action::is_opinion)) {
+            last.insert(item, (entry.sequence, action));
         }
     }
     live(log).filter(move |entry| match entry.deed {

@@ -128,7 +128,10 @@ impl Reader {
                 let content = told.content.unwrap_or(Content::Catalogue);
                 ((content, false, false), Some(what.to_owned()))
             }
-            Err(what) => return Err(refuse(unmapped(what, &file.header))),
+            Err(what) => {
+                let guesses = guesses(&file, &plan)?;
+                return Err(refuse(unmapped(what, &file.header, &guesses)));
+            }
         };
         let (content, items, interactions) = held;
         let (plan, habits) = survey::survey(&file, plan, &told.manner)?;
@@ -314,12 +317,21 @@ fn assumed(plan: &Plan) -> bool {
     plan.implied == Implied::Nothing && !plan.has(Field::Action) && !plan.has(Field::Stars)
 }
 
-fn unmapped(what: &str, header: &[String]) -> String {
+/// Says what is missing, and by what it could be mapped.
+fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String {
     let mut columns = header.join(", ");
     if columns.chars().count() > 300 {
         columns = columns.chars().take(300).chain(['…']).collect();
     }
-    format!("{what}; its columns are {columns} (name one by mapping title=Column)")
+    let guessed = header.iter().zip(guesses);
+    let guessed =
+        guessed.filter_map(|(column, field)| Some(format!("{}={column}", (*field)?.name())));
+    let guessed: Vec<String> = guessed.take(8).collect();
+    let looks = match guessed.as_slice() {
+        [] => String::new(),
+        some => format!("; by their values they may be {}", some.join(", ")),
+    };
+    format!("{what}; its columns are {columns} (name one by mapping title=Column){looks}")
 }
 
 /// What is to be read how, by the options and the mapping that was saved for such files.

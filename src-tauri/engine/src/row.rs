@@ -46,7 +46,7 @@ impl Interaction {
 }
 
 /// The surface of what was imported.
-pub(crate) const SURFACE: &str = "import";
+pub(crate) const SURFACE: &str = crate::behaviour::IMPORT;
 
 /// How a file writes numbers, ratings and dates.
 #[derive(Debug, Clone)]
