@@ -15,7 +15,7 @@ use crate::guess::guesses;
 use crate::manner::Manner;
 use crate::plan::{Implied, Plan};
 use crate::row::{Habits, build};
-use crate::samples::samples;
+use crate::samples::{cut, samples};
 use crate::specs::Format;
 use crate::survey;
 use crate::variants::Variants;
@@ -324,8 +324,8 @@ fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String 
         columns = columns.chars().take(300).chain(['…']).collect();
     }
     let guessed = header.iter().zip(guesses);
-    let guessed =
-        guessed.filter_map(|(column, field)| Some(format!("{}={column}", (*field)?.name())));
+    let guessed = guessed
+        .filter_map(|(column, field)| Some(format!("{}={}", (*field)?.name(), cut(column, 60))));
     let guessed: Vec<String> = guessed.take(8).collect();
     let looks = match guessed.as_slice() {
         [] => String::new(),
