@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 22] = [
+const FRONT: [&str; 23] = [
     "activity",
     "basket",
     "browse",
@@ -35,6 +35,7 @@ const FRONT: [&str; 22] = [
     "picks",
     "recommend",
     "reversal",
+    "shop",
     "together",
     "training",
     "trial",

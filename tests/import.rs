@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use curio_engine::behaviour::Action;
+use curio_engine::behaviour::{Action, basket_of};
 use curio_engine::catalogue::{Item, Kind};
 use curio_engine::import::{Interaction, Outcome, Reader, Reading};
 use curio_engine::rejects::Rejects;
@@ -374,16 +374,27 @@ fn a_shops_orders() {
     let taken = fixture("orders.csv");
     assert_eq!(
         taken.deeds(),
-        [("sku:A-1", Action::Buy), ("sku:A-2", Action::Buy)]
+        [
+            ("sku:A-1", Action::Buy),
+            ("sku:A-2", Action::Buy),
+            ("sku:A-1", Action::Buy)
+        ]
     );
     assert_eq!(taken.acts[0].profile.as_deref(), Some("Ada"));
+    assert_eq!(taken.acts[0].basket, "order:1001");
+    let [_, _, nobodys] = &taken.acts[..] else {
+        panic!("{:?}", taken.acts);
+    };
+    assert_eq!(
+        (nobodys.profile.as_deref(), nobodys.basket.as_str()),
+        (None, "till:1002")
+    );
     assert_eq!(taken.acts[0].at, Some(1_617_408_000_000), "3 April 2021");
     assert!(taken.noted("date read day-first"));
     assert_eq!(
         taken.rejected(),
         [
-            (4, "customer", "the user is missing"),
-            (5, "quantity", "\"-1\" is not a quantity that was bought"),
+            (5, "quantity", "\"-1\" is a return, which is no purchase"),
             (6, "sku", "the item is missing"),
             (7, "quantity", "\"x\" is not a number"),
             (8, "date", "\"04/25/2021\" is not a date"),
@@ -906,15 +917,16 @@ proptest! {
 
     #[test]
     fn interactions_come_back_as_they_went(
-        profile in cleaned(), note in cleaned(), at in 0..4_000_000_000_000i64, stars in 1..=10u8
+        profile in cleaned(), note in cleaned(), order in cleaned(), at in 0..4_000_000_000_000i64, stars in 1..=10u8
     ) {
         let action = Action::Rate(f64::from(stars) / 2.0);
         let profile = format!("{profile}p");
-        let row = sheet::interaction_record(&profile, "id:x", action, at, &note);
+        let basket = basket_of(&order, stars > 5);
+        let row = sheet::interaction_record(&profile, "id:x", action, at, &note, &basket);
         let text = sheet::INTERACTION_HEADER.join(",") + "\n" + &quoted(&row);
         let taken = written("interactions.csv", text).unwrap();
         let told = Interaction {
-            profile: Some(profile), item_key: "id:x".to_owned(), action, at: Some(at), note,
+            profile: Some(profile), item_key: "id:x".to_owned(), action, at: Some(at), note, basket,
         };
         prop_assert_eq!(taken.acts, [told]);
     }

@@ -54,6 +54,7 @@ fn act(sequence: u64, item: u32, action: Action) -> Entry {
         action,
         surface: String::new(),
         note: String::new(),
+        basket: String::new(),
     };
     Entry {
         sequence,

@@ -8,6 +8,7 @@
     clippy::format_push_string
 )]
 
+mod baskets;
 mod crash;
 mod curve;
 mod deeds;

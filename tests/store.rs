@@ -42,6 +42,7 @@ pub fn act(item: u32, action: Action) -> Deed {
         action,
         surface: "for_you".into(),
         note: String::new(),
+        basket: String::new(),
     }
 }
 
@@ -657,6 +658,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
             item: ItemId(n),
             action: Action::Rate(stars),
             surface: String::new(),
+            basket: note.clone(),
             note,
         }),
         number.prop_map(|weight| Deed::Pin {

@@ -377,7 +377,7 @@ pub struct Weights {
 #[derive(Debug, clap::Args)]
 pub struct Evaluate {
     /// A profile's own log, instead of files
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists", "intervals"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists", "intervals", "baskets"])]
     pub profile: Option<String>,
     #[command(flatten)]
     pub files: Files,
@@ -403,6 +403,10 @@ pub struct Evaluate {
     /// Evaluate instead whether the intervals of weights hold what they claim, on simulated profiles
     #[arg(long, conflicts_with_all = ["ablate", "choices", "turn", "lists"])]
     pub intervals: bool,
+    /// Evaluate instead what goes with baskets, and what customers buy next, on the last fifth of
+    /// the orders
+    #[arg(long, conflicts_with_all = ["prior", "neighbours", "ablate", "choices", "turn", "lists", "intervals"])]
+    pub baskets: bool,
 }
 
 /// What a prior is fitted on, and what becomes of it.

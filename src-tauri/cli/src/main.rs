@@ -5,6 +5,7 @@
 //! 1 the person can put it right, 2 the program or the machine is at fault.
 
 mod args;
+mod baskets;
 mod columns;
 mod curve;
 mod encoders;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 use console::style;
 use curio_engine::Engine;
-use curio_engine::behaviour::Trait;
+use curio_engine::behaviour::{ProfileId, Trait};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::view::{Browse, Browsed, Drift, Edit, ItemView, Sort, Standing, TasteMap};
 use curio_engine::watch::Watch;
@@ -16,6 +16,9 @@ use crate::columns::{counted, cut, left, page_width, plain, right};
 use crate::failure::Failure;
 use crate::print::answer;
 use crate::{items, mix};
+
+/// Items that are asked for at once, to write all.
+const PAGE: usize = 1_000;
 
 /// The verbs on the catalogue, on single items and on a profile as a whole.
 #[derive(Debug, Subcommand)]
@@ -113,6 +116,9 @@ pub struct Question {
     /// How many
     #[arg(short, default_value_t = 20)]
     n: usize,
+    /// Write all that is found into a CSV file, such as a price list, in that order
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "n"])]
+    save: Option<PathBuf>,
 }
 
 macro_rules! words {
@@ -145,8 +151,15 @@ pub fn perform(engine: &Engine, asked: Shelf, now: i64, json: bool) -> Result<()
     match asked {
         Shelf::Browse(question) => {
             let profile = engine.find_profile(&question.profile)?;
-            let found = engine.browse(profile, &question.browse(), now)?;
-            answer(json, &found, browsed)
+            let save = question.save.clone();
+            let asked = question.browse();
+            match save {
+                Some(file) => saved(
+                    engine.save_list(&all(engine, profile, asked, now)?, &file)?,
+                    json,
+                ),
+                None => answer(json, &engine.browse(profile, &asked, now)?, browsed),
+            }
         }
         Shelf::Edit { item, set } => {
             let id = engine.find_item(&item)?;
@@ -190,10 +203,33 @@ pub fn perform(engine: &Engine, asked: Shelf, now: i64, json: bool) -> Result<()
                 .iter()
                 .map(|item| engine.find_item(item))
                 .collect::<Result<_, _>>()?;
-            let written = engine.save_list(&ids, &file)?;
-            answer(json, &written, |n| {
-                format!("{} written", counted(*n, "item"))
-            })
+            saved(engine.save_list(&ids, &file)?, json)
+        }
+    }
+}
+
+fn saved(written: u64, json: bool) -> Result<(), Failure> {
+    answer(json, &written, |n| {
+        format!("{} written", counted(*n, "item"))
+    })
+}
+
+/// All that is found, page by page.
+fn all(
+    engine: &Engine,
+    profile: ProfileId,
+    mut asked: Browse,
+    now: i64,
+) -> Result<Vec<ItemId>, Failure> {
+    let mut ids = Vec::new();
+    asked.n = PAGE;
+    loop {
+        asked.from = ids.len();
+        let found = engine.browse(profile, &asked, now)?;
+        let before = ids.len();
+        ids.extend(found.items.iter().map(|placed| placed.item.id));
+        if ids.len() >= found.total || ids.len() == before {
+            return Ok(ids);
         }
     }
 }

@@ -8,6 +8,7 @@ use curio_engine::trial::Trial;
 use curio_engine::view::{Calibration, Evaluation, Gain, Training, Turn, TurnStep};
 
 use crate::args::{Evaluate, Files, Train};
+use crate::baskets;
 use crate::columns::{counted, grouped, left, plain, right, row};
 use crate::curve;
 use crate::failure::Failure;
@@ -41,6 +42,10 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
         choices: asked.choices,
         ..files
     };
+    if asked.baskets {
+        let held = watched(|watch| engine.evaluate_baskets(&trial, watch))?;
+        return answer(json, &held, baskets::page);
+    }
     match turn {
         None if lists => {
             let curve = watched(|watch| engine.evaluate_lists(&trial, watch))?;

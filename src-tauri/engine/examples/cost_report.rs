@@ -165,6 +165,7 @@ fn liked(sequence: u64, row: usize) -> Entry {
             action: Action::Like,
             surface: String::new(),
             note: String::new(),
+            basket: String::new(),
         },
     }
 }

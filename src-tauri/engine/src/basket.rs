@@ -1,14 +1,12 @@
-//! What goes with a basket: what the formula says of a taste that has shown just these items, beyond
-//! what it says of an empty log, with all profiles and their orders as company, at the weights that
-//! everyone starts with.
+//! What goes with a basket: what the formula says of a taste that has shown just these items, with what
+//! was bought together as company and at the weights that [`crate::counter`] has for baskets.
 
 use crate::catalogue::ItemId;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::list::{arrange, pool};
-use crate::portrait::Portrait;
-use crate::rank::terms;
-use crate::recommend::{Following, check, shape, told, wanted};
+use crate::rank::top;
+use crate::recommend::{check, shape, told, wanted};
 use crate::view::{Basket, Request};
 
 impl Engine {
@@ -25,33 +23,29 @@ impl Engine {
         for item in items {
             library.item(*item)?;
         }
-        let everyone = self.everyone(&library)?;
-        let prior = self.prior();
-        let world = everyone.world(&library.features, &prior).at(Some(at));
-        let portrait = Portrait::holding(items, world, &prior, everyone.scope);
+        let counter = self.counter(&library)?;
+        let world = counter.world(&library.features).at(Some(at));
+        let portrait = counter.portrait(items, world, &self.prior());
         let mut candidates: Vec<ItemId> = library.features.ids().collect();
         candidates.retain(|id| portrait.is_open(*id) && wanted(&library.items[id.row()], request));
-        let weights = &portrait.learner.weights;
-        let following = Following {
+        let weights = &counter.weights;
+        let best = top(
             world,
-            shown: &portrait.taste,
-        };
-        let best = following.best(weights, &candidates, pool(request.n));
+            &portrait.taste,
+            weights,
+            &candidates,
+            pool(request.n),
+        );
         let mix = &portrait.taste.genre;
         let list = arrange(&library.features, &best, mix, shape(request), request.n);
-        let mut lines = told(world, &library, &portrait, weights, &list)?;
-        for ranked in &mut lines {
-            let evidence = following.evidence(ranked.item.id);
-            ranked.terms = terms(everyone.scope, weights, &evidence);
-        }
         Ok(Basket {
             basket: items
                 .iter()
                 .filter_map(|id| library.reference(*id))
                 .collect(),
-            scope: everyone.scope,
+            scope: counter.scope,
             candidates: candidates.len(),
-            items: lines,
+            items: told(world, &library, &portrait, weights, &list)?,
         })
     }
 }

@@ -148,6 +148,9 @@ pub enum Deed {
         /// The person's own words, for a comment.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+        /// The basket that a purchase was in, as [`basket_of`] names it; empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        basket: String,
     },
     /// The weight of a signal was set by hand and leaves the learning.
     Pin { signal: Signal, weight: f64 },
@@ -159,6 +162,26 @@ pub enum Deed {
     Reset,
     /// An earlier entry is taken back.
     Undo { sequence: u64 },
+}
+
+/// What begins the name of a basket whose shopper is known: the profile.
+const ORDER: &str = "order:";
+/// What begins the name of a basket of a till, where every basket is a shopper's of its own.
+const TILL: &str = "till:";
+
+/// Names a basket by its order or receipt, and by whether it is known who bought.
+pub fn basket_of(order: &str, anonymous: bool) -> String {
+    format!("{}{order}", if anonymous { TILL } else { ORDER })
+}
+
+/// Whether a text is a name that [`basket_of`] gave.
+pub fn is_basket(text: &str) -> bool {
+    text.starts_with(ORDER) || text.starts_with(TILL)
+}
+
+/// Whether nobody knows who filled the basket.
+pub fn is_anonymous(basket: &str) -> bool {
+    basket.starts_with(TILL)
 }
 
 /// One line of a profile's log.

@@ -2,7 +2,7 @@
 //! format.
 
 use crate::field::Field::{
-    self, Action, At, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item,
+    self, Action, At, Basket, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item,
     Languages, Mbid, Note, Number, People, Popularity, Price, Profile, Quantity, Rating, Series,
     Stars, Stock, Tags, Title, Tmdb, Year,
 };
@@ -188,6 +188,8 @@ pub(crate) const COLUMNS: &[(&str, Field)] = &[
     ("行为", Action),
     ("动作", Action),
     ("状态", Action),
+    ("order_status", Action),
+    ("订单状态", Action),
     ("at", At),
     ("timestamp", At),
     ("date", At),
@@ -211,4 +213,21 @@ pub(crate) const COLUMNS: &[(&str, Field)] = &[
     ("quantity", Quantity),
     ("qty", Quantity),
     ("数量", Quantity),
+    ("order_id", Basket),
+    ("order number", Basket),
+    ("order_no", Basket),
+    ("invoice", Basket),
+    ("invoice_id", Basket),
+    ("invoice_no", Basket),
+    ("invoice number", Basket),
+    ("receipt", Basket),
+    ("receipt_id", Basket),
+    ("receipt_no", Basket),
+    ("receipt number", Basket),
+    ("transaction_id", Basket),
+    ("basket", Basket),
+    ("basket_id", Basket),
+    ("订单号", Basket),
+    ("订单编号", Basket),
+    ("小票号", Basket),
 ];

@@ -13,21 +13,22 @@ use crate::backup;
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting};
 use crate::browse::Shelf;
 use crate::catalogue::{Item, ItemId, Kind};
+use crate::counter::Counter;
 use crate::covers;
 use crate::error::{Error, Result};
 use crate::features::{Gaps, unit};
 use crate::friend::Friend;
 use crate::fusion::fuse;
-use crate::household::{Everyone, Household, Member, Tastes, logs};
+use crate::household::{Everyone, Household, Member, Tastes, shoppers};
 use crate::import::ImportOptions;
 use crate::intake::{Before, Intake};
 use crate::library::Library;
 use crate::links::{Links, complete};
 use crate::mix::changes;
-use crate::neighbours::Trace;
 use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::search::Index;
+use crate::shoppers::Shoppers;
 use crate::store::Store;
 use crate::texts::Texts;
 use crate::training::open_prior;
@@ -387,6 +388,7 @@ impl Engine {
                 action,
                 surface,
                 note,
+                basket: String::new(),
             },
             at,
         )
@@ -630,9 +632,14 @@ impl Engine {
         self.household.everyone(&self.store, library)
     }
 
+    /// What the purchases of all say of baskets.
+    pub(crate) fn counter(&self, library: &Library) -> Result<Arc<Counter>> {
+        self.household.counter(&self.store, library, &self.prior())
+    }
+
     /// What each profile's log says to others.
-    pub(crate) fn logs(&self, library: &Library) -> Result<Vec<Vec<Trace>>> {
-        logs(&self.store, library, None)
+    pub(crate) fn shoppers(&self, library: &Library) -> Result<Shoppers> {
+        shoppers(&self.store, library, None)
     }
 
     /// What the friends think of the items that are here, each in no order.

@@ -78,6 +78,7 @@ impl Engine {
             action,
             surface: String::new(),
             note: String::new(),
+            basket: String::new(),
         };
         self.preview_deed(profile, deed, at)
     }

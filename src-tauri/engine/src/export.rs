@@ -17,6 +17,8 @@ use crate::view::Written;
 
 /// More than a header takes.
 const BEGIN_BYTES: u64 = 1024;
+/// The columns that every export has begun with.
+const FIRST_COLUMNS: usize = 5;
 
 /// Writes catalogue.csv, interactions.csv and friend-1.json, friend-2.json, … by the friends' names
 /// into a folder, made when missing.
@@ -42,7 +44,11 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
         let log = store.log(profile.id)?;
         for entry in live(&log) {
             let Deed::Act {
-                item, action, note, ..
+                item,
+                action,
+                note,
+                basket,
+                ..
             } = &entry.deed
             else {
                 continue;
@@ -58,6 +64,7 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
                 *action,
                 entry.at,
                 note,
+                basket,
             ));
         }
     }
@@ -96,7 +103,9 @@ fn spare_others(path: &Path, header: &[&str]) -> Result<()> {
         .map_err(Error::file("read", path))?;
     let begin = String::from_utf8_lossy(&begin);
     let first = begin.lines().next().unwrap_or_default();
-    if first.trim_start_matches('\u{feff}') != header.join(",") {
+    // An export of an earlier Curio has fewer columns.
+    let own = header[..header.len().min(FIRST_COLUMNS)].join(",");
+    if !first.trim_start_matches('\u{feff}').starts_with(&own) {
         return Err(Error::Invalid(format!(
             "{} is there already and is no export of Curio; choose another folder",
             path.display()

@@ -53,6 +53,7 @@ fields! {
     Finishes "finishes",
     Note "note",
     Quantity "quantity",
+    Basket "basket",
     Extra "extra",
     // Known and left out: it says nothing of the item.
     Ignored "ignored",
@@ -87,6 +88,7 @@ impl Field {
                 | Self::Stars
                 | Self::Finishes
                 | Self::Quantity
+                | Self::Basket
         )
     }
 }

@@ -97,7 +97,7 @@ fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
         Format::Trakt if has("watched_at") || has("last_watched_at") => Implied::Finish,
         Format::ShopOrders => Implied::Buy,
         Format::MovielensTags => Implied::Comment,
-        Format::Generic if plan.has(Field::Quantity) => Implied::Buy,
+        Format::Generic if plan.has(Field::Quantity) || plan.has(Field::Basket) => Implied::Buy,
         // Exports of Douban are a file for each state.
         Format::Generic if plan.has(Field::Stars) && !plan.has(Field::Action) => {
             let says = |words: [&str; 4]| words.iter().any(|word| stem.contains(word));

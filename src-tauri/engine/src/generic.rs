@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::catalogue::Kind;
 use crate::field::Field::{
-    Action, At, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title,
+    Action, At, Basket, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title,
 };
 use crate::field::same;
 use crate::plan::Plan;
@@ -57,7 +57,11 @@ const KINDS: [(&str, Kind); 22] = [
 /// Settles what the names of the columns leave open.
 pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
     let has = |name: &str| header.iter().any(|column| same(column, name));
-    let behaviour = plan.has(Profile) || plan.has(Action);
+    if plan.has(Title) && !plan.has(Profile) && !plan.has(Quantity) {
+        // A catalogue that says with which order a thing came is no till.
+        plan.release(Basket);
+    }
+    let behaviour = plan.has(Profile) || plan.has(Action) || plan.has(Basket);
     if behaviour && !plan.has(Stars) {
         // Beside a user or an action a rating is that user's own.
         plan.rebind(Rating, Stars);
@@ -65,7 +69,7 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
     if behaviour && !plan.has(Title) && !plan.has(Item) {
         plan.rebind(Id, Item);
     }
-    if plan.has(Item) && !plan.has(Title) && !plan.has(Profile) && !plan.has(Action) {
+    if plan.has(Item) && !plan.has(Title) && !behaviour {
         // `product,price` is a catalogue whose products go by name.
         if !plan.has(Stars) && !plan.has(Quantity) && !plan.has(At) {
             plan.rebind(Item, Title);

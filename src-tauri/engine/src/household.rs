@@ -8,21 +8,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::behaviour::{Deed, Entry, ProfileId, counting};
+use crate::catalogue::ItemId;
+use crate::counter::Counter;
 use crate::error::Result;
 use crate::features::Features;
 use crate::friend::Finder;
 use crate::library::Library;
-use crate::neighbours::{Neighbours, Reach, Trace};
+use crate::neighbours::{ENOUGH_FOR_COMPANY, Neighbours, Reach, Trace};
 use crate::portrait::Portrait;
 use crate::prior::Prior;
 use crate::scales::Scales;
+use crate::shoppers::Shoppers;
 use crate::signal::Scope;
 use crate::store::Store;
 use crate::taste::World;
 
-/// Choices of other profiles and friends from which their company counts …
-const ENOUGH_FOR_COMPANY: usize = 50;
-/// … and choices of other profiles from which their order counts too; a friend's have none.
+/// Choices of other profiles from which their order counts; a friend's have none.
 const ENOUGH_FOR_ORDER: usize = 5_000;
 
 /// One profile, ready to be served.
@@ -46,8 +47,9 @@ impl Member {
     ) -> Result<Self> {
         // Counted before the logs are read: what is written meanwhile makes the member stale.
         let seen = written(store, profile);
-        let logs = logs(store, library, Some(profile))?;
-        let (neighbours, scope) = company(library, &logs, tastes);
+        let others = shoppers(store, library, Some(profile))?;
+        let tastes = [others.strangers(), tastes.to_vec()].concat();
+        let (neighbours, scope) = company(&library.features, &others.logs, &tastes);
         let world = World::new(&library.features, &neighbours).scaled(prior.scales());
         let portrait = Portrait::of(
             profile,
@@ -115,7 +117,11 @@ impl Everyone {
 }
 
 /// What other profiles and friends add, and the widest scope that it is enough for.
-fn company(library: &Library, logs: &[Vec<Trace>], tastes: &[Vec<Trace>]) -> (Neighbours, Scope) {
+pub fn company(
+    features: &Features,
+    logs: &[Vec<Trace>],
+    tastes: &[Vec<Trace>],
+) -> (Neighbours, Scope) {
     let choices = |logs: &[Vec<Trace>]| {
         let chosen = logs.iter().flatten().filter(|t| t.action.is_choice());
         chosen.count()
@@ -132,7 +138,7 @@ fn company(library: &Library, logs: &[Vec<Trace>], tastes: &[Vec<Trace>]) -> (Ne
         in_order: scope == Scope::InOrder,
         ..Reach::LIVE
     };
-    let neighbours = Neighbours::fit_with(&library.features, logs, tastes, reach);
+    let neighbours = Neighbours::fit_with(features, logs, tastes, reach);
     (neighbours, scope)
 }
 
@@ -145,6 +151,8 @@ pub struct Household {
     /// What the friends' tastes say of a version of the library.
     tastes: Mutex<Option<(u64, Tastes)>>,
     everyone: Mutex<Option<Arc<Everyone>>>,
+    /// The counter, of the library's version and of how much all had written.
+    counter: Mutex<Option<((u64, u64), Arc<Counter>)>>,
     members: Mutex<HashMap<ProfileId, Arc<Mutex<Option<Member>>>>>,
 }
 
@@ -206,8 +214,9 @@ impl Household {
         if let Some(everyone) = kept.as_ref().filter(|everyone| everyone.seen == seen) {
             return Ok(Arc::clone(everyone));
         }
-        let logs = logs(store, library, None)?;
-        let (neighbours, scope) = company(library, &logs, &self.tastes(store, library)?);
+        let all = shoppers(store, library, None)?;
+        let tastes = [all.strangers(), self.tastes(store, library)?.to_vec()].concat();
+        let (neighbours, scope) = company(&library.features, &all.logs, &tastes);
         let everyone = Arc::new(Everyone {
             neighbours,
             scope,
@@ -217,10 +226,25 @@ impl Household {
         Ok(everyone)
     }
 
+    /// What the purchases of all say of baskets, fitted anew likewise.
+    pub fn counter(&self, store: &Store, library: &Library, prior: &Prior) -> Result<Arc<Counter>> {
+        let mut kept = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = (library.version, store.entries());
+        if let Some((_, counter)) = kept.as_ref().filter(|(then, _)| *then == seen) {
+            return Ok(Arc::clone(counter));
+        }
+        let all = shoppers(store, library, None)?;
+        let tastes = self.tastes(store, library)?;
+        let counter = Arc::new(Counter::fit(&library.features, &all, &tastes, prior));
+        *kept = Some((seen, Arc::clone(&counter)));
+        Ok(counter)
+    }
+
     /// Forgets all members and friends; they are folded again when asked for.
     pub fn clear(&self) {
         *self.tastes.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.everyone.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.counter.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.members
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -235,12 +259,18 @@ fn written(store: &Store, profile: ProfileId) -> (u64, u64) {
 }
 
 /// What the log of every profile but one says to others.
-pub fn logs(store: &Store, library: &Library, but: Option<ProfileId>) -> Result<Vec<Vec<Trace>>> {
-    let profiles = store.profiles()?.into_iter();
-    profiles
-        .filter(|profile| Some(profile.id) != but)
-        .map(|profile| Ok(traces(&store.log(profile.id)?, library)))
-        .collect()
+pub fn shoppers(store: &Store, library: &Library, but: Option<ProfileId>) -> Result<Shoppers> {
+    let mut shoppers = Shoppers::default();
+    let here = |item: ItemId| {
+        let known = item.row() < library.items.len();
+        known.then(|| library.links.leader(item))
+    };
+    for profile in store.profiles()? {
+        if Some(profile.id) != but {
+            shoppers.add(&store.log(profile.id)?, here);
+        }
+    }
+    Ok(shoppers)
 }
 
 /// What a log says to others: the verdicts and glances that count, in order.

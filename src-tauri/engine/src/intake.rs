@@ -7,7 +7,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::behaviour::{Action, Deed, Entry, ProfileId};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::behaviour::{Action, Deed, Entry, ProfileId, is_anonymous};
 use crate::catalogue::{Item, ItemId};
 use crate::edit::keep_edits;
 use crate::error::{Error, Result};
@@ -27,8 +29,12 @@ const REJECTED: &str = "rejected";
 /// Rejected rows that the answer itself carries.
 const SHOWN: usize = 100;
 
-/// What an interaction is known by: the same one twice is a duplicate.
-type Mark = (ItemId, String, i64);
+/// Whose the purchases are that a till tells of, where nobody said otherwise.
+const TILL: &str = "Till";
+
+/// What an interaction is known by, its basket among it: the same one twice is a duplicate. A hash, so
+/// that a log of any length can be compared with.
+type Mark = u128;
 
 /// One import into a store.
 pub struct Intake<'a> {
@@ -244,8 +250,9 @@ impl<'a> Intake<'a> {
     /// The name of the profile that an interaction belongs to; empty when nobody said.
     fn whose<'b>(&'b self, told: &'b Interaction) -> &'b str {
         let named = told.profile.as_ref().or(self.options.profile.as_ref());
+        let nobody = if is_anonymous(&told.basket) { TILL } else { "" };
         // The store trims names too.
-        named.map_or("", |name| name.trim())
+        named.map_or(nobody, |name| name.trim())
     }
 
     fn take_interaction(&mut self, told: Interaction) -> Result<Came> {
@@ -255,16 +262,21 @@ impl<'a> Intake<'a> {
             name: told.item_key,
         })?;
         let dated = told.at.unwrap_or(i64::MIN);
-        let mark = (item, said(told.action, &told.note), dated);
+        let words = told.note.as_str();
+        let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
         let known = self.known(&name)?;
+        let deed = said(told.action, words);
         let mut action = told.action;
-        let mut new = known.insert(mark);
+        // A log of before baskets were read holds the same purchases without them.
+        let unnamed =
+            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
+        let mut new = !unnamed && known.insert(mark(&deed, &told.basket));
         // Another file, or a later one, tells the same with words: these are new.
-        if !told.note.is_empty() {
-            let words = (item, said(Action::Comment, &told.note), dated);
-            if known.insert(words) && !new {
-                (new, action) = (true, Action::Comment);
-            }
+        if !words.is_empty()
+            && known.insert(mark(&said(Action::Comment, words), &told.basket))
+            && !new
+        {
+            (new, action) = (true, Action::Comment);
         }
         if !new {
             return Ok(Came::Duplicate);
@@ -274,6 +286,7 @@ impl<'a> Intake<'a> {
             action,
             surface: SURFACE.to_owned(),
             note: told.note,
+            basket: told.basket,
         };
         self.deeds.push((name, told.at.unwrap_or(self.at), deed));
         Ok(Came::Stored)
@@ -399,6 +412,10 @@ fn said(action: Action, note: &str) -> String {
     }
 }
 
+fn mark(item: ItemId, said: &str, at: i64, basket: &str) -> Mark {
+    xxh3_128(format!("{item} {at} {basket:?} {said}").as_bytes())
+}
+
 /// An interaction with its own time, and the same without one: a file may tell it either way.
 fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
@@ -407,12 +424,14 @@ fn marks(entry: &Entry) -> Vec<Mark> {
             action,
             surface,
             note,
+            basket,
         } if surface == SURFACE => {
             let mut told = vec![said(*action, note)];
             if !note.is_empty() {
                 told.push(said(Action::Comment, note));
             }
-            let either = |told: String| [(*item, told.clone(), entry.at), (*item, told, i64::MIN)];
+            let either =
+                |told: String| [entry.at, i64::MIN].map(|at| mark(*item, &told, at, basket));
             told.into_iter().flat_map(either).collect()
         }
         _ => Vec::new(),

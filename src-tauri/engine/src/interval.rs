@@ -6,11 +6,11 @@ use rand_pcg::Pcg64Mcg;
 use crate::candidates::below;
 
 /// How often the users are drawn anew.
-const DRAWS: usize = 1_000;
+pub(crate) const DRAWS: usize = 1_000;
 /// Fixed, so that an evaluation replays.
-const SEED: u128 = 95;
+pub(crate) const SEED: u128 = 95;
 /// From so few users nothing can be said of others.
-const LEAST_USERS: usize = 10;
+pub(crate) const LEAST_USERS: usize = 10;
 
 /// What one user adds to a mean over choices.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

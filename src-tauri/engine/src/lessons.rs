@@ -72,6 +72,17 @@ impl Lessons {
         }
     }
 
+    /// Choices to fit alone.
+    pub fn to_fit(train: Vec<Choice>, scales: Scales) -> Self {
+        let users = train.iter().map(|choice| choice.user + 1).max();
+        Self {
+            users: users.unwrap_or(0),
+            train,
+            scales,
+            ..Self::default()
+        }
+    }
+
     /// The choices of several profiles or groups of profiles, at the same scales.
     pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::default();
@@ -143,7 +154,7 @@ fn sample_log(world: World, log: &[Trace], random: &mut Pcg64Mcg) -> Lessons {
 }
 
 /// What was chosen and rivals drawn from the open items.
-fn choice(
+pub fn choice(
     world: World,
     taste: &Taste,
     chosen: ItemId,

@@ -23,6 +23,9 @@ pub struct Trace {
     pub at: Option<i64>,
 }
 
+/// Choices of other profiles and friends from which their company counts.
+pub const ENOUGH_FOR_COMPANY: usize = 50;
+
 /// The item-item models cover at most so many items, the most liked ones; the inverse behind the
 /// linear autoencoder costs the cube of it.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +33,11 @@ pub struct Reach {
     pub items: usize,
     /// Whether what tells the order of things is fitted too.
     pub in_order: bool,
+    /// How much company two items need to be believed half.
+    pub shrink: f32,
+    /// The ridge of the linear autoencoder, and where it is less: so much for each log.
+    pub ridge: f64,
+    pub ridge_each: f64,
 }
 
 impl Reach {
@@ -37,11 +45,24 @@ impl Reach {
     pub const LIVE: Self = Self {
         items: 1_500,
         in_order: true,
+        shrink: TOGETHER_SHRINK,
+        ridge: EASE_RIDGE,
+        ridge_each: f64::INFINITY,
     };
     /// For an evaluation that may take its time.
     pub const FULL: Self = Self {
         items: 8_000,
         in_order: true,
+        shrink: TOGETHER_SHRINK,
+        ridge: EASE_RIDGE,
+        ridge_each: f64::INFINITY,
+    };
+    /// For baskets, which are short and, in a small shop, few.
+    pub const BASKETS: Self = Self {
+        in_order: false,
+        shrink: BASKET_SHRINK,
+        ridge_each: BASKET_RIDGE,
+        ..Self::LIVE
     };
 }
 
@@ -86,6 +107,8 @@ const QUALITY_SHRINK: f64 = 5.0;
 const CATALOGUE_VOTES: f64 = 10.0;
 const TOGETHER_SHRINK: f32 = 10.0;
 const EASE_RIDGE: f64 = 200.0;
+const BASKET_SHRINK: f32 = 1.0;
+const BASKET_RIDGE: f64 = 0.05;
 const FOLLOW_STEPS: usize = 8;
 const FOLLOW_DECAY: f32 = 0.85;
 const FOLLOW_SHRINK: f32 = 5.0;
@@ -128,9 +151,12 @@ impl Neighbours {
         }
         let verdicts: Rows = all().map(|log| verdicts(log)).collect();
         let size = items.len();
+        let ridge = reach
+            .ridge
+            .min(reach.ridge_each * verdicts.len().max(1) as f64);
         let gram = co_occurrence(all(), &place, size, Action::is_choice);
         let seen = if reach.in_order {
-            ease(co_occurrence(all(), &place, size, |_| true))
+            ease(co_occurrence(all(), &place, size, |_| true), ridge)
         } else {
             Array2::zeros((0, 0))
         };
@@ -146,8 +172,8 @@ impl Neighbours {
             counted: popularity.iter().any(|p| *p > 0.0),
             popularity,
             quality: quality(&features.rating, &stars),
-            together: together(&gram),
-            ease: ease(gram),
+            together: together(&gram, reach.shrink),
+            ease: ease(gram, ridge),
             usual_genre: usual_genre(features, &counts),
             seen,
             follows: step(false, true),
@@ -312,29 +338,29 @@ fn co_occurrence<'a>(
     gram
 }
 
-fn together(gram: &Array2<f32>) -> Array2<f32> {
+fn together(gram: &Array2<f32>, shrink: f32) -> Array2<f32> {
     let root: Vec<f32> = gram.diag().iter().map(|d| d.sqrt()).collect();
     let mut cosine = gram.clone();
     for ((a, b), value) in cosine.indexed_iter_mut() {
         *value = if a == b {
             0.0
         } else {
-            *value / (root[a] * root[b] + TOGETHER_SHRINK)
+            *value / (root[a] * root[b] + shrink)
         };
     }
     cosine
 }
 
 /// B = I − P · diag(1 / diag(P)), P = (XᵀX + λI)⁻¹, with a zero diagonal.
-fn ease(gram: Array2<f32>) -> Array2<f32> {
+fn ease(gram: Array2<f32>, ridge: f64) -> Array2<f32> {
     let size = gram.nrows();
     if size == 0 {
         return gram;
     }
-    let ridge = Mat::<f64>::from_fn(size, size, |a, b| {
-        f64::from(gram[[a, b]]) + if a == b { EASE_RIDGE } else { 0.0 }
+    let ridged = Mat::<f64>::from_fn(size, size, |a, b| {
+        f64::from(gram[[a, b]]) + if a == b { ridge } else { 0.0 }
     });
-    let Ok(factor) = ridge.llt(Side::Lower) else {
+    let Ok(factor) = ridged.llt(Side::Lower) else {
         return Array2::zeros((size, size));
     };
     let inverse = factor.inverse();

@@ -8,6 +8,7 @@ use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
 use crate::list::{similarity, take_best};
 use crate::rank::top_by;
+use crate::recommend::is_sold_out;
 use crate::view::ItemView;
 
 /// The best known items, or those that a search finds, that the spread is taken from.
@@ -31,14 +32,18 @@ impl Engine {
         let known = |id: ItemId| f64::from(everyone.neighbours.popularity[id.row()]);
         let pool: Vec<ItemId> = if wish.trim().is_empty() {
             let mut all: Vec<ItemId> = library.features.ids().collect();
-            all.retain(|id| kind.is_none_or(|kind| library.items[id.row()].kind == kind));
+            all.retain(|id| {
+                let item = &library.items[id.row()];
+                kind.is_none_or(|kind| item.kind == kind) && !is_sold_out(item)
+            });
             let best = top_by(&all, POOL, known);
             best.into_iter().map(|(id, _)| id).collect()
         } else {
             let found = self.search(wish, kind, NEAR)?;
             let ids = found.hits.into_iter().map(|hit| hit.item.id);
             // An import may have added to the index since the library was looked at.
-            ids.filter(|id| id.row() < library.items.len()).collect()
+            ids.filter(|id| library.items.get(id.row()).is_some_and(|i| !is_sold_out(i)))
+                .collect()
         };
         let mut likeness = vec![0.0f64; pool.len()];
         let mut left: Vec<usize> = (0..pool.len()).collect();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rand_pcg::Pcg64Mcg;
 
 use crate::behaviour::{Action, Deed, ProfileId};
-use crate::catalogue::{Item, ItemId};
+use crate::catalogue::{Item, ItemId, Kind};
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
 use crate::household::Member;
@@ -141,10 +141,16 @@ fn candidates(member: &Member, request: &Request) -> Vec<ItemId> {
 /// Whether an item is of the kind that is asked for and to be had.
 pub fn wanted(item: &Item, request: &Request) -> bool {
     request.kind.is_none_or(|kind| item.kind == kind)
-        && !(request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
+        && !(is_sold_out(item) || request.in_stock && item.stock.is_some_and(|stock| stock <= 0))
         && request
             .prices
             .is_none_or(|[from, to]| item.price.is_some_and(|price| (from..=to).contains(&price)))
+}
+
+/// Whether it is a product of which the stock is known to be gone; none such is recommended. A film or
+/// a book of one's own is none the less for being out of stock.
+pub fn is_sold_out(item: &Item) -> bool {
+    item.kind == Kind::Product && item.stock.is_some_and(|stock| stock <= 0)
 }
 
 /// The profile's weights or, where surprise is asked for, a draw of what they may be; seeded by the

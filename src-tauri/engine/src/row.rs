@@ -7,7 +7,7 @@ mod reads;
 
 use std::collections::BTreeMap;
 
-use crate::behaviour::Action;
+use crate::behaviour::{Action, basket_of, is_basket};
 use crate::catalogue::{Item, Kind, RECORD_BYTES_MAX};
 use crate::clean;
 use crate::csvfile::Record;
@@ -33,12 +33,14 @@ pub struct Interaction {
     pub at: Option<i64>,
     /// The person's own words.
     pub note: String,
+    /// The basket that a purchase was in, as [`basket_of`] names it; empty for none.
+    pub basket: String,
 }
 
 impl Interaction {
     /// Bytes of the larger of the records that it becomes: an entry, and perhaps a profile.
     fn bytes(&self) -> usize {
-        let entry = SURFACE.len() + self.note.len();
+        let entry = SURFACE.len() + self.note.len() + self.basket.len();
         self.profile
             .as_ref()
             .map_or(entry, |name| entry.max(name.len()))
@@ -443,13 +445,16 @@ impl<'a> Line<'a> {
             }
             reads.push(last);
         }
+        let profile = self.profile()?;
+        let basket = self.basket(profile.is_none());
         let told = |action, at, note| -> Read<Interaction> {
             Ok(Interaction {
-                profile: self.profile()?,
+                profile: profile.clone(),
                 item_key: self.item_key(item)?,
                 action,
                 at,
                 note,
+                basket: basket.clone(),
             })
         };
         // Every earlier reading is a finish of its own day.
@@ -470,6 +475,17 @@ impl<'a> Line<'a> {
         }
         if let Some((column, word)) = self.first(Field::Action) {
             let known = action_of(&word);
+            if self.plan.has(Field::Basket) && self.plan.format != Format::CurioLog {
+                return match known {
+                    _ if is_called_off(&word) => {
+                        let complaint = "says that nothing was bought";
+                        Err(Fault::cell(column, &word, complaint))
+                    }
+                    // Where an order stands says no more of it than that it was placed.
+                    None | Some(Action::Finish) => Ok(Some(Action::Buy)),
+                    known => Ok(known),
+                };
+            }
             let shelves = matches!(self.plan.format, Format::Goodreads | Format::Storygraph);
             return match known {
                 None if !shelves => Err(Fault::cell(column, &word, "is not a known action")),
@@ -531,11 +547,14 @@ impl<'a> Line<'a> {
         };
         match self.habits.numbers.parse(&cell) {
             Some(quantity) if quantity > 0.0 => Ok(()),
-            Some(_) => Err(Fault::cell(
-                column,
-                &cell,
-                "is not a quantity that was bought",
-            )),
+            Some(quantity) if quantity < 0.0 => {
+                let complaint = "is a return, which is no purchase";
+                Err(Fault::cell(column, &cell, complaint))
+            }
+            Some(_) => {
+                let complaint = "is not a quantity that was bought";
+                Err(Fault::cell(column, &cell, complaint))
+            }
             None => Err(Fault::cell(column, &cell, "is not a number")),
         }
     }
@@ -548,12 +567,29 @@ impl<'a> Line<'a> {
             .first(Field::Profile)
             .map(|(_, cell)| clean::line(&cell));
         let Some(name) = name.filter(|name| !name.is_empty()) else {
-            return Err(Fault::new(column, "the user is missing"));
+            // A till knows the receipt and not who paid.
+            return match self.first(Field::Basket) {
+                Some(_) => Ok(None),
+                None => Err(Fault::new(column, "the user is missing")),
+            };
         };
         Ok(Some(match self.plan.format {
             Format::MovielensRatings | Format::MovielensTags => format!("movielens {name}"),
             _ => name,
         }))
+    }
+
+    /// The basket that the row is of; empty for none.
+    fn basket(&self, anonymous: bool) -> String {
+        let Some((_, cell)) = self.first(Field::Basket) else {
+            return String::new();
+        };
+        let order = clean::line(&cell);
+        // Curio's own log names baskets in full.
+        if self.plan.format == Format::CurioLog && is_basket(&order) {
+            return order;
+        }
+        basket_of(&order, anonymous)
     }
 
     fn item_key(&self, item: Option<&Item>) -> Read<String> {
@@ -597,6 +633,16 @@ impl<'a> Line<'a> {
         }
         Ok(None)
     }
+}
+
+/// Whether the state of an order says that nothing came of it.
+fn is_called_off(cell: &str) -> bool {
+    let word = clean::line(cell).to_lowercase();
+    [
+        "cancel", "refund", "return", "void", "declin", "fail", "取消", "退", "关闭",
+    ]
+    .iter()
+    .any(|part| word.contains(part))
 }
 
 fn is_isbn(id: &str) -> bool {

@@ -36,7 +36,7 @@ pub const ITEM_HEADER: [&str; 21] = [
 ];
 
 /// The columns of exported interactions.
-pub const INTERACTION_HEADER: [&str; 5] = ["profile", "key", "action", "at", "note"];
+pub const INTERACTION_HEADER: [&str; 6] = ["profile", "key", "action", "at", "note", "basket"];
 
 /// An item as one row under [`ITEM_HEADER`], ready to be written.
 pub fn item_record(item: &Item) -> Vec<String> {
@@ -83,11 +83,12 @@ pub fn interaction_record(
     action: Action,
     at: i64,
     note: &str,
+    basket: &str,
 ) -> Vec<String> {
     let when = DateTime::from_timestamp_millis(at).map_or_else(String::new, |t| {
         t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
     });
-    [profile, key, &action.to_string(), &when, note]
+    [profile, key, &action.to_string(), &when, note, basket]
         .into_iter()
         .map(|cell| neutral(cell).into_owned())
         .collect()

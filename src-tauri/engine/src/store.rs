@@ -528,7 +528,12 @@ fn check_deed(deed: &Deed) -> Result<()> {
         {
             Err(Error::Invalid("a number is not finite".into()))
         }
-        Deed::Act { surface, note, .. } => check_size("entry", surface.len() + note.len()),
+        Deed::Act {
+            surface,
+            note,
+            basket,
+            ..
+        } => check_size("entry", surface.len() + note.len() + basket.len()),
         _ => Ok(()),
     }
 }

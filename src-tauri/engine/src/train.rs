@@ -24,6 +24,9 @@ const RIDGES_FROM_HOME: [f64; 4] = [1e-3, 1e-2, 1e-1, 1.0];
 /// The same where scales are compared, from the weights at the scales before.
 const RIDGE_OF_SCALES: f64 = 1e-3;
 
+/// The same where few choices move weights, for one choice: as if w_k · σ_k were known to within 1.
+const RIDGE_OF_ONE: f64 = 0.5;
+
 /// What speaks of an item without a log: for good …
 const LASTING: [Signal; 2] = [Signal::Fresh, Signal::Upcoming];
 /// … and beside a part that fades as the log grows.
@@ -104,6 +107,19 @@ pub fn fit_freely(lessons: &Lessons, start: &[f64; K]) -> [f64; K] {
     };
     let part = varying(Scope::InOrder, &spread).collect();
     fit(&objective, part, &spread, *start)
+}
+
+/// Fits the signals of a scope to few choices, near given weights: the more choices, the further.
+pub fn fit_near(lessons: &Lessons, scope: Scope, home: &[f64; K]) -> [f64; K] {
+    let spread = lessons.spread();
+    let ridge = RIDGE_OF_ONE / lessons.train.len().max(1) as f64;
+    let objective = Objective {
+        choices: &lessons.train,
+        ridge: spread.map(|s| ridge * s * s),
+        home,
+    };
+    let part = varying(scope, &spread).collect();
+    fit(&objective, part, &spread, *home)
 }
 
 /// Choices, and the weights under which they are judged.

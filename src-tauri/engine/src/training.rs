@@ -64,7 +64,9 @@ impl Engine {
     /// The profiles have made no choice, the store cannot be read or written, or it was cancelled.
     pub fn train(&self, seed: u64, watch: &Watch) -> Result<Training> {
         let library = self.library()?;
-        let (logs, tastes) = (self.logs(&library)?, self.tastes(&library)?);
+        let shoppers = self.shoppers(&library)?;
+        let tastes = [shoppers.strangers(), self.tastes(&library)?.to_vec()].concat();
+        let logs = shoppers.logs;
         if !logs.iter().flatten().any(|t| t.action.is_choice()) {
             return Err(Error::Invalid(
                 "there is no choice to learn from".to_owned(),

@@ -50,11 +50,11 @@ pub struct Trial {
 }
 
 /// The catalogue of a trial.
-struct Shelf {
-    features: Features,
-    ids: HashMap<String, ItemId>,
+pub(crate) struct Shelf {
+    pub features: Features,
+    pub ids: HashMap<String, ItemId>,
     /// Texts that have no vector.
-    unencoded: u64,
+    pub unencoded: u64,
 }
 
 /// A catalogue, the company, and the logs that a prior is fitted on.
@@ -224,7 +224,7 @@ impl Engine {
         })
     }
 
-    fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {
+    pub(crate) fn shelf(&self, catalog: &Path, watch: &Watch) -> Result<Shelf> {
         let options = ImportOptions {
             content: Some(Content::Catalogue),
             ..Default::default()

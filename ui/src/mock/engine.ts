@@ -217,7 +217,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   }
 
   const wanted = (request: Request) => (one: ItemView) =>
-    (request.kind === null || one.kind === request.kind) && !(request.in_stock && one.stock !== null && one.stock <= 0) &&
+    (request.kind === null || one.kind === request.kind) && !((request.in_stock || one.kind === 'product') && one.stock !== null && one.stock <= 0) &&
     (request.prices === null || (one.price !== null && one.price.value >= request.prices[0] && one.price.value <= request.prices[1]));
   const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 

@@ -4,7 +4,7 @@ import type { Handlers } from './engine';
 
 const FIELDS = [
   'id', 'kind', 'title', 'year', 'creators', 'people', 'genres', 'tags', 'languages', 'countries', 'description', 'popularity', 'rating',
-  'price', 'stock', 'profile', 'item', 'action', 'stars', 'at', 'note', 'quantity',
+  'price', 'stock', 'profile', 'item', 'action', 'stars', 'at', 'note', 'quantity', 'basket',
 ];
 const COLUMNS: Mapping[] = [
   { column: 'movieId', field: 'id', samples: ['1', '2', '3'], guess: null },

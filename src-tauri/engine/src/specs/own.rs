@@ -3,9 +3,9 @@
 use super::{Format, Spec};
 use crate::catalogue::Kind;
 use crate::field::Field::{
-    self, Action, Apart, At, Countries, Creators, Description, Ean, Extra, Genres, Id, Identifiers,
-    Imdb, Isbn, Item, Key, Languages, Mbid, Note, Number, People, Popularity, Price, Profile,
-    Rating, Same, Series, Stars, Stock, Tags, Title, Tmdb, Year,
+    self, Action, Apart, At, Basket, Countries, Creators, Description, Ean, Extra, Genres, Id,
+    Identifiers, Imdb, Isbn, Item, Key, Languages, Mbid, Note, Number, People, Popularity, Price,
+    Profile, Rating, Same, Series, Stars, Stock, Tags, Title, Tmdb, Year,
 };
 
 /// A catalogue exported from Curio.
@@ -58,6 +58,7 @@ pub(super) const LOG: Spec = Spec {
         ("at", At),
         ("date", At),
         ("note", Note),
+        ("basket", Basket),
     ],
     kind: Kind::Other,
     namespace: "id",

@@ -3,8 +3,9 @@
 use super::{Format, Spec};
 use crate::catalogue::Kind;
 use crate::field::Field::{
-    self, At, Countries, Creators, Description, Ean, Genres, Id, Isbn, Item, Languages, Note,
-    People, Popularity, Price, Profile, Quantity, Rating, Stock, Tags, Title, Year,
+    self, Action, At, Basket, Countries, Creators, Description, Ean, Genres, Id, Isbn, Item,
+    Languages, Note, People, Popularity, Price, Profile, Quantity, Rating, Stock, Tags, Title,
+    Year,
 };
 
 /// Orders of Shopify, a line an item.
@@ -14,6 +15,7 @@ pub(super) const SHOPIFY_ORDERS: Spec = Spec {
     needs: &["Lineitem sku", "Lineitem quantity", "Email|Name"],
     columns: &[
         ("Email", Profile),
+        ("Name", Basket),
         ("Lineitem sku", Item),
         ("Created at", At),
         ("Lineitem quantity", Quantity),
@@ -56,10 +58,30 @@ pub(super) const SHOPIFY: Spec = Spec {
 pub(super) const ORDERS: Spec = Spec {
     format: Format::ShopOrders,
     name: "shop orders",
-    needs: &["sku", "customer|customer_id|order_id"],
+    needs: &[
+        "sku",
+        "customer|customer_id|order_id|order|order number|order_no|invoice|invoice_no|receipt|\
+         receipt_no|transaction_id|basket|订单号|订单编号|小票号",
+    ],
     columns: &[
         ("customer", Profile),
         ("customer_id", Profile),
+        ("order_id", Basket),
+        ("order", Basket),
+        ("order number", Basket),
+        ("order_no", Basket),
+        ("invoice", Basket),
+        ("invoice_no", Basket),
+        ("receipt", Basket),
+        ("receipt_no", Basket),
+        ("transaction_id", Basket),
+        ("basket", Basket),
+        ("订单号", Basket),
+        ("订单编号", Basket),
+        ("小票号", Basket),
+        ("status", Action),
+        ("order_status", Action),
+        ("订单状态", Action),
         ("sku", Item),
         ("date", At),
         ("order_date", At),

@@ -18,6 +18,8 @@ import { session } from './session.svelte';
 const PAGE = 60;
 const AT_ONCE = 2;
 const KEPT = 30;
+/** Places that the engine gives at once, where all are asked for. */
+const MOST = 1000;
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
 
@@ -65,6 +67,18 @@ class Browser {
   /** The item in a place, if it is here. */
   at(place: number): Placed | null {
     return this.#pages.get(page(place))?.[place % PAGE] ?? null;
+  }
+
+  /** All that was found, in its order; of a catalogue that changes meanwhile, what there is. */
+  async all(): Promise<ItemView[]> {
+    const items: ItemView[] = [];
+    const of = this.#of;
+    while (of !== null) {
+      const found = await api.browse(of, { ...this.#answered, from: items.length, n: MOST });
+      items.push(...found.items.map(({ item }) => item));
+      if (found.items.length === 0 || items.length >= found.total) break;
+    }
+    return items;
   }
 
   /** How an item stands now: as it was found, or as was said of it since. */

@@ -9,14 +9,17 @@ import { session } from './session.svelte';
 /** A list as it is printed: what it is called, what it is about, and why each thing is in it. */
 export type Sheet = { title: string; about: string; lines: { item: ItemView; reason: string }[] };
 
+/** Puts the list together when it is taken. */
+export type Maker = () => Sheet | Promise<Sheet>;
+
 class Paper {
   /** What lies in the printer; nothing else of the window is printed. */
   sheet = $state.raw<Sheet | null>(null);
 
-  async print(sheet: Sheet): Promise<void> {
-    this.sheet = sheet;
-    await tick();
+  async print(make: Maker): Promise<void> {
     try {
+      this.sheet = await make();
+      await tick();
       window.print();
     } catch (cause) {
       session.complain(cause);
@@ -24,10 +27,11 @@ class Paper {
   }
 
   /** Asks where, and writes the items as CSV. */
-  async save(sheet: Sheet): Promise<void> {
+  async save(make: Maker): Promise<void> {
     try {
       const file = await api.placeList(prefs.words.paper.file);
       if (file === null) return;
+      const sheet = await make();
       const n = await api.saveList(sheet.lines.map(({ item }) => item.id), file);
       session.toast = { told: (words) => words.paper.saved(file, n) };
     } catch (cause) {

@@ -93,6 +93,7 @@ export const importing = {
     finishes: 'Days it was finished',
     note: 'In own words',
     quantity: 'How many',
+    basket: 'Order or receipt',
     extra: 'Other columns',
     kept: 'Keep as it is',
     ignored: 'Leave out',

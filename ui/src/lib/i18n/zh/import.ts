@@ -94,6 +94,7 @@ export const importing: Messages['import'] = {
     finishes: '看完的日子',
     note: '自己的话',
     quantity: '数量',
+    basket: '订单或小票',
     extra: '其他列',
     kept: '原样保留',
     ignored: '不要这一列',
