@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 23] = [
+const FRONT: [&str; 25] = [
     "activity",
     "basket",
     "browse",
@@ -24,6 +24,7 @@ const FRONT: [&str; 23] = [
     "engine",
     "explain",
     "export",
+    "folders",
     "friends",
     "household",
     "insight",
@@ -35,19 +36,23 @@ const FRONT: [&str; 23] = [
     "picks",
     "recommend",
     "reversal",
+    "scan",
     "shop",
     "together",
     "training",
     "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
-const OWNERS: [(&str, &str); 6] = [
+const OWNERS: [(&str, &str); 9] = [
     ("image", "covers"),
+    ("lofty", "media"),
     ("memmap2", "vectors"),
     ("ort", "encode"),
+    ("quick_xml", "media"),
     ("sled", "store"),
     ("tantivy", "search"),
     ("tokenizers", "encode"),
+    ("walkdir", "media"),
 ];
 
 #[test]

@@ -23,6 +23,7 @@ mod import;
 mod journey;
 mod learning;
 mod list;
+mod media;
 mod merging;
 mod reversal;
 mod search;

@@ -13,18 +13,19 @@ use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
     Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
-    Explained, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look, Matches,
-    Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows, SavedMapping,
-    Status, TasteMap, TasteShared, Together, Training, Weights, Written,
+    Explained, FolderView, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look,
+    Matches, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows,
+    SavedMapping, Status, TasteMap, TasteShared, Together, Training, Weights, Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::files::Files;
-use crate::folders;
+use crate::folders as places;
 use crate::opening::{Answer, Opening, blocking};
 use crate::progress::{Long, Works};
+use crate::watching::Watching;
 
 type Engine<'a> = State<'a, Opening>;
 type Running<'a> = State<'a, Arc<Works>>;
@@ -385,11 +386,59 @@ pub async fn import_sample(
     running: Running<'_>,
     on_progress: Channel<Progress>,
 ) -> Answer<Vec<Imported>> {
-    let (works, files, at) = (running.inner().clone(), folders::samples(&app)?, now());
+    let (works, files, at) = (running.inner().clone(), places::samples(&app)?, now());
     let options = ImportOptions::default();
     blocking(&engine, move |e| {
         works.import.run(&on_progress, |watch| {
             e.import_all(&files, &options, at, watch)
+        })
+    })
+    .await
+}
+
+/// The media folders, which are watched from now on.
+#[tauri::command]
+pub async fn folders(
+    app: AppHandle,
+    engine: Engine<'_>,
+    watching: State<'_, Watching>,
+) -> Answer<Vec<FolderView>> {
+    let folders = blocking(&engine, curio_engine::Engine::folders).await?;
+    watching.follow(&app, &folders);
+    Ok(folders)
+}
+
+#[tauri::command]
+pub async fn add_folder(engine: Engine<'_>, path: PathBuf) -> Answer<Vec<FolderView>> {
+    blocking(&engine, move |e| e.add_folder(&path)).await
+}
+
+/// Takes a folder off the list, and watches it no more; its items stay.
+#[tauri::command]
+pub async fn remove_folder(
+    app: AppHandle,
+    engine: Engine<'_>,
+    watching: State<'_, Watching>,
+    path: PathBuf,
+) -> Answer<Vec<FolderView>> {
+    let folders = blocking(&engine, move |e| e.remove_folder(&path)).await?;
+    watching.follow(&app, &folders);
+    Ok(folders)
+}
+
+/// Scans media folders, all of them where none is named; one answer a folder.
+#[tauri::command]
+pub async fn scan_folders(
+    engine: Engine<'_>,
+    running: Running<'_>,
+    paths: Vec<PathBuf>,
+    dry_run: bool,
+    on_progress: Channel<Progress>,
+) -> Answer<Vec<Imported>> {
+    let (works, at) = (running.inner().clone(), now());
+    blocking(&engine, move |e| {
+        works.scan.run(&on_progress, |watch| {
+            e.scan_folders(&paths, dry_run, at, watch)
         })
     })
     .await

@@ -11,6 +11,7 @@ mod files;
 mod folders;
 mod opening;
 mod progress;
+mod watching;
 
 use std::env;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::files::Files;
 use crate::opening::Opening;
 use crate::progress::Works;
+use crate::watching::Watching;
 
 /// Opens the window and stays until it is closed.
 pub fn run() -> tauri::Result<()> {
@@ -38,6 +40,7 @@ pub fn run() -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(Works::default()))
         .manage(Files::default())
+        .manage(Watching::default())
         .setup(|app| {
             let settings = folders::settings(app)?;
             app.manage(Opening::start(settings)?);
@@ -92,6 +95,10 @@ pub fn run() -> tauri::Result<()> {
             commands::mappings,
             commands::forget_mapping,
             commands::undo_import,
+            commands::folders,
+            commands::add_folder,
+            commands::scan_folders,
+            commands::remove_folder,
             commands::encoders,
             commands::choose_encoder,
             commands::encode,

@@ -20,6 +20,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[serde(rename_all = "snake_case")]
 pub enum Long {
     Import,
+    Scan,
     Encode,
     Train,
 }
@@ -28,6 +29,7 @@ pub enum Long {
 #[derive(Default)]
 pub struct Works {
     pub import: Work,
+    pub scan: Work,
     pub encode: Work,
     pub train: Work,
 }
@@ -37,6 +39,7 @@ impl Works {
     pub fn cancel(&self, work: Long) {
         let work = match work {
             Long::Import => &self.import,
+            Long::Scan => &self.scan,
             Long::Encode => &self.encode,
             Long::Train => &self.train,
         };

@@ -8,6 +8,7 @@ use curio_engine::catalogue::Kind;
 use curio_engine::signal::Signal;
 use curio_engine::view::{Content, Request};
 
+use crate::media::Folder;
 use crate::merging::Merging;
 use crate::shelf::Shelf;
 
@@ -111,6 +112,9 @@ pub enum Command {
     Merging(Merging),
     #[command(flatten)]
     Ties(Ties),
+    /// Adds, lists, scans and removes media folders
+    #[command(subcommand)]
+    Folder(Folder),
     /// Shares a profile's taste as a file, and adds, lists and removes friends by theirs
     #[command(subcommand)]
     Friend(Friend),

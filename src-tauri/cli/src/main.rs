@@ -13,6 +13,7 @@ mod failure;
 mod folders;
 mod friends;
 mod items;
+mod media;
 mod merging;
 mod mix;
 mod print;
@@ -156,6 +157,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
         Command::Shelf(asked) => shelf::perform(engine, asked, now, json),
         Command::Merging(asked) => merging::perform(engine, asked, json),
         Command::Ties(asked) => ties::perform(engine, asked, now, json),
+        Command::Folder(asked) => media::perform(engine, asked, now, json),
         Command::Friend(asked) => friends::perform(engine, asked, json),
         Command::Weights(asked) => weights(engine, &asked, now, json),
         Command::Activity {

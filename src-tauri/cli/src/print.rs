@@ -205,7 +205,11 @@ fn rejects(page: &mut String, report: &Imported) {
             .as_ref()
             .map(|column| format!("{}: ", plain(column)))
             .unwrap_or_default();
-        let line = right(&format!("line {}", reject.line), 12);
+        // The files of a media folder have no lines; their reasons name them.
+        let line = match report.format.as_str() {
+            "media folder" => String::new(),
+            _ => right(&format!("line {}", reject.line), 12),
+        };
         let _ = writeln!(
             page,
             "{}  {column}{}",

@@ -263,7 +263,8 @@ fn pack(
             Record::Format { .. } => return Ok(()),
             Record::Item(_, item) => {
                 manifest.items += 1;
-                covers.extend(item.cover.clone().filter(|_| covered.is_some()));
+                let pictures = item.cover.iter().chain(&item.art);
+                covers.extend(pictures.filter(|_| covered.is_some()).cloned());
             }
             Record::Profile(profile) => manifest.profiles += u64::from(!profile.removed),
             Record::Entry(..) => manifest.entries += 1,

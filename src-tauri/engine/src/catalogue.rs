@@ -154,9 +154,12 @@ pub struct Item {
     /// … and of those that are not, however alike they look.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<String>,
-    /// The name of its cover's file in the folder of covers.
+    /// The name of the file, in the folder of covers, of the cover that its owner gave it …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<String>,
+    /// … and of the picture that its own file has, which is its cover where none was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub art: Option<String>,
 }
 
 impl Item {

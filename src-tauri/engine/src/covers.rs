@@ -35,7 +35,23 @@ pub fn folder(data: &Path) -> PathBuf {
 /// # Errors
 /// The file cannot be read, is too large, or is no PNG, JPEG or WebP picture.
 pub fn keep(folder: &Path, item: ItemId, file: &Path) -> Result<String> {
-    let picture = read(file)?;
+    let mut bytes = Vec::new();
+    fs::File::open(file)
+        .and_then(|f| f.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes))
+        .map_err(Error::file("read", file))?;
+    let named = |error: Error| Error::Invalid(format!("{}: {error}", file.display()));
+    keep_bytes(folder, item, bytes).map_err(|error| match error {
+        Error::Invalid(_) => named(error),
+        other => other,
+    })
+}
+
+/// The same of a picture that is no file of its own.
+///
+/// # Errors
+/// It is too large, or no PNG, JPEG or WebP picture.
+pub fn keep_bytes(folder: &Path, item: ItemId, bytes: Vec<u8>) -> Result<String> {
+    let picture = read(bytes)?;
     let small = if picture.width() > WIDTH || picture.height() > HEIGHT {
         picture.thumbnail(WIDTH, HEIGHT)
     } else {
@@ -46,7 +62,7 @@ pub fn keep(folder: &Path, item: ItemId, file: &Path) -> Result<String> {
     small
         .to_rgb8()
         .write_with_encoder(encoder)
-        .map_err(|e| unreadable(file, &e))?;
+        .map_err(|e| unreadable(&e))?;
     fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
     let name = format!("{}-{:08x}.jpg", item.0, crc32fast::hash(&jpeg));
     replace(&folder.join(&name), &jpeg)?;
@@ -78,32 +94,26 @@ pub fn says(name: &str, jpeg: &[u8]) -> bool {
     })
 }
 
-fn read(file: &Path) -> Result<DynamicImage> {
-    let mut bytes = Vec::new();
-    fs::File::open(file)
-        .and_then(|f| f.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(Error::file("read", file))?;
+fn read(bytes: Vec<u8>) -> Result<DynamicImage> {
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(Error::Invalid(format!(
-            "{} is larger than {} MB; a smaller picture will do",
-            file.display(),
+            "the picture is larger than {} MB; a smaller one will do",
             FILE_BYTES_MAX >> 20
         )));
     }
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(Error::file("read", file))?;
+        .map_err(|error| unreadable(&error))?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(SIDE_MAX);
     limits.max_image_height = Some(SIDE_MAX);
     limits.max_alloc = Some(UNPACKED_BYTES_MAX);
     reader.limits(limits);
-    reader.decode().map_err(|e| unreadable(file, &e))
+    reader.decode().map_err(|error| unreadable(&error))
 }
 
-fn unreadable(file: &Path, why: &image::ImageError) -> Error {
+fn unreadable(why: &impl std::fmt::Display) -> Error {
     Error::Invalid(format!(
-        "{} is no picture that can be read (PNG, JPEG or WebP): {why}",
-        file.display()
+        "it is no picture that can be read (PNG, JPEG or WebP): {why}"
     ))
 }

@@ -20,7 +20,7 @@ use crate::features::{Gaps, unit};
 use crate::friend::Friend;
 use crate::fusion::fuse;
 use crate::household::{Everyone, Household, Member, Tastes, shoppers};
-use crate::import::ImportOptions;
+use crate::import::{ImportOptions, Reader};
 use crate::intake::{Before, Intake};
 use crate::library::Library;
 use crate::links::{Links, complete};
@@ -29,6 +29,7 @@ use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::search::Index;
 use crate::shoppers::Shoppers;
+use crate::source::{Open, Source};
 use crate::store::Store;
 use crate::texts::Texts;
 use crate::training::open_prior;
@@ -172,10 +173,11 @@ impl Engine {
             .ok_or_else(|| Error::Invalid("no file was named".to_owned()))
     }
 
-    /// Imports a file up to its encoding.
+    /// Imports a source up to its encoding.
     fn take_in(
         &self,
         path: &Path,
+        source: Box<dyn Source + '_>,
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
@@ -188,7 +190,7 @@ impl Engine {
             writing: begin,
             items: &|| self.change_catalogue(),
         };
-        let read = intake.read(path, watch, &before);
+        let read = intake.read(path, source, watch, &before);
         // What is stored must be seen, however the reading ended.
         if intake.items_changed() {
             self.refresh()?;
@@ -213,6 +215,21 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Vec<Imported>> {
+        let open = |path: &Path, _: &Watch| -> Result<Box<dyn Source + '_>> {
+            Ok(Box::new(Reader::open(path, options)?))
+        };
+        self.import_from(files, options, at, watch, &open)
+    }
+
+    /// Imports what `open` makes of each file.
+    pub(crate) fn import_from(
+        &self,
+        files: &[PathBuf],
+        options: &ImportOptions,
+        at: i64,
+        watch: &Watch,
+        open: &Open<'_>,
+    ) -> Result<Vec<Imported>> {
         let begun = Cell::new(false);
         let begin = || {
             if begun.get() {
@@ -227,7 +244,8 @@ impl Engine {
         };
         let mut all = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
-            let mut imported = self.take_in(file, options, at, watch, &begin)?;
+            let source = open(file, watch)?;
+            let mut imported = self.take_in(file, source, options, at, watch, &begin)?;
             if !options.dry_run {
                 if begun.get() && !imported.cancelled && n + 1 == files.len() {
                     self.end_import()?;
@@ -426,6 +444,7 @@ impl Engine {
         let _alone = self.alone();
         let contents = backup::read(file)?;
         backup::before(&self.store, &self.settings.data, "restore", at)?;
+        crate::remembered::forget_all(&self.settings.data)?;
         backup::restore_covers(file, &self.settings.data)?;
         self.store.restore(&contents)?;
         self.change_catalogue()?;

@@ -11,13 +11,15 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, is_anonymous};
 use crate::catalogue::{Item, ItemId};
+use crate::covers;
 use crate::edit::keep_edits;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::import::{ImportOptions, Interaction, Outcome, Reader, Row};
+use crate::import::{ImportOptions, Interaction, Outcome, Row};
 use crate::links::complete;
 use crate::rejects::Rejects;
 use crate::row::SURFACE;
+use crate::source::{Art, Source};
 use crate::store::Store;
 use crate::view::{Content, Examples, Imported, Progress, Reject, Stage};
 use crate::watch::Watch;
@@ -98,10 +100,15 @@ impl<'a> Intake<'a> {
         self.logs_changed
     }
 
-    /// Reads a file to its end, or until it is cancelled.
-    pub fn read(&mut self, path: &Path, watch: &Watch, before: &Before) -> Result<Imported> {
-        let mut reader = Reader::open(path, self.options)?;
-        let reading = reader.reading();
+    /// Reads a source to its end, or until it is cancelled.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        mut source: Box<dyn Source + '_>,
+        watch: &Watch,
+        before: &Before,
+    ) -> Result<Imported> {
+        let reading = source.reading();
         let mut imported = Imported {
             file: path.display().to_string(),
             format: reading.format.to_owned(),
@@ -118,29 +125,32 @@ impl<'a> Intake<'a> {
             imported.examples = Some(Examples::default());
         }
         if imported.problem.is_some() {
-            imported.notes = reader.finish().notes;
+            imported.notes = source.finish()?.notes;
             return Ok(imported);
         }
         let elsewhere = self.store.data().join(REJECTED);
         let wanted = !self.options.dry_run;
-        let mut rejects = wanted.then(|| Rejects::of(path, &reading.header, &elsewhere));
-        let size = std::fs::metadata(path).map_or(0, |m| m.len()).max(1);
+        let beside = source.rejects_beside(path, &elsewhere);
+        let mut rejects = wanted.then(|| Rejects::of(&beside, &reading.header, &elsewhere));
+        let size = source.size(path).max(1);
         let mut bytes = 0;
-        while let Some(row) = reader.next_row()? {
+        while let Some(row) = source.next_row()? {
             if (watch.cancelled)() {
                 imported.cancelled = true;
                 break;
             }
             bytes = row.bytes;
-            self.take(row, &reader, &mut imported, &mut rejects)?;
+            self.take(row, &mut *source, &mut imported, &mut rejects)?;
+            source.taken();
             if imported.read.is_multiple_of(GROUP as u64) {
                 self.flush(before)?;
                 (watch.progress)(progress(imported.read, bytes, size));
             }
         }
         self.flush(before)?;
+        imported.cancelled |= source.stopped();
         (watch.progress)(progress(imported.read, bytes.max(size), size));
-        imported.notes = reader.finish().notes;
+        imported.notes = source.finish()?.notes;
         if let Some(rejects) = rejects {
             let (file, note) = rejects.finish();
             imported.rejected_file = file.map(|path| path.display().to_string());
@@ -152,7 +162,7 @@ impl<'a> Intake<'a> {
     fn take(
         &mut self,
         row: Row,
-        reader: &Reader,
+        source: &mut dyn Source,
         imported: &mut Imported,
         rejects: &mut Option<Rejects>,
     ) -> Result<()> {
@@ -171,7 +181,7 @@ impl<'a> Intake<'a> {
         if let Some(item) = item.as_deref().filter(|item| item.title.is_empty())
             && self.item_id(&item.key)?.is_none()
         {
-            let record = reader.cells();
+            let record = source.cells();
             reject(
                 imported,
                 rejects,
@@ -184,7 +194,7 @@ impl<'a> Intake<'a> {
         }
         for told in &interactions {
             if let Some(reason) = self.refusal(told, item.as_deref())? {
-                let record = reader.cells();
+                let record = source.cells();
                 reject(imported, rejects, row.line, None, reason, &record);
                 return Ok(());
             }
@@ -192,7 +202,7 @@ impl<'a> Intake<'a> {
         let mut came = Came::Duplicate;
         if let Some(item) = item {
             let key = item.key.clone();
-            let taken = self.take_item(*item, reader.completes())?;
+            let taken = self.take_item(*item, source)?;
             self.show_item(taken, &key, imported)?;
             came = came.max(taken);
         }
@@ -212,10 +222,13 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// Takes an item in; one that only `completes` what is known changes nothing of it.
-    fn take_item(&mut self, mut item: Item, completes: bool) -> Result<Came> {
-        if let Some((_, waiting)) = self.waiting.get_mut(&item.key) {
+    /// Takes an item in; one that only completes what is known changes nothing of it.
+    fn take_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<Came> {
+        let folder = covers::folder(self.store.data());
+        let completes = source.completes();
+        if let Some((id, waiting)) = self.waiting.get_mut(&item.key) {
             keep(waiting, &mut item, completes);
+            item.art = art(&folder, *id, waiting, source);
             if *waiting == item {
                 return Ok(Came::Duplicate);
             }
@@ -225,13 +238,16 @@ impl<'a> Intake<'a> {
         let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
             let known = self.store.item(id)?.unwrap_or_default();
             keep(&known, &mut item, completes);
+            item.art = art(&folder, id, &known, source);
             if known == item {
                 return Ok(Came::Duplicate);
             }
             (id, Came::Updated)
         } else {
+            let id = ItemId(self.next_item);
             self.next_item += 1;
-            (ItemId(self.next_item - 1), Came::Stored)
+            item.art = art(&folder, id, &Item::default(), source);
+            (id, Came::Stored)
         };
         self.waiting.insert(item.key.clone(), (id, item));
         Ok(came)
@@ -484,6 +500,31 @@ fn progress(rows: u64, bytes: u64, size: u64) -> Progress {
         stage: Stage::Store,
         done: rows,
         total: Some(total.max(rows)),
+    }
+}
+
+/// The answer of a source that cannot be read.
+pub fn unread(path: &Path, dry_run: bool, problem: String) -> Imported {
+    Imported {
+        file: path.display().to_string(),
+        dry_run,
+        problem: Some(problem),
+        ..empty()
+    }
+}
+
+/// The picture that an item's own file gives it, made small and kept. One that cannot be read is said.
+fn art(folder: &Path, id: ItemId, known: &Item, source: &mut dyn Source) -> Option<String> {
+    match source.art() {
+        Art::Same => known.art.clone(),
+        Art::None => None,
+        Art::Picture(picture) => match covers::keep_bytes(folder, id, picture) {
+            Ok(name) => Some(name),
+            Err(error) => {
+                source.remark(error.chain());
+                None
+            }
+        },
     }
 }
 

@@ -120,6 +120,7 @@ impl Library {
             edited: item.edited,
             cover: item
                 .cover
+                .or(item.art)
                 .map(|name| self.covers.join(name).display().to_string()),
         })
     }

@@ -121,6 +121,7 @@ pub(crate) fn complete(item: &mut Item, other: &Item) {
         item.number = other.number;
     }
     fill(&mut item.cover, other.cover.as_ref());
+    fill(&mut item.art, other.art.as_ref());
     for (from, to) in [(&other.ids, &mut item.ids), (&other.extra, &mut item.extra)] {
         for (name, value) in from {
             to.entry(name.clone()).or_insert_with(|| value.clone());

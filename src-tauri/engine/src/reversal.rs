@@ -57,6 +57,7 @@ impl Engine {
             .ok_or_else(|| Error::Invalid("there is no import that could be undone".to_owned()))?;
         let before = backup::read(&self.backup_of(&last))?;
         backup::before(self.store(), &self.settings().data, "undo-import", at)?;
+        self.forget_scans(&last.file)?;
         let undone = self.store().change(|now| {
             let undone = reverse(&before, now)?;
             count_up(now);

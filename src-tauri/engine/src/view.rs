@@ -439,6 +439,21 @@ views! {
         pub problem: Option<String>,
     }
 
+    /// A media folder, and how it was when it was last scanned.
+    pub struct FolderView {
+        pub path: String,
+        /// Milliseconds since 1970-01-01 UTC; nothing before its first scan and after that was undone.
+        pub scanned: Option<i64>,
+        /// Items that its files told of.
+        pub items: u64,
+        /// Files of the sorts that are read, the broken ones among them.
+        pub files: u64,
+        /// Files that were there at the scan before and were not at the last.
+        pub gone: u64,
+        /// Files that are broken.
+        pub rejected: u64,
+    }
+
     /// The import that can be undone: the last one, with what resumed it.
     pub struct LastImport {
         /// The name of its file, or of its files.

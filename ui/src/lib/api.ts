@@ -23,6 +23,7 @@ import type {
   EncoderView,
   Evaluation,
   Explained,
+  FolderView,
   Found,
   FriendAdded,
   FriendView,
@@ -61,7 +62,7 @@ export type Failure = { kind: 'user' | 'cancelled' | 'internal'; message: string
 export type Pair = [one: ItemId, other: ItemId];
 
 /** Long work that can be stopped. */
-export type Long = 'import' | 'encode' | 'train';
+export type Long = 'import' | 'scan' | 'encode' | 'train';
 
 /** How a file is to be read. */
 export type Reading = {
@@ -126,6 +127,10 @@ export type Commands = {
   mappings: [Record<string, never>, SavedMapping[]];
   forget_mapping: [{ name: string }, null];
   undo_import: [Record<string, never>, ImportUndone];
+  folders: [Record<string, never>, FolderView[]];
+  add_folder: [{ path: string }, FolderView[]];
+  scan_folders: [{ paths: string[]; dryRun: boolean; onProgress: Channel<Progress> }, Imported[]];
+  remove_folder: [{ path: string }, FolderView[]];
   encoders: [Record<string, never>, EncoderView[]];
   choose_encoder: [{ name: string }, EncoderView[]];
   encode: [{ onProgress: Channel<Progress> }, Encoded];
@@ -262,6 +267,15 @@ export const mappings = () => call('mappings', {});
 export const forgetMapping = (name: string) => call('forget_mapping', { name });
 /** Undoes the last import; what was done by hand since stays. */
 export const undoImport = () => call('undo_import', {});
+/** The media folders; those that were scanned are watched from now on. */
+export const folders = () => call('folders', {});
+/** Puts a folder on the list; reads nothing in it yet. */
+export const addFolder = (path: string) => call('add_folder', { path });
+/** Reads what is new in media folders, in all where none is named; a dry run only says what would happen. */
+export const scanFolders = (paths: string[], dryRun: boolean, onProgress: OnProgress) =>
+  call('scan_folders', { paths, dryRun, onProgress: channel(onProgress) });
+/** Takes a folder off the list, and watches it no more; its items stay. */
+export const removeFolder = (path: string) => call('remove_folder', { path });
 /** What encoders there are, and how each stands. */
 export const encoders = () => call('encoders', {});
 /** Chooses an encoder; the old one serves until the new one has read everything. */
@@ -325,5 +339,12 @@ export function onFiles(hovering: (over: boolean) => void, dropped: (paths: stri
 export function onOpened(heard: () => void) {
   const listening = listen('opened', heard);
   listening.catch((cause: unknown) => console.error('opening files is not available', cause));
+  return () => void listening.then((stop) => stop()).catch(() => undefined);
+}
+
+/** Hears that something in a media folder has changed; returns how to stop. */
+export function onFolders(heard: () => void) {
+  const listening = listen('folders-changed', heard);
+  listening.catch((cause: unknown) => console.error('watching folders is not available', cause));
   return () => void listening.then((stop) => stop()).catch(() => undefined);
 }

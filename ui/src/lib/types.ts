@@ -19,6 +19,7 @@ export type { Examples } from './types/Examples';
 export type { Explained } from './types/Explained';
 export type { Facets } from './types/Facets';
 export type { Figure } from './types/Figure';
+export type { FolderView } from './types/FolderView';
 export type { Found } from './types/Found';
 export type { FriendAdded } from './types/FriendAdded';
 export type { FriendView } from './types/FriendView';

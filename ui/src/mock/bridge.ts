@@ -11,12 +11,12 @@ import { ITEMS, many, SHOP } from './catalogue';
 import { engine, type Handlers } from './engine';
 
 /** What the file dialogs answer. */
-export type Dialogs = { open: string | string[] | null; save: string | null; picture?: string | null };
+export type Dialogs = { open: string | string[] | null; save: string | null; picture?: string | null; folder?: string | null };
 
 /** Serves the commands with these handlers; drag and drop and file dialogs are served too. */
 export function serve(
   handlers: Handlers,
-  dialogs: Dialogs = { open: ['/home/ada/movies.csv'], save: '/home/ada/curio-backup.zip' },
+  dialogs: Dialogs = { open: ['/home/ada/movies.csv'], save: '/home/ada/curio-backup.zip', folder: '/home/ada/media' },
 ): void {
   mockWindows('main');
   // Every picture that is given becomes this one.
@@ -27,7 +27,8 @@ export function serve(
   mockIPC(
     (command, args) => {
       if (command === 'plugin:dialog|open') {
-        const { filters } = (args as { options?: { filters?: { extensions: string[] }[] } }).options ?? {};
+        const { filters, directory } = (args as { options?: { filters?: { extensions: string[] }[]; directory?: boolean } }).options ?? {};
+        if (directory === true && dialogs.folder !== undefined) return dialogs.folder;
         if (filters?.[0]?.extensions.includes('png')) return dialogs.picture === undefined ? '/home/ada/cover.png' : dialogs.picture;
         const many = (args as { options?: { multiple?: boolean } }).options?.multiple === true;
         return many || !Array.isArray(dialogs.open) ? dialogs.open : (dialogs.open[0] ?? null);

@@ -8,6 +8,7 @@ import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
 import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightStep, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { watching } from './folders';
 import { importing } from './import';
 import { drift, only, taste } from './insights';
 import { shelved } from './shelf';
@@ -238,6 +239,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
 
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
   const files = importing(wait);
+  const media = watching(wait);
 
   return {
     opened: () => [],
@@ -449,6 +451,10 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     mappings: () => files.kept(),
     forget_mapping: ({ name }) => files.forget(name),
     undo_import: () => files.undo(),
+    folders: () => media.list(),
+    add_folder: ({ path }) => media.add(path),
+    scan_folders: (args) => media.scan(args),
+    remove_folder: ({ path }) => media.remove(path),
     import_sample: async ({ onProgress }) => {
       for (let done = 0; done <= 480; done += 40) {
         await wait(15);
@@ -480,6 +486,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     cancel: ({ work }) => {
       if (work === 'import') files.stop();
+      else if (work === 'scan') media.stop();
       else if (work === 'encode') halted = true;
       else left = true;
       return null;

@@ -5,6 +5,7 @@ import { activity } from './en/activity';
 import { basket } from './en/basket';
 import { browse } from './en/browse';
 import { effect } from './en/effect';
+import { folders } from './en/folders';
 import { f, items, logged, things, year } from './en/forms';
 import { importing } from './en/import';
 import { insights } from './en/insights';
@@ -262,6 +263,7 @@ export const en = {
   paper,
 
   import: importing,
+  folders,
   tray,
 
   profiles: {

@@ -5,6 +5,7 @@ import { activity } from './zh/activity';
 import { basket } from './zh/basket';
 import { browse } from './zh/browse';
 import { effect } from './zh/effect';
+import { folders } from './zh/folders';
 import { amid, f, last, titled, year } from './zh/forms';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
@@ -257,6 +258,7 @@ export const zh: Messages = {
   paper,
 
   import: importing,
+  folders,
   tray,
 
   profiles: {

@@ -3,6 +3,7 @@ import type { Long } from '../api';
 import { type Pace } from '../pace';
 import type { Screen } from '../screens';
 import { encoders } from './encoders.svelte';
+import { folders } from './folders.svelte';
 import { importer } from './importer.svelte';
 import { insights } from './insights.svelte';
 import { prefs } from './prefs.svelte';
@@ -35,6 +36,12 @@ function importing(): Task | null {
   }
 }
 
+function scanning(): Task | null {
+  if (!folders.running) return null;
+  const title = prefs.words.folders.scanning;
+  return { work: 'scan', title, pace: folders.pace, screen: 'import', stop: () => void folders.stop() };
+}
+
 function encoding(): Task | null {
   if (!encoders.running) return null;
   const words = prefs.words.encoders;
@@ -50,4 +57,4 @@ function training(): Task | null {
 }
 
 /** Everything that runs, in a fixed order. */
-export const running = (): Task[] => [importing(), encoding(), training()].filter((task) => task !== null);
+export const running = (): Task[] => [importing(), scanning(), encoding(), training()].filter((task) => task !== null);

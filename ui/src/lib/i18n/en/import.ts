@@ -25,6 +25,7 @@ const formats: Record<string, string> = {
   trakt: 'an export from Trakt',
   calibre: 'a library from calibre',
   'last.fm': 'plays from Last.fm',
+  'media folder': 'a folder of media',
 };
 
 export const importing = {

@@ -26,6 +26,7 @@ const formats: Record<string, string> = {
   trakt: ' Trakt 的导出文件',
   calibre: ' calibre 书库',
   'last.fm': ' Last.fm 的播放记录',
+  'media folder': '媒体文件夹',
 };
 
 export const importing: Messages['import'] = {

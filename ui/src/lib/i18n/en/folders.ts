@@ -1,0 +1,27 @@
+/** Media folders: the list, scans, and what they found. */
+import { f, items, things } from './forms';
+
+export const folders = {
+  title: 'Media folders',
+  about: 'Choose a folder of music, films, series, books or comics. Curio reads what its files say of themselves, and their covers; it never moves or changes a file. Once it was read, what changes in it is read by itself.',
+  add: 'Choose a folder',
+  unscanned: 'Not read yet.',
+  scanned: (when: string, n: number, files: number) => `Read ${when}: ${items(n)} in ${things(files, 'file', 'files')}.`,
+  rejected: (n: number) => `${things(n, 'file is', 'files are')} broken.`,
+  gone: (n: number) => `${things(n, 'file is', 'files are')} gone; what it was stays in the library.`,
+  look: 'See what is in it',
+  rescan: 'Read it again',
+  scan_one: (path: string) => `Read ${f.apart(path)}`,
+  leave: 'Stop watching',
+  leave_one: (path: string) => `Stop watching ${f.apart(path)}`,
+  leave_sure: (path: string) => `Stop watching ${f.apart(path)}?`,
+  leave_about: 'It goes off this list. What was read of it stays in the library, and nothing in the folder changes.',
+  scanning: 'Reading media folders',
+  would: (path: string) => `What is in ${f.apart(path)}`,
+  did: (path: string) => `Read: ${f.apart(path)}`,
+  stopped: (path: string) => `Stopped: ${f.apart(path)}`,
+  stopped_about: 'What is counted here is stored. Read the folder again to go on from there.',
+  nothing_yet: 'Nothing has been written yet.',
+  nothing: 'There is nothing new in it yet. Import it all the same to have it watched.',
+  go: 'Import it and watch it',
+};

@@ -1,0 +1,28 @@
+/** 媒体文件夹：列表、扫描与结果。 */
+import type { Messages } from '../en';
+import { f } from './forms';
+
+export const folders: Messages['folders'] = {
+  title: '媒体文件夹',
+  about: '选择一个存放音乐、电影、剧集、书籍或漫画的文件夹。Curio 会读取文件自带的信息与封面，绝不移动或更改任何文件。读过一次之后，其中的变化会自动读取。',
+  add: '选择文件夹',
+  unscanned: '尚未读取。',
+  scanned: (when, n, files) => `${when}读取：${f.number(files)} 个文件中有 ${f.number(n)} 件物品。`,
+  rejected: (n) => `${f.number(n)} 个文件已损坏。`,
+  gone: (n) => `${f.number(n)} 个文件已不在；对应的物品仍留在库中。`,
+  look: '看看里面有什么',
+  rescan: '重新读取',
+  scan_one: (path) => `读取 ${f.apart(path)}`,
+  leave: '停止关注',
+  leave_one: (path) => `停止关注 ${f.apart(path)}`,
+  leave_sure: (path) => `要停止关注 ${f.apart(path)} 吗？`,
+  leave_about: '它会从列表中移除。已读取的内容仍留在库中，文件夹里的任何东西都不会改变。',
+  scanning: '正在读取媒体文件夹',
+  would: (path) => `${f.apart(path)} 里有什么`,
+  did: (path) => `已读取：${f.apart(path)}`,
+  stopped: (path) => `已停止：${f.apart(path)}`,
+  stopped_about: '这里统计的内容都已存好。再次读取该文件夹即可接着进行。',
+  nothing_yet: '尚未写入任何内容。',
+  nothing: '里面暂时没有新内容。仍可导入，以便关注它的变化。',
+  go: '导入并关注',
+};
