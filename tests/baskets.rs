@@ -6,7 +6,7 @@ use std::fs;
 use curio_engine::behaviour::{Action, Deed, Entry, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::trial::Trial;
-use curio_engine::view::{Imported, Request};
+use curio_engine::view::{ExportFormat, Imported, Request};
 use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use tempfile::TempDir;
 
@@ -78,7 +78,7 @@ impl Shop {
     /// What a profile's log says, as it is exported: action, time and basket.
     fn log(&self, name: &str) -> Vec<[String; 3]> {
         let out = self.folder.path().join("log");
-        self.engine.export(&out).unwrap();
+        self.engine.export(&out, ExportFormat::Csv, None).unwrap();
         let text = fs::read_to_string(out.join("interactions.csv")).unwrap();
         let rows = text.lines().map(|row| row.split(',').collect::<Vec<_>>());
         rows.filter(|row| row[0] == name)
@@ -239,7 +239,7 @@ fn logs_of_before_baskets_are_read_and_a_log_comes_back_with_them() {
         "order_id,customer,sku\nO1,Ada,P1\nO1,Ada,P2\n",
     );
     let out = shop.folder.path().join("out");
-    shop.engine.export(&out).unwrap();
+    shop.engine.export(&out, ExportFormat::Csv, None).unwrap();
     let other = Shop {
         folder: TempDir::new().unwrap(),
         engine: Engine::open(Settings {

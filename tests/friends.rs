@@ -14,7 +14,7 @@ use curio_engine::neighbours::{Neighbours, Reach, Trace};
 use curio_engine::sheet::ITEM_HEADER;
 use curio_engine::signal::{Scope, Signal};
 use curio_engine::store::Store;
-use curio_engine::view::{FriendView, Recommendations, Request};
+use curio_engine::view::{ExportFormat, FriendView, Recommendations, Request};
 use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch, backup, tastefile};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -300,8 +300,16 @@ fn a_friend_is_replaced_by_name_and_survives_restart_backup_and_restore() {
 
     // What an export writes of them adds them again.
     let folder = home.path("export");
-    assert_eq!(home.engine.export(&folder).unwrap().friends, 2);
-    home.engine.export(&folder).unwrap();
+    assert_eq!(
+        home.engine
+            .export(&folder, ExportFormat::Csv, None)
+            .unwrap()
+            .friends,
+        2
+    );
+    home.engine
+        .export(&folder, ExportFormat::Csv, None)
+        .unwrap();
     let other = Home::with_films(20);
     for file in ["friend-1.json", "friend-2.json"] {
         other.engine.add_friend(&folder.join(file)).unwrap();

@@ -15,7 +15,7 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 25] = [
+const FRONT: [&str; 26] = [
     "activity",
     "basket",
     "browse",
@@ -40,15 +40,17 @@ const FRONT: [&str; 25] = [
     "shop",
     "together",
     "training",
+    "transcript",
     "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
-const OWNERS: [(&str, &str); 9] = [
+const OWNERS: [(&str, &str); 10] = [
+    ("calamine", "workbook"),
     ("image", "covers"),
     ("lofty", "media"),
     ("memmap2", "vectors"),
     ("ort", "encode"),
-    ("quick_xml", "media"),
+    ("quick_xml", "media opendocument"),
     ("sled", "store"),
     ("tantivy", "search"),
     ("tokenizers", "encode"),
@@ -77,7 +79,8 @@ fn a_crate_of_the_edge_is_named_by_its_owner_alone() {
             .filter(|file| follows(&tokens(&code(&read(file))), &[name, "::"]))
             .map(|file| module_of(&file))
             .collect();
-        assert_eq!(users, BTreeSet::from([owner.to_owned()]), "{name}");
+        let owners: BTreeSet<_> = owner.split(' ').map(str::to_owned).collect();
+        assert_eq!(users, owners, "{name}");
     }
 }
 

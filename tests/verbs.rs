@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::Kind;
-use curio_engine::view::Imported;
+use curio_engine::view::{ExportFormat, Imported};
 use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch};
 use serde_json::json;
 use tempfile::TempDir;
@@ -312,15 +312,17 @@ fn nothing_but_our_own_files_is_overwritten() {
 
     let folder = desk.folder.path().join("out");
     let shop = desk.write("out/interactions.csv", "customer,order\n1,2\n");
-    assert!(said(engine.export(&folder)).contains("is no export of Curio"));
+    assert!(
+        said(engine.export(&folder, ExportFormat::Csv, None)).contains("is no export of Curio")
+    );
     assert_eq!(fs::read_to_string(&shop).unwrap(), "customer,order\n1,2\n");
     assert!(
         !folder.join("catalogue.csv").exists(),
         "nothing is written by halves"
     );
     fs::remove_file(&shop).unwrap();
-    engine.export(&folder).unwrap();
-    engine.export(&folder).unwrap();
+    engine.export(&folder, ExportFormat::Csv, None).unwrap();
+    engine.export(&folder, ExportFormat::Csv, None).unwrap();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 }
 

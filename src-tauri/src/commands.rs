@@ -13,9 +13,10 @@ use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::{
     Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
-    Explained, FolderView, Found, FriendAdded, FriendView, ImportUndone, Imported, ItemView, Look,
-    Matches, Near, Preview, ProfileView, Progress, Recommendations, Recorded, Request, Rows,
-    SavedMapping, Status, TasteMap, TasteShared, Together, Training, Weights, Written,
+    Explained, ExportFormat, FolderView, Found, FriendAdded, FriendView, ImportUndone, Imported,
+    ItemView, Look, Matches, Near, Preview, ProfileView, Progress, Recommendations, Recorded,
+    Request, Rows, SavedMapping, Status, TasteMap, TasteShared, Together, Training, Weights,
+    Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
@@ -485,8 +486,13 @@ pub fn cancel(running: Running<'_>, work: Long) {
 }
 
 #[tauri::command]
-pub async fn export(engine: Engine<'_>, folder: PathBuf) -> Answer<Written> {
-    blocking(&engine, move |e| e.export(&folder)).await
+pub async fn export(
+    engine: Engine<'_>,
+    folder: PathBuf,
+    format: ExportFormat,
+    profile: Option<ProfileId>,
+) -> Answer<Written> {
+    blocking(&engine, move |e| e.export(&folder, format, profile)).await
 }
 
 #[tauri::command]

@@ -281,3 +281,22 @@ describe('undoing an import', () => {
     expect(at('undo-import')).toBeNull();
   });
 });
+
+describe('a file of several tables', () => {
+  it('says what came of each, and whose rows were refused', async () => {
+    await previewed((whole) => ({
+      import: async (args) => {
+        const one = await whole.import(args);
+        const part = (file: string) => ({ ...one, file: `${one.file}/${file}`, notes: [] });
+        return { ...one, format: 'several', mapping: [], rejects: [], parts: [part('watched.csv'), { ...part('likes/films.csv'), rejects: [] }] };
+      },
+    }));
+    const preview = await seen('preview');
+    expect(preview.textContent).toContain('Recognised as several tables.');
+    const parts = [...at('parts')!.querySelectorAll('li')].map((one) => one.textContent!.replace(/[\u2068\u2069]/g, ''));
+    expect(parts).toEqual(['watched.csv: films from MovieLens, 9,125 rows, 3 refused', 'likes/films.csv: films from MovieLens, 9,125 rows, 3 refused']);
+    expect(all('rejects')).toHaveLength(1);
+    expect(at('mapping'), 'no columns of all of them').toBeNull();
+    expect(at('content')).toBeNull();
+  });
+});

@@ -253,6 +253,25 @@ describe('the keyboard', () => {
     expect(at('toast')!.textContent).toContain('Liked');
   });
 
+  it('exports as what was chosen, for the profile in use', async () => {
+    const whole = engine();
+    const asked: unknown[] = [];
+    await open({
+      ...whole,
+      export: (args) => {
+        asked.push([args.format, typeof args.profile]);
+        return whole.export(args);
+      },
+    });
+    await press('go-settings');
+    await press('export');
+    await waitFor(() => expect(at('told')!.textContent).toContain('Written to'));
+    await press('export-as-letterboxd');
+    expect((await seen('export-about')).textContent).toContain('as Letterboxd imports them');
+    await press('export');
+    await waitFor(() => expect(asked).toEqual([['csv', 'number'], ['letterboxd', 'number']]));
+  });
+
   it('leaves the arrows to a choice of settings', async () => {
     await open(engine());
     await press('go-settings');

@@ -40,7 +40,8 @@ pub struct Args {
 /// The verbs of the engine.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Reads a CSV file into the catalogue or into logs; running it again resumes
+    /// Reads a table (CSV, XLSX, ODS, JSON Lines, or a zip of such) into the catalogue or into logs;
+    /// running it again resumes
     Import(Import),
     /// Undoes the last import; what was done by hand since stays
     UndoImport,
@@ -154,8 +155,8 @@ pub enum Command {
     },
     /// Encodes what the chosen encoder has not encoded yet; running it again resumes
     Encode,
-    /// Writes the catalogue and all logs as CSV files into a folder
-    Export { dir: PathBuf },
+    /// Writes everything into a folder, for Curio to import or for another program
+    Export(Export),
     /// Writes everything into one file
     Backup { file: PathBuf },
     /// Puts everything back from a backup
@@ -246,6 +247,38 @@ impl From<Holds> for Content {
         match holds {
             Holds::Catalogue => Self::Catalogue,
             Holds::Interactions => Self::Interactions,
+        }
+    }
+}
+
+/// What is written, and where.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    pub dir: PathBuf,
+    /// CSV for any program, JSON Lines with everything there is, or what another tracker imports
+    #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
+    pub format: ExportFormat,
+    /// Whose films or books, for letterboxd and goodreads
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+/// As what an export is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    Csv,
+    Jsonl,
+    Letterboxd,
+    Goodreads,
+}
+
+impl From<ExportFormat> for curio_engine::view::ExportFormat {
+    fn from(format: ExportFormat) -> Self {
+        match format {
+            ExportFormat::Csv => Self::Csv,
+            ExportFormat::Jsonl => Self::Jsonl,
+            ExportFormat::Letterboxd => Self::Letterboxd,
+            ExportFormat::Goodreads => Self::Goodreads,
         }
     }
 }

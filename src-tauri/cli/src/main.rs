@@ -32,7 +32,7 @@ use clap::Parser;
 use curio_engine::view::{Look, ProfileView};
 use curio_engine::{Engine, Error, ImportOptions, Settings};
 
-use crate::args::{Args, Command, Import, Profile, Weights};
+use crate::args::{Args, Command, Export, Import, Profile, Weights};
 use crate::failure::Failure;
 use crate::print::answer;
 
@@ -180,12 +180,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
         Command::Train(asked) => trials::train(engine, asked, json),
         Command::Encoders { choose } => encoders::encoders(engine, choose.as_deref(), json),
         Command::Encode => encoders::encode(engine, json),
-        Command::Export { dir } => {
-            let written = engine.export(&dir)?;
-            answer(json, &written, |written| {
-                print::written("exported", written)
-            })
-        }
+        Command::Export(asked) => export(engine, &asked, json),
         Command::Backup { file } => {
             let written = engine.backup(&file, now)?;
             answer(json, &written, |written| {
@@ -200,6 +195,17 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
         }
         Command::Status => answer(json, &engine.status(), print::status),
     }
+}
+
+fn export(engine: &Engine, asked: &Export, json: bool) -> Result<(), Failure> {
+    let profile = asked
+        .profile
+        .as_deref()
+        .map(|name| engine.find_profile(name));
+    let written = engine.export(&asked.dir, asked.format.into(), profile.transpose()?)?;
+    answer(json, &written, |written| {
+        print::written("exported", written)
+    })
 }
 
 fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Failure> {

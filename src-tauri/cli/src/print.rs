@@ -94,6 +94,9 @@ pub fn imported(report: &Imported) -> String {
     }
     examples(&mut page, report);
     rejects(&mut page, report);
+    for part in &report.parts {
+        page.push_str(&imported(part));
+    }
     page
 }
 

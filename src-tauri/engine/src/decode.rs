@@ -199,13 +199,10 @@ const OTHERS: [(&[u8], &str); 12] = [
     (b"GIF8", "a GIF image"),
     (b"RIFF", "a RIFF media file"),
     (b"%PDF", "a PDF document"),
-    (
-        b"PK\x03\x04",
-        "an Excel workbook or ZIP archive; save it as CSV first",
-    ),
+    (b"PK\x03\x04", "a ZIP archive or workbook; import it whole"),
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Excel workbook; save it as CSV first",
+        "an old Excel workbook, or one with a password; save it as .xlsx or CSV first",
     ),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"SQLite format 3", "a database"),

@@ -16,12 +16,13 @@ use crate::catalogue::{Item, ItemId, Kind};
 use crate::counter::Counter;
 use crate::covers;
 use crate::error::{Error, Result};
+use crate::export;
 use crate::features::{Gaps, unit};
 use crate::friend::Friend;
 use crate::fusion::fuse;
 use crate::household::{Everyone, Household, Member, Tastes, shoppers};
-use crate::import::{ImportOptions, Reader};
-use crate::intake::{Before, Intake};
+use crate::import::ImportOptions;
+use crate::intake::{Before, Intake, imported};
 use crate::library::Library;
 use crate::links::{Links, complete};
 use crate::mix::changes;
@@ -29,13 +30,15 @@ use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::search::Index;
 use crate::shoppers::Shoppers;
-use crate::source::{Open, Source};
 use crate::store::Store;
+use crate::tables::Tables;
 use crate::texts::Texts;
+use crate::tracker;
 use crate::training::open_prior;
+use crate::transcript;
 use crate::view::{
-    Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Recorded, Stage, Status,
-    What, Written,
+    ExportFormat, Found, Hit, Imported, ItemView, Matched, Near, ProfileView, Progress, Recorded,
+    Stage, Status, What, Written,
 };
 use crate::watch::Watch;
 
@@ -56,6 +59,10 @@ const DEPTH: usize = 200;
 /// A text is called close to a search only above this cosine.
 const CLOSE: f32 = 0.2;
 const DAY_MS: i64 = 86_400_000;
+/// Where in the data folder the tables of a file lie while it is imported.
+const UNPACKED: &str = "unpacked";
+/// How an intake takes in what stands at a path.
+pub(crate) type Read<'r> = dyn Fn(&mut Intake, &Path, &Watch, &Before) -> Result<Imported> + 'r;
 /// The longest list that may be asked for.
 pub(crate) const LONGEST: usize = 1_000;
 /// The setting that names the encoder that was chosen in this folder …
@@ -155,7 +162,8 @@ impl Engine {
         self.noticed().clone()
     }
 
-    /// Imports a CSV file: cleans and stores its rows, indexes and encodes what is new. Importing
+    /// Imports a file of tables (CSV, a workbook, JSON Lines, or a zip of such): cleans and stores its
+    /// rows, indexes and encodes what is new. Importing
     /// the same file again changes nothing; an import that was stopped goes on.
     ///
     /// # Errors
@@ -177,7 +185,7 @@ impl Engine {
     fn take_in(
         &self,
         path: &Path,
-        source: Box<dyn Source + '_>,
+        read: &Read<'_>,
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
@@ -185,12 +193,15 @@ impl Engine {
     ) -> Result<Imported> {
         let _alone = self.alone();
         let options = &self.with_mappings(options)?;
+        if transcript::is_one(path) {
+            return self.take_in_transcript(path, options.dry_run, watch, begin);
+        }
         let mut intake = Intake::new(&self.store, options, at);
         let before = Before {
             writing: begin,
             items: &|| self.change_catalogue(),
         };
-        let read = intake.read(path, source, watch, &before);
+        let read = read(&mut intake, path, watch, &before);
         // What is stored must be seen, however the reading ended.
         if intake.items_changed() {
             self.refresh()?;
@@ -201,6 +212,41 @@ impl Engine {
             self.fill_index(watch)?;
         }
         read
+    }
+
+    /// Imports what [`Engine::export`] wrote as JSON Lines.
+    fn take_in_transcript(
+        &self,
+        path: &Path,
+        dry_run: bool,
+        watch: &Watch,
+        begin: &dyn Fn() -> Result<()>,
+    ) -> Result<Imported> {
+        let read = transcript::read(path, watch)?;
+        let mut merged = if dry_run {
+            transcript::merge(read.contents, &mut self.store.contents()?)
+        } else {
+            begin()?;
+            self.change_catalogue()?;
+            let merged = self
+                .store
+                .change(|now| Ok(transcript::merge(read.contents, now)))?;
+            self.bring(&merged.logs)?;
+            self.restore_encoder()?;
+            self.refresh()?;
+            if merged.items_changed {
+                self.fill_index(watch)?;
+            }
+            merged
+        };
+        merged.notes.splice(0..0, read.lost);
+        Ok(imported(
+            self.store.data(),
+            path,
+            dry_run,
+            read.faults,
+            merged,
+        ))
     }
 
     /// Imports files one after the other, each with its own answer, until one is stopped. They are
@@ -215,20 +261,21 @@ impl Engine {
         at: i64,
         watch: &Watch,
     ) -> Result<Vec<Imported>> {
-        let open = |path: &Path, _: &Watch| -> Result<Box<dyn Source + '_>> {
-            Ok(Box::new(Reader::open(path, options)?))
+        let unpacked = self.settings.data.join(UNPACKED);
+        let read = |intake: &mut Intake, path: &Path, watch: &Watch, before: &Before| {
+            intake.read_tables(path, &Tables::of(path, &unpacked, watch)?, watch, before)
         };
-        self.import_from(files, options, at, watch, &open)
+        self.import_from(files, options, at, watch, &read)
     }
 
-    /// Imports what `open` makes of each file.
+    /// Imports what `read` takes in of each file.
     pub(crate) fn import_from(
         &self,
         files: &[PathBuf],
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
-        open: &Open<'_>,
+        read: &Read<'_>,
     ) -> Result<Vec<Imported>> {
         let begun = Cell::new(false);
         let begin = || {
@@ -244,8 +291,7 @@ impl Engine {
         };
         let mut all = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
-            let source = open(file, watch)?;
-            let mut imported = self.take_in(file, source, options, at, watch, &begin)?;
+            let mut imported = self.take_in(file, read, options, at, watch, &begin)?;
             if !options.dry_run {
                 if begun.get() && !imported.cancelled && n + 1 == files.len() {
                     self.end_import()?;
@@ -412,13 +458,29 @@ impl Engine {
         )
     }
 
-    /// Writes catalogue.csv and interactions.csv into a folder, and every friend's taste file;
-    /// importing and adding them gives the same back.
+    /// Writes everything into a folder, as CSV or as JSON Lines, either of which imports to the same
+    /// again; or what a profile says of its films or books, as another program imports it.
     ///
     /// # Errors
-    /// A file of such a name is there and is no export, or they cannot be written.
-    pub fn export(&self, folder: &Path) -> Result<Written> {
-        crate::export::write(&self.store, folder)
+    /// A file of such a name is there and is no export, they cannot be written, or no profile is named
+    /// for a format that is of one.
+    pub fn export(
+        &self,
+        folder: &Path,
+        format: ExportFormat,
+        profile: Option<ProfileId>,
+    ) -> Result<Written> {
+        match format {
+            ExportFormat::Csv => export::write(&self.store, folder),
+            ExportFormat::Jsonl => export::write_transcript(&self.store, folder),
+            ExportFormat::Letterboxd | ExportFormat::Goodreads => {
+                let profile = profile.ok_or_else(|| {
+                    Error::Invalid("say whose films or books these are with a profile".to_owned())
+                })?;
+                let log = self.log(profile)?;
+                tracker::write(&*self.library()?, &log, folder, format)
+            }
+        }
     }
 
     /// Writes some items, in their order, into a CSV file of the same columns; gives how many.
@@ -426,7 +488,7 @@ impl Engine {
     /// # Errors
     /// An item is not there, or a file of that name is and is no export, or it cannot be written.
     pub fn save_list(&self, items: &[ItemId], file: &Path) -> Result<u64> {
-        crate::export::save_list(&*self.library()?, items, file)
+        export::save_list(&*self.library()?, items, file)
     }
 
     /// Writes everything into one readable archive.

@@ -32,6 +32,16 @@ impl Examples {
         }
     }
 
+    /// Shows what another part of the file would do.
+    pub(crate) fn extend(&mut self, more: &Self) {
+        self.added.extend_from_slice(&more.added);
+        self.changed.extend_from_slice(&more.changed);
+        self.noted.extend_from_slice(&more.noted);
+        self.added.truncate(SHOWN);
+        self.changed.truncate(SHOWN);
+        self.noted.truncate(SHOWN);
+    }
+
     /// Whether one more entry of a log is shown.
     pub(crate) fn notes_more(&self) -> bool {
         self.noted.len() < SHOWN

@@ -1,5 +1,6 @@
 //! An export: the whole catalogue and every log as CSV that any spreadsheet opens, and that an
-//! import reads back to the same; and each friend as the taste file that adds them again.
+//! import reads back to the same; and each friend as the taste file that adds them again. Or all of it
+//! as one transcript.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -13,6 +14,7 @@ use crate::replace::Replacement;
 use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, interaction_record, item_record};
 use crate::store::Store;
 use crate::tastefile;
+use crate::transcript;
 use crate::view::Written;
 
 /// More than a header takes.
@@ -81,6 +83,24 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
     })
 }
 
+/// Writes curio.jsonl into a folder, made when missing.
+pub fn write_transcript(store: &Store, folder: &Path) -> Result<Written> {
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    let file = folder.join("curio.jsonl");
+    if file.exists() && !transcript::is_one(&file) {
+        return Err(taken(&file));
+    }
+    let contents = store.contents()?;
+    transcript::write(&contents, &file)?;
+    Ok(Written {
+        path: file.display().to_string(),
+        items: contents.items.len() as u64,
+        profiles: contents.living() as u64,
+        entries: contents.entries(),
+        friends: contents.friends.len() as u64,
+    })
+}
+
 /// Writes some items into a file of their own, under the columns of a catalogue.
 pub fn save_list(library: &Library, items: &[ItemId], file: &Path) -> Result<u64> {
     spare_others(file, &ITEM_HEADER)?;
@@ -93,7 +113,7 @@ pub fn save_list(library: &Library, items: &[ItemId], file: &Path) -> Result<u64
 
 /// Refuses a file that is there and does not begin as an export does, so that none but our own is
 /// ever replaced.
-fn spare_others(path: &Path, header: &[&str]) -> Result<()> {
+pub(crate) fn spare_others(path: &Path, header: &[&str]) -> Result<()> {
     if !path.exists() {
         return Ok(());
     }
@@ -106,17 +126,25 @@ fn spare_others(path: &Path, header: &[&str]) -> Result<()> {
     // An export of an earlier Curio has fewer columns.
     let own = header[..header.len().min(FIRST_COLUMNS)].join(",");
     if !first.trim_start_matches('\u{feff}').starts_with(&own) {
-        return Err(Error::Invalid(format!(
-            "{} is there already and is no export of Curio; choose another folder",
-            path.display()
-        )));
+        return Err(taken(path));
     }
     Ok(())
 }
 
+fn taken(path: &Path) -> Error {
+    Error::Invalid(format!(
+        "{} is there already and is no export of Curio; choose another folder",
+        path.display()
+    ))
+}
+
 /// Writes one file and says how many rows it has. It begins with a byte-order mark, without which
 /// Excel takes UTF-8 for something else.
-fn sheet(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<u64> {
+pub(crate) fn sheet(
+    path: &Path,
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<u64> {
     let mut file = Replacement::begin(path)?;
     file.write_all("\u{feff}".as_bytes())
         .map_err(Error::file("write", path))?;

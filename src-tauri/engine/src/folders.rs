@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::import::ImportOptions;
+use crate::intake::{Before, Intake};
 use crate::remembered;
 use crate::scan::Scan;
-use crate::source::Source;
 use crate::view::{FolderView, Imported};
 use crate::watch::Watch;
 
@@ -127,9 +127,9 @@ impl Engine {
             ..ImportOptions::default()
         };
         let told = RefCell::new(Vec::new());
-        let open = |root: &Path, watch: &Watch| -> Result<Box<dyn Source + '_>> {
+        let read = |intake: &mut Intake, root: &Path, watch: &Watch, before: &Before| {
             let scan = Scan::open(root, self.store(), dry_run, watch, &told)?;
-            Ok(Box::new(scan))
+            intake.read(root, Box::new(scan), watch, before)
         };
         let mut all = Vec::with_capacity(roots.len());
         let there = roots.iter().filter(|root| match std::fs::read_dir(root) {
@@ -141,7 +141,7 @@ impl Engine {
             }
         });
         let there: Vec<PathBuf> = there.cloned().collect();
-        let scanned = self.import_from(&there, &options, at, watch, &open);
+        let scanned = self.import_from(&there, &options, at, watch, &read);
         if !dry_run {
             self.keep_scans(&told.into_inner(), at)?;
         }

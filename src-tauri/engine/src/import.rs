@@ -187,6 +187,12 @@ impl Reader {
         self.plan.format.completes()
     }
 
+    /// Leaves out of what is told how the file is written.
+    pub(crate) fn leave_out(&mut self, habits: &[&str]) {
+        let told = |name: &str| !habits.contains(&name);
+        self.reading.habits.retain(|habit| told(&habit.name));
+    }
+
     /// The cells of the latest row as they stand in the file.
     pub fn cells(&self) -> Vec<String> {
         self.record.iter().map(str::to_owned).collect()

@@ -16,11 +16,15 @@ use crate::edit::keep_edits;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::import::{ImportOptions, Interaction, Outcome, Row};
+use crate::jsonlines::Fault;
 use crate::links::complete;
+use crate::parts::together;
 use crate::rejects::Rejects;
 use crate::row::SURFACE;
-use crate::source::{Art, Source};
+use crate::source::{Art, Source, TableReader};
 use crate::store::Store;
+use crate::tables::{Table, Tables};
+use crate::transcript::{self, Merged};
 use crate::view::{Content, Examples, Imported, Progress, Reject, Stage};
 use crate::watch::Watch;
 
@@ -98,6 +102,62 @@ impl<'a> Intake<'a> {
     /// Whether an entry was added to a log.
     pub fn logs_changed(&self) -> bool {
         self.logs_changed
+    }
+
+    /// Reads every table of a file, each to its end, or until one is cancelled. One of several that
+    /// cannot be read is left out, and said.
+    pub fn read_tables(
+        &mut self,
+        path: &Path,
+        tables: &Tables,
+        watch: &Watch,
+        before: &Before,
+    ) -> Result<Imported> {
+        if let [only] = &tables.tables[..] {
+            let mut imported = self.read_table(only, watch, before)?;
+            imported.notes.extend(tables.notes.iter().cloned());
+            return Ok(imported);
+        }
+        let (mut parts, mut notes) = (Vec::new(), Vec::new());
+        for table in &tables.tables {
+            let name = table.shown.strip_prefix(path).unwrap_or(&table.shown);
+            let why = match self.read_table(table, watch, before) {
+                Ok(part) if part.problem.is_some() => part.problem.unwrap_or_default(),
+                Ok(part) => {
+                    let stopped = part.cancelled;
+                    parts.push(part);
+                    if stopped {
+                        break;
+                    }
+                    continue;
+                }
+                Err(Error::Import { reason, .. } | Error::Invalid(reason)) => reason,
+                Err(error) => return Err(error),
+            };
+            notes.push(format!("{} is left out: {why}", name.display()));
+        }
+        notes.extend(tables.notes.iter().cloned());
+        if parts.is_empty() {
+            return Err(Error::Import {
+                path: path.to_owned(),
+                reason: format!("nothing in it can be taken in: {}", notes.join("; ")),
+            });
+        }
+        Ok(together(path, parts, notes))
+    }
+
+    /// Reads a table to its end, or until it is cancelled.
+    fn read_table(&mut self, table: &Table, watch: &Watch, before: &Before) -> Result<Imported> {
+        let source = TableReader::open(table, self.options);
+        let read = source.and_then(|s| self.read(&table.shown, Box::new(s), watch, before));
+        read.map_err(|error| match error {
+            // What a person knows is what the table came from.
+            Error::Import { reason, .. } => Error::Import {
+                path: table.shown.clone(),
+                reason,
+            },
+            other => other,
+        })
     }
 
     /// Reads a source to its end, or until it is cancelled.
@@ -432,6 +492,40 @@ fn mark(item: ItemId, said: &str, at: i64, basket: &str) -> Mark {
     xxh3_128(format!("{item} {at} {basket:?} {said}").as_bytes())
 }
 
+/// What came of a transcript, its bad lines in a file as those of a table are.
+pub(crate) fn imported(
+    data: &Path,
+    path: &Path,
+    dry_run: bool,
+    faults: Vec<Fault>,
+    merged: Merged,
+) -> Imported {
+    let mut imported = Imported {
+        file: path.display().to_string(),
+        format: transcript::NAME.to_owned(),
+        dry_run,
+        stored: merged.stored,
+        updated: merged.updated,
+        duplicates: merged.duplicates,
+        rejected: merged.rejected,
+        notes: merged.notes,
+        ..empty()
+    };
+    let header = ["record".to_owned()];
+    let mut rejects = (!dry_run).then(|| Rejects::of(path, &header, &data.join(REJECTED)));
+    for Fault { line, reason, text } in faults {
+        reject(&mut imported, &mut rejects, line, None, reason, &[text]);
+    }
+    if let Some(rejects) = rejects {
+        let (file, note) = rejects.finish();
+        imported.rejected_file = file.map(|path| path.display().to_string());
+        imported.notes.extend(note);
+    }
+    // What stands in for a lost record is no row of the file.
+    imported.read = imported.stored + imported.updated + imported.duplicates + imported.rejected;
+    imported
+}
+
 /// An interaction with its own time, and the same without one: a file may tell it either way.
 fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
@@ -528,7 +622,7 @@ fn art(folder: &Path, id: ItemId, known: &Item, source: &mut dyn Source) -> Opti
     }
 }
 
-fn empty() -> Imported {
+pub(crate) fn empty() -> Imported {
     Imported {
         file: String::new(),
         format: String::new(),
@@ -552,5 +646,6 @@ fn empty() -> Imported {
         fields: Vec::new(),
         examples: None,
         problem: None,
+        parts: Vec::new(),
     }
 }

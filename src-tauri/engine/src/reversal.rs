@@ -14,13 +14,13 @@
 //! With the import goes its setting, and the one that the backup holds takes its place: the import
 //! before it can then be undone too, for as long as its backup is kept.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::backup;
-use crate::behaviour::{Deed, Entry};
+use crate::behaviour::{Deed, Entry, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::engine::{CATALOGUE, Engine};
 use crate::error::{Error, Result};
@@ -42,6 +42,9 @@ struct Last {
     backup: String,
     /// Whether it was read to its end; if not, the same file again is the same import.
     whole: bool,
+    /// How long the logs were that it brought whole, by the number of the profile.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    brought: BTreeMap<u32, u64>,
 }
 
 impl Engine {
@@ -59,7 +62,7 @@ impl Engine {
         backup::before(self.store(), &self.settings().data, "undo-import", at)?;
         self.forget_scans(&last.file)?;
         let undone = self.store().change(|now| {
-            let undone = reverse(&before, now)?;
+            let undone = reverse(&before, now, &last.brought)?;
             count_up(now);
             Ok(undone)
         })?;
@@ -96,6 +99,7 @@ impl Engine {
             at,
             backup: name.to_string_lossy().into_owned(),
             whole: false,
+            brought: BTreeMap::new(),
         })
     }
 
@@ -109,6 +113,18 @@ impl Engine {
             }),
             None => Ok(()),
         }
+    }
+
+    /// Notes of the last import how long the logs are that it has lengthened by entries of any sort.
+    pub(crate) fn bring(&self, logs: &BTreeMap<ProfileId, u64>) -> Result<()> {
+        let Some(last) = self.last()? else {
+            return Ok(());
+        };
+        let brought = logs.iter().map(|(profile, long)| (profile.0, *long));
+        self.set_last(&Last {
+            brought: last.brought.clone().into_iter().chain(brought).collect(),
+            ..last
+        })
     }
 
     /// The last import, if the backup that was made before it is there.
@@ -143,7 +159,11 @@ fn count_up(contents: &mut Contents) {
 ///
 /// # Errors
 /// The one does not follow from the other.
-fn reverse(before: &Contents, now: &mut Contents) -> Result<ImportUndone> {
+fn reverse(
+    before: &Contents,
+    now: &mut Contents,
+    brought: &BTreeMap<u32, u64>,
+) -> Result<ImportUndone> {
     if !follows(before, now) {
         return Err(Error::Invalid(
             "the backup that was made before the import does not go with what is here; restore a \
@@ -164,9 +184,10 @@ fn reverse(before: &Contents, now: &mut Contents) -> Result<ImportUndone> {
             continue;
         };
         let first = before.logs.get(&profile.id).map_or(0, Vec::len);
-        let made =
-            profile.id.0 as usize >= before.profiles.len() && log.first().is_some_and(is_imported);
-        undone.entries += strike(log, first);
+        let until = brought.get(&profile.id.0).copied().unwrap_or(0);
+        let made = profile.id.0 as usize >= before.profiles.len()
+            && (until > 0 || log.first().is_some_and(is_imported));
+        undone.entries += strike(log, first, until);
         if made && log.is_empty() && !profile.removed {
             undone.profiles += 1;
             profile.removed = true;
@@ -229,8 +250,8 @@ fn is_imported(entry: &Entry) -> bool {
 }
 
 /// Strikes what was imported out of a log, from a place on, and what took any of it back. The rest
-/// closes ranks. Says how many entries are gone.
-fn strike(log: &mut Vec<Entry>, first: usize) -> u64 {
+/// closes ranks. Of what stands before `until` all was imported. Says how many entries are gone.
+fn strike(log: &mut Vec<Entry>, first: usize, until: u64) -> u64 {
     let long = log.len();
     let mut places: HashMap<u64, u64> = HashMap::new();
     let mut next = 0;
@@ -240,7 +261,7 @@ fn strike(log: &mut Vec<Entry>, first: usize) -> u64 {
             && match entry.deed {
                 // What stands in for a lost entry takes back itself.
                 Deed::Undo { sequence } => sequence != old && !places.contains_key(&sequence),
-                _ => is_imported(entry),
+                _ => old < until || is_imported(entry),
             };
         if gone {
             return false;

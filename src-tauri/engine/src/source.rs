@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::import::{Reader, Reading, Row};
-use crate::watch::Watch;
+use crate::import::{ImportOptions, Outcome, Reader, Reading, Row};
+use crate::tables::Table;
 
 /// The picture of the latest row's item.
 #[derive(Debug)]
@@ -18,9 +18,6 @@ pub enum Art {
     /// A picture file as it is, whatever it may be.
     Picture(Vec<u8>),
 }
-
-/// Opens a source, and stops when it is told to.
-pub type Open<'s> = dyn Fn(&Path, &Watch) -> Result<Box<dyn Source + 's>> + 's;
 
 /// Gives rows.
 pub trait Source {
@@ -68,24 +65,84 @@ pub trait Source {
     fn finish(self: Box<Self>) -> Result<Reading>;
 }
 
-impl Source for Reader {
+/// A table that is being read.
+pub struct TableReader<'t> {
+    table: &'t Table,
+    reader: Reader,
+    /// How many of the lines that are no rows were given.
+    faults: usize,
+}
+
+impl<'t> TableReader<'t> {
+    /// Opens a table.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn open(table: &'t Table, options: &ImportOptions) -> Result<Self> {
+        const OURS: [&str; 2] = ["encoding", "delimiter"];
+        let mut options = options.clone();
+        // How it is written was our doing.
+        let made = table.before.is_some();
+        options
+            .map
+            .retain(|(field, _)| !made || !OURS.contains(&field.as_str()));
+        let mut reader = Reader::open(&table.path, &options)?;
+        if made {
+            reader.leave_out(&OURS);
+        }
+        Ok(Self {
+            reader,
+            table,
+            faults: 0,
+        })
+    }
+}
+
+impl Source for TableReader<'_> {
     fn reading(&self) -> &Reading {
-        self.reading()
+        self.reader.reading()
     }
 
     fn next_row(&mut self) -> Result<Option<Row>> {
-        self.next_row()
+        if let Some(fault) = self.table.faults.get(self.faults) {
+            self.faults += 1;
+            return Ok(Some(Row {
+                line: fault.line,
+                bytes: 0,
+                outcome: Outcome::Bad {
+                    column: None,
+                    reason: fault.reason.clone(),
+                    record: vec![fault.text.clone()],
+                },
+            }));
+        }
+        let row = self.reader.next_row()?;
+        let before = self.table.before.unwrap_or(0);
+        Ok(row.map(|row| Row {
+            line: row.line.saturating_sub(before),
+            ..row
+        }))
     }
 
     fn cells(&self) -> Vec<String> {
-        self.cells()
+        self.reader.cells()
+    }
+
+    fn size(&self, _: &Path) -> u64 {
+        std::fs::metadata(&self.table.path).map_or(0, |data| data.len())
+    }
+
+    fn rejects_beside(&self, _: &Path, _: &Path) -> PathBuf {
+        self.table.beside.clone()
     }
 
     fn completes(&self) -> bool {
-        self.completes()
+        self.reader.completes()
     }
 
     fn finish(self: Box<Self>) -> Result<Reading> {
-        Ok((*self).finish())
+        let mut reading = self.reader.finish();
+        reading.notes = self.table.notes(reading.notes);
+        Ok(reading)
     }
 }

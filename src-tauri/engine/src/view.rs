@@ -437,6 +437,9 @@ views! {
         pub examples: Option<Examples>,
         /// Why nothing can be read by this mapping, on a dry run; otherwise that is an error.
         pub problem: Option<String>,
+        /// What came of each table of the file, when it holds several: its mapping and rejected
+        /// rows; what is counted here is then of all of them.
+        pub parts: Vec<Imported>,
     }
 
     /// A media folder, and how it was when it was last scanned.
@@ -577,6 +580,20 @@ views! {
         pub unencoded: u64,
         /// Stopped by the person; running it again goes on.
         pub cancelled: bool,
+    }
+
+    /// As what an export is written.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ExportFormat {
+        /// catalogue.csv and interactions.csv, and a taste file of each friend.
+        Csv,
+        /// curio.jsonl, with everything there is.
+        Jsonl,
+        /// The films of a profile, as Letterboxd imports them.
+        Letterboxd,
+        /// The books of a profile, as Goodreads imports them.
+        Goodreads,
     }
 
     /// What an export or a backup wrote, or a restore read.

@@ -23,6 +23,7 @@ import type {
   EncoderView,
   Evaluation,
   Explained,
+  ExportFormat,
   FolderView,
   Found,
   FriendAdded,
@@ -135,7 +136,7 @@ export type Commands = {
   choose_encoder: [{ name: string }, EncoderView[]];
   encode: [{ onProgress: Channel<Progress> }, Encoded];
   cancel: [{ work: Long }, null];
-  export: [{ folder: string }, Written];
+  export: [{ folder: string; format: ExportFormat; profile: ProfileId | null }, Written];
   backup: [{ file: string }, Written];
   restore: [{ file: string }, Written];
   share_taste: [{ profile: ProfileId; name: string; file: string }, TasteShared];
@@ -285,7 +286,9 @@ export const encode = (onProgress: OnProgress) =>
   call('encode', { onProgress: channel(onProgress) });
 /** Stops long work that is under way, at its next consistent point. */
 export const cancel = (work: Long) => call('cancel', { work });
-export const exportTo = (folder: string) => call('export', { folder });
+/** Writes everything into a folder, or what a profile says of its films or books, for another program. */
+export const exportTo = (folder: string, format: ExportFormat, profile: ProfileId | null) =>
+  call('export', { folder, format, profile });
 export const backup = (file: string) => call('backup', { file });
 export const restore = (file: string) => call('restore', { file });
 /** Writes a profile's taste to a file for others, under a name of the owner's choice. */
@@ -295,7 +298,9 @@ export const addFriend = (file: string) => call('add_friend', { file });
 export const friends = () => call('friends', {});
 export const removeFriend = (name: string) => call('remove_friend', { name });
 
-const tables = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
+const tables = [
+  { name: 'CSV, XLSX, ODS, JSON, ZIP', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'ods', 'jsonl', 'ndjson', 'json', 'zip'] },
+];
 const archives = [{ name: 'Curio', extensions: ['zip'] }];
 const pictures = [{ name: 'PNG, JPEG, WebP', extensions: PICTURES }];
 const tastes = [{ name: 'Curio', extensions: ['json'] }];

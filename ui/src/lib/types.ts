@@ -17,6 +17,7 @@ export type { EncoderView } from './types/EncoderView';
 export type { Evaluation } from './types/Evaluation';
 export type { Examples } from './types/Examples';
 export type { Explained } from './types/Explained';
+export type { ExportFormat } from './types/ExportFormat';
 export type { Facets } from './types/Facets';
 export type { Figure } from './types/Figure';
 export type { FolderView } from './types/FolderView';

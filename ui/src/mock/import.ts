@@ -73,6 +73,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
       rejected_file: dryRun || problem ? null : `${path.replace(/\.csv$/, '')}.rejected.csv`,
       notes: ['UTF-8 with a byte-order mark', 'fields are separated by commas'],
       filled: dryRun ? {} : { year: 14, rating: 211 }, encoded: dryRun ? 0 : 9102, unencoded: 0,
+      parts: [],
       fields: dryRun ? FIELDS : [],
       examples: dryRun
         ? {

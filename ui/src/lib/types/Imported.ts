@@ -53,4 +53,9 @@ examples: Examples | null,
 /**
  * Why nothing can be read by this mapping, on a dry run; otherwise that is an error.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What came of each table of the file, when it holds several: its mapping and rejected
+ * rows; what is counted here is then of all of them.
+ */
+parts: Array<Imported>, };

@@ -18,6 +18,8 @@ const formats: Record<string, string> = {
   librarything: 'an export from LibraryThing',
   'movielens ratings': 'ratings from MovieLens',
   'movielens tags': 'tags from MovieLens',
+  'curio transcript': 'everything, exported from Curio',
+  several: 'several tables',
   goodreads: 'an export from Goodreads',
   storygraph: 'an export from The StoryGraph',
   letterboxd: 'an export from Letterboxd',
@@ -30,7 +32,7 @@ const formats: Record<string, string> = {
 
 export const importing = {
   title: 'Import',
-  lead: 'A catalogue of things, or a list of what you or your customers chose, as a CSV file. Nothing is written before you have seen what would happen.',
+  lead: 'A catalogue of things, or a list of what you or your customers chose, as CSV, a workbook, JSON Lines or a zip of such files. Nothing is written before you have seen what would happen.',
   choose: 'Choose a file',
   drop: 'or drop it anywhere in this window',
   drop_here: 'Drop it to see what is in it',
@@ -47,6 +49,9 @@ export const importing = {
   stopped: 'Stopped',
   stopped_about: 'What is counted here is stored. Import the file again to go on from there.',
   format: (name: string) => `Recognised as ${formats[name] ?? f.apart(name)}.`,
+  parts: 'The tables in it',
+  part: (file: string, name: string, read: number, rejected: number) =>
+    `${f.apart(file)}: ${formats[name] ?? f.apart(name)}, ${things(read, 'row', 'rows')}${rejected === 0 ? '' : `, ${f.number(rejected)} refused`}`,
   holds: 'It is',
   content: { catalogue: 'a catalogue of things', interactions: 'a list of choices' },
   every: 'Each thing is of the kind',

@@ -19,6 +19,8 @@ const formats: Record<string, string> = {
   'tmdb account': ' TMDb 的导出文件',
   'tmdb catalogue': ' TMDb 的影片',
   librarything: ' LibraryThing 的导出文件',
+  'curio transcript': ' Curio 导出的全部内容',
+  several: '多个表格',
   goodreads: ' Goodreads 的导出文件',
   storygraph: ' The StoryGraph 的导出文件',
   letterboxd: ' Letterboxd 的导出文件',
@@ -31,7 +33,7 @@ const formats: Record<string, string> = {
 
 export const importing: Messages['import'] = {
   title: '导入',
-  lead: '一份目录，或者一份你或顾客的选择清单，CSV 格式。先让你看清会发生什么，再写入任何东西。',
+  lead: '一份目录，或者一份你或顾客的选择清单，可以是 CSV、工作簿、JSON Lines，或装着它们的 zip。先让你看清会发生什么，再写入任何东西。',
   choose: '选择文件',
   drop: '或者把文件拖到窗口任意位置',
   drop_here: '松开即可查看其中的内容',
@@ -48,6 +50,9 @@ export const importing: Messages['import'] = {
   stopped: '已停止',
   stopped_about: '这里计入的都已保存。再次导入同一文件即可从此处继续。',
   format: (name) => `识别为${formats[name] ?? ` ${f.apart(name)}`}。`,
+  parts: '其中的表格',
+  part: (file, name, read, rejected) =>
+    `${f.apart(file)}：${formats[name] ?? f.apart(name)}，${f.number(read)} 行${rejected === 0 ? '' : `，${f.number(rejected)} 行未收`}`,
   holds: '内容是',
   content: { catalogue: '一份目录', interactions: '一份选择清单' },
   every: '每一件的种类',
