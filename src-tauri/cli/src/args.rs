@@ -411,6 +411,8 @@ pub struct Weights {
 }
 
 /// What is evaluated, and how.
+// Each is a word of the command line; which of them exclude each other, clap is told.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, clap::Args)]
 pub struct Evaluate {
     /// A profile's own log, instead of files
