@@ -145,14 +145,17 @@ pub fn company(
 /// What each friend thinks of the items that are here, in no order.
 pub type Tastes = Arc<Vec<Vec<Trace>>>;
 
+/// A counter, and the library's version and how much all had written when it was fitted.
+type Fitted = ((u64, u64), Arc<Counter>);
+
 /// The members that were asked for so far.
 #[derive(Default)]
 pub struct Household {
     /// What the friends' tastes say of a version of the library.
     tastes: Mutex<Option<(u64, Tastes)>>,
     everyone: Mutex<Option<Arc<Everyone>>>,
-    /// The counter, of the library's version and of how much all had written.
-    counter: Mutex<Option<((u64, u64), Arc<Counter>)>>,
+    /// What the purchases of all say of baskets.
+    counter: Mutex<Option<Fitted>>,
     members: Mutex<HashMap<ProfileId, Arc<Mutex<Option<Member>>>>>,
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The last fifth of the baskets by time is held out; where no time is told, a fifth drawn by the seed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use rand_pcg::Pcg64Mcg;
@@ -14,15 +14,16 @@ use crate::catalogue::ItemId;
 use crate::counter::Counter;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::features::Features;
 use crate::heldout::{Case, ItemKnn, compare, one_out};
 use crate::household::company;
 use crate::import::{ImportOptions, Outcome, Reader};
 use crate::portrait::Portrait;
 use crate::rank::score;
-use crate::shoppers::Shoppers;
+use crate::shoppers::{Basket, Shoppers};
 use crate::taste::World;
 use crate::trial::{Shelf, Trial};
-use crate::view::{Content, HeldOut};
+use crate::view::{Content, HeldOut, Recalled};
 use crate::watch::Watch;
 
 /// One basket in so many is held out.
@@ -60,7 +61,7 @@ impl Engine {
                 trial.interactions.display()
             )));
         }
-        let is_held = |p: &Purchase| p.basket.is_some_and(|b| held.contains_key(&b));
+        let is_held = |p: &Purchase| p.basket.is_some_and(|b| held.contains(&b));
         let (later, earlier): (Vec<_>, Vec<_>) = sales.purchases.drain(..).partition(is_held);
         let (learned, tested) = (shoppers(&earlier), shoppers(&later));
         let features = &shelf.features;
@@ -73,7 +74,7 @@ impl Engine {
             .tills
             .iter()
             .chain(&learned.orders)
-            .map(|basket| basket.items())
+            .map(Basket::items)
             .collect();
         let count = counts(&baskets, items);
         let knn = ItemKnn::fit(&baskets, items);
@@ -110,13 +111,15 @@ impl Engine {
         })
     }
 
+    /// What each known customer bought next that they had not bought before, ranked by their own
+    /// weights over what the others bought: cases and customers, and the rankers.
     fn next_purchases(
         &self,
         earlier: &[Purchase],
         later: &[Purchase],
         learned: &Shoppers,
-        features: &crate::features::Features,
-    ) -> ((usize, usize), Vec<crate::view::Recalled>) {
+        features: &Features,
+    ) -> ((usize, usize), Vec<Recalled>) {
         let prior = self.prior();
         let items = features.len();
         let known = by_profile(earlier);
@@ -155,7 +158,7 @@ impl Engine {
                 items.dedup();
                 items
             })
-            .chain(learned.tills.iter().map(|b| b.items()))
+            .chain(learned.tills.iter().map(Basket::items))
             .collect();
         let count = counts(&logs, items);
         let knn = ItemKnn::fit(&logs, items);
@@ -243,7 +246,7 @@ impl Sales {
     }
 
     /// The baskets that are held out.
-    fn held(&mut self, seed: u64) -> HashMap<usize, ()> {
+    fn held(&mut self, seed: u64) -> HashSet<usize> {
         let mut order: Vec<(i64, usize)> = (0..self.baskets).map(|b| (i64::MIN, b)).collect();
         if self.dated {
             for purchase in &self.purchases {
@@ -260,10 +263,7 @@ impl Sales {
         }
         let first = order.len() - order.len() / HELD_ONE_IN;
         self.purchases.sort_by_key(|p| p.entry.at);
-        order[first..]
-            .iter()
-            .map(|(_, basket)| (*basket, ()))
-            .collect()
+        order[first..].iter().map(|(_, basket)| *basket).collect()
     }
 }
 
