@@ -496,6 +496,7 @@ fn the_commands_of_the_readme_succeed() {
     for sample in ["samples/films.csv", "samples/games.csv"] {
         fs::copy(root.join(sample), home.path(sample)).unwrap();
     }
+    fs::create_dir(home.path("Music")).unwrap();
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let code = readme.split("```").skip(1).step_by(2);
     let commands = code

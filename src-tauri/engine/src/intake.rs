@@ -113,13 +113,13 @@ impl<'a> Intake<'a> {
         watch: &Watch,
         before: &Before,
     ) -> Result<Imported> {
-        if let [only] = &tables.tables[..] {
+        if let [only] = &tables.all[..] {
             let mut imported = self.read_table(only, watch, before)?;
             imported.notes.extend(tables.notes.iter().cloned());
             return Ok(imported);
         }
         let (mut parts, mut notes) = (Vec::new(), Vec::new());
-        for table in &tables.tables {
+        for table in &tables.all {
             let name = table.shown.strip_prefix(path).unwrap_or(&table.shown);
             let why = match self.read_table(table, watch, before) {
                 Ok(part) if part.problem.is_some() => part.problem.unwrap_or_default(),

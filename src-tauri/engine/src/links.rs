@@ -138,8 +138,14 @@ struct Faces {
     identifiers: Vec<(u64, u32)>,
     /// Kind, title and year of the records that have all of them and a creator.
     titles: Vec<(u64, u32)>,
-    /// Records with what the owner said they are the same as, and are not.
-    said: Vec<(u32, Vec<String>, Vec<String>)>,
+    said: Vec<Said>,
+}
+
+/// What the owner said that a record is the same as, and is not.
+struct Said {
+    row: u32,
+    same: Vec<String>,
+    apart: Vec<String>,
 }
 
 impl Faces {
@@ -156,7 +162,11 @@ impl Faces {
             self.titles.push((xxh3_64(title.as_bytes()), row));
         }
         if !item.same.is_empty() || !item.apart.is_empty() {
-            self.said.push((row, item.same.clone(), item.apart.clone()));
+            self.said.push(Said {
+                row,
+                same: item.same.clone(),
+                apart: item.apart.clone(),
+            });
         }
     }
 
@@ -173,18 +183,18 @@ impl Faces {
             same.map(|(_, row)| *row)
                 .find(|row| record(*row).is_some_and(|item| item.key == *key))
         };
-        let pairs = |of: fn(&(u32, Vec<String>, Vec<String>)) -> &Vec<String>| -> Vec<(u32, u32)> {
+        let pairs = |of: fn(&Said) -> &Vec<String>| -> Vec<(u32, u32)> {
             let all = self.said.iter().flat_map(|said| {
                 let others = of(said).iter().filter_map(row_of);
-                others.map(|other| (said.0, other)).collect::<Vec<_>>()
+                others.map(|other| (said.row, other)).collect::<Vec<_>>()
             });
             all.collect()
         };
         let mut forest = Forest {
             parent: (0..self.count).collect(),
-            apart: pairs(|said| &said.2),
+            apart: pairs(|said| &said.apart),
         };
-        for (one, other) in pairs(|said| &said.1) {
+        for (one, other) in pairs(|said| &said.same) {
             forest.join(one, other);
         }
         each_run(&self.identifiers, |run| {

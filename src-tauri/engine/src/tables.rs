@@ -62,7 +62,7 @@ impl Table {
 /// The tables of one file.
 #[derive(Debug)]
 pub struct Tables {
-    pub tables: Vec<Table>,
+    pub all: Vec<Table>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     folder: PathBuf,
@@ -82,7 +82,7 @@ impl Tables {
     /// The file cannot be read, is damaged beyond what a table can be had from, or holds none.
     pub fn of(path: &Path, folder: &Path, watch: &Watch) -> Result<Self> {
         let mut tables = Self {
-            tables: Vec::new(),
+            all: Vec::new(),
             notes: Vec::new(),
             folder: folder.to_owned(),
         };
@@ -123,7 +123,7 @@ impl Tables {
         if is_file && jsonlines::is_json(path) {
             let to = self.place(0, Path::new(path.file_name().unwrap_or_default()))?;
             let (written, faults) = jsonlines::write(path, &to, BYTES_MAX, watch)?;
-            self.tables.push(Table {
+            self.all.push(Table {
                 path: written.path,
                 shown: path.to_owned(),
                 beside: path.to_owned(),
@@ -132,7 +132,7 @@ impl Tables {
             });
             return Ok(());
         }
-        self.tables.push(Table {
+        self.all.push(Table {
             path: path.to_owned(),
             shown: path.to_owned(),
             beside: path.to_owned(),
@@ -240,7 +240,7 @@ impl Tables {
             } else {
                 (path.join(&name), part_of(path, &name))
             };
-            self.tables.push(Table {
+            self.all.push(Table {
                 path: written.path,
                 shown,
                 beside,
@@ -300,7 +300,7 @@ impl Tables {
             self.notes
                 .push(format!("no tables, and left out: {named}{more}"));
         }
-        if self.tables.is_empty() {
+        if self.all.is_empty() {
             self.notes.truncate(NAMED);
             let why = if self.notes.is_empty() {
                 String::new()
@@ -345,13 +345,13 @@ impl Tables {
             source.before = Some(LINES_BEFORE + 1);
             source.faults = faults;
         }
-        self.tables.push(source);
+        self.all.push(source);
         Ok(())
     }
 
     /// Tables of things before those of what was done with them.
     fn first_things_first(&mut self) {
-        self.tables.sort_by_cached_key(|source| {
+        self.all.sort_by_cached_key(|source| {
             let file = CsvFile::open(&source.path, &Manner::default(), &header_likeness);
             let plan = file.and_then(|f| format::plan(&source.path, &f.header, &[]));
             !plan.is_ok_and(|plan| plan.has(Field::Title))
