@@ -340,7 +340,7 @@ fn films_and_series_say_what_their_files_say(home: &Home) {
 
     let series = home.item("Harbour");
     assert_eq!((series.kind, year(&series)), (Kind::Series, Some(2011.0)));
-    assert_eq!(series.ids["tmdb-tv"], "42");
+    assert_eq!(series.ids["tmdb"], "tv/42");
     assert_eq!(series.description, "Of Harbour.");
     assert_eq!(
         (

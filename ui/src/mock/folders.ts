@@ -24,7 +24,7 @@ export function watching(pause: (ms: number) => Promise<unknown>) {
 
   function answer(path: string, dryRun: boolean, known: boolean): Imported {
     return {
-      file: path, format: 'media folder', content: 'catalogue', dry_run: dryRun, cancelled: stopped, mapping: [],
+      file: path, format: 'media folder', content: 'catalogue', dry_run: dryRun, cancelled: stopped, mapping: [], parts: [],
       read: known ? 1 : 98, stored: known ? 0 : 97, updated: 0, duplicates: 0, rejected: 1,
       rejects: [{ line: 1, column: null, reason: 'Books/broken.epub: it is no archive that can be read' }],
       rejected_file: dryRun ? null : '/home/ada/.local/share/curio/rejected/media.rejected.csv',

@@ -5,7 +5,7 @@ use super::xml::Element;
 use super::{Facts, Part, SIDECAR_BYTES_MAX, Sort, bytes, key, name};
 use crate::catalogue::{Item, Kind};
 use crate::clean;
-use crate::identity::folded_title;
+use crate::identity::{folded_title, identifier};
 
 /// Reads a video with its side-car, or what a series says of itself.
 pub fn read(unit: &Unit) -> Result<Option<Facts>, String> {
@@ -202,19 +202,18 @@ fn fields(document: &Element, kind: Kind) -> Item {
     item
 }
 
-/// Takes an identifier in, where it looks like one. Films and series are counted apart at TMDb.
+/// Takes an identifier in, where it looks like one.
 fn identify(item: &mut Item, namespace: &str, id: &str) {
-    let number =
-        |id: &str| id.len() < 12 && !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
     let id = id.trim().to_lowercase();
+    let number = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
     let known = match namespace {
-        "imdb" => id.strip_prefix("tt").is_some_and(number).then_some("imdb"),
-        "tmdb" if number(&id) && item.kind == Kind::Series => Some("tmdb-tv"),
-        "tmdb" => number(&id).then_some("tmdb"),
-        "tvdb" => number(&id).then_some("tvdb"),
-        _ => None,
+        "imdb" => id.starts_with("tt"),
+        _ => number,
     };
-    if let Some(namespace) = known {
+    if id.len() < 12
+        && known
+        && let Some(id) = identifier(namespace, item.kind, &id)
+    {
         item.ids.entry(namespace.to_owned()).or_insert(id);
     }
 }
