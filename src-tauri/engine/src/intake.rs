@@ -28,8 +28,14 @@ use crate::transcript::{self, Merged};
 use crate::view::{Content, Examples, Imported, Progress, Reject, Stage};
 use crate::watch::Watch;
 
-/// Rows that are stored in one group.
-const GROUP: usize = 256;
+/// Rows that are stored in one group …
+const GROUP: u64 = 2_048;
+/// … and after which it is told how far it is.
+const REPORT: u64 = 256;
+/// Marks that are held of the logs; beyond them those of profiles are read again when asked for.
+const HELD: usize = 2_000_000;
+/// Items that a dry run holds whole; of those before them it knows only a hash.
+const WAITING: usize = 100_000;
 /// Where in the data folder rejected rows go that cannot lie beside their file.
 const REJECTED: &str = "rejected";
 /// Rejected rows that the answer itself carries.
@@ -50,6 +56,8 @@ pub struct Intake<'a> {
     at: i64,
     /// Items that wait to be stored, by key.
     waiting: HashMap<String, (ItemId, Item)>,
+    /// Items that a dry run saw and no longer holds: the hash of what was said of each, by that of its key.
+    passed: HashMap<u128, (ItemId, u128)>,
     next_item: u32,
     profiles: HashMap<String, Option<ProfileId>>,
     /// What each profile's log already holds.
@@ -84,6 +92,7 @@ impl<'a> Intake<'a> {
             options,
             at,
             waiting: HashMap::new(),
+            passed: HashMap::new(),
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
             known: HashMap::new(),
@@ -202,8 +211,10 @@ impl<'a> Intake<'a> {
             bytes = row.bytes;
             self.take(row, &mut *source, &mut imported, &mut rejects)?;
             source.taken();
-            if imported.read.is_multiple_of(GROUP as u64) {
+            if imported.read.is_multiple_of(GROUP) {
                 self.flush(before)?;
+            }
+            if imported.read.is_multiple_of(REPORT) {
                 (watch.progress)(progress(imported.read, bytes, size));
             }
         }
@@ -293,6 +304,16 @@ impl<'a> Intake<'a> {
                 return Ok(Came::Duplicate);
             }
             *waiting = item;
+            return Ok(Came::Updated);
+        }
+        if let Some((id, before)) = self.passed.get_mut(&hash(&item.key)) {
+            let now = content(&item);
+            if completes || *before == now {
+                return Ok(Came::Duplicate);
+            }
+            *before = now;
+            let id = *id;
+            self.waiting.insert(item.key.clone(), (id, item));
             return Ok(Came::Updated);
         }
         let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
@@ -408,7 +429,10 @@ impl<'a> Intake<'a> {
     }
 
     fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
-        match self.waiting.get(key) {
+        if let Some((id, _)) = self.waiting.get(key) {
+            return Ok(Some(*id));
+        }
+        match self.passed.get(&hash(key)) {
             Some((id, _)) => Ok(Some(*id)),
             None => self.store.find_key(key),
         }
@@ -440,6 +464,11 @@ impl<'a> Intake<'a> {
         if self.options.dry_run {
             // What was seen must still be found when it comes again.
             self.deeds.clear();
+            if self.waiting.len() > WAITING {
+                let waiting = self.waiting.drain();
+                self.passed
+                    .extend(waiting.map(|(key, (id, item))| (hash(&key), (id, content(&item)))));
+            }
             return Ok(());
         }
         if !self.begun && (!self.waiting.is_empty() || !self.deeds.is_empty()) {
@@ -462,8 +491,10 @@ impl<'a> Intake<'a> {
                 new.push(name);
             }
         }
-        for profile in self.store.add_profiles(&new)? {
-            self.profiles.insert(profile.name, Some(profile.id));
+        if !new.is_empty() {
+            for profile in self.store.add_profiles(&new)? {
+                self.profiles.insert(profile.name, Some(profile.id));
+            }
         }
         let mut written = Vec::with_capacity(deeds.len());
         for (name, at, deed) in deeds {
@@ -476,8 +507,21 @@ impl<'a> Intake<'a> {
         }
         self.logs_changed |= !written.is_empty();
         self.store.append_all(&written)?;
+        // All of them are in the store by now.
+        if self.known.values().map(HashSet::len).sum::<usize>() > HELD {
+            self.known.clear();
+        }
         Ok(())
     }
+}
+
+fn hash(key: &str) -> u128 {
+    xxh3_128(key.as_bytes())
+}
+
+/// A hash of what an item says.
+fn content(item: &Item) -> u128 {
+    xxh3_128(&serde_json::to_vec(item).unwrap_or_default())
 }
 
 /// What was done, and for a comment what it says: two of a moment are two.
