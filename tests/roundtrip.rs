@@ -73,7 +73,7 @@ fn act(item: u32, action: Action) -> Deed {
         action,
         surface: "for_you".to_owned(),
         note: String::new(),
-        basket: String::new(),
+        basket: "receipt 7".to_owned(),
     }
 }
 
@@ -121,7 +121,7 @@ fn fill(folder: &Path, texts: &[String], acts: &[(u8, u8)]) {
                 action: Action::Comment,
                 surface: "shelf".to_owned(),
                 note: text(1).clone(),
-                basket: String::new(),
+                basket: text(2).clone(),
             },
         ),
     ];

@@ -233,7 +233,12 @@ impl Checked {
 
 fn check(deed: &Deed) -> std::result::Result<(), String> {
     match deed {
-        Deed::Act { surface, note, .. } if surface.len() + note.len() > RECORD_BYTES_MAX => {
+        Deed::Act {
+            surface,
+            note,
+            basket,
+            ..
+        } if surface.len() + note.len() + basket.len() > RECORD_BYTES_MAX => {
             Err("the entry is too large to be stored".to_owned())
         }
         Deed::Act {
