@@ -11,6 +11,7 @@
 mod baskets;
 mod crash;
 mod curve;
+mod damaged;
 mod deeds;
 mod encoder;
 mod encoders;

@@ -2,7 +2,7 @@
 //!
 //! `fuzz run SECONDS SEED CORPUS FOUND` begins with the files of the folder CORPUS and its subfolders. A
 //! damaged file that is read in a way not seen before (another format, another complaint) is damaged
-//! further. A file that breaks a rule is written to the folder FOUND: nothing panics, every row is counted
+//! further, and the smallest of those are kept in FOUND/kept. A file that breaks a rule is written to the folder FOUND: nothing panics, every row is counted
 //! once, and a second import of the same file adds nothing, so that what was accepted is there. It is told
 //! on standard output what was done; the exit code is 1 when a rule was broken.
 //!
@@ -28,6 +28,8 @@ const LARGEST: usize = 64 << 10;
 const WRITTEN: u64 = 32;
 /// One store takes so many imports before the next is begun.
 const FRESH: u64 = 64;
+/// So many of the smallest files that were read in a way of their own are kept.
+const KEPT: usize = 64;
 /// What breaks readers.
 const TOKENS: [&[u8]; 44] = [
     b"\"",
@@ -152,6 +154,12 @@ fn run(seconds: Duration, seed: u64, mut samples: Vec<Sample>, found: &str) -> E
             }
         }
         let _ = fs::remove_file(&file);
+    }
+    samples[given..].sort_by_key(|sample| sample.bytes.len());
+    for (n, sample) in samples[given..].iter().take(KEPT).enumerate() {
+        let kept = Path::new(found).join("kept");
+        let _ = fs::create_dir_all(&kept);
+        let _ = fs::write(kept.join(format!("{n}-{}", sample.name)), &sample.bytes);
     }
     println!(
         "{tried} files from {given} samples in {} s, seed {seed}: {rows} rows, {written} of them imported for \

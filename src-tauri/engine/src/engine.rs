@@ -61,8 +61,10 @@ const CLOSE: f32 = 0.2;
 const DAY_MS: i64 = 86_400_000;
 /// Where in the data folder the tables of a file lie while it is imported.
 const UNPACKED: &str = "unpacked";
-/// How an intake takes in what stands at a path.
-pub(crate) type Read<'r> = dyn Fn(&mut Intake, &Path, &Watch, &Before) -> Result<Imported> + 'r;
+/// What an intake takes in.
+pub(crate) type Read<'r> = Box<dyn FnOnce(&mut Intake, &Watch, &Before) -> Result<Imported> + 'r>;
+/// Makes ready what stands at a path, while nothing waits for it.
+pub(crate) type Open<'r> = dyn Fn(PathBuf, &Watch) -> Result<Read<'r>> + 'r;
 /// The longest list that may be asked for.
 pub(crate) const LONGEST: usize = 1_000;
 /// The setting that names the encoder that was chosen in this folder …
@@ -185,7 +187,7 @@ impl Engine {
     fn take_in(
         &self,
         path: &Path,
-        read: &Read<'_>,
+        read: Read<'_>,
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
@@ -201,7 +203,7 @@ impl Engine {
             writing: begin,
             items: &|| self.change_catalogue(),
         };
-        let read = read(&mut intake, path, watch, &before);
+        let read = read(&mut intake, watch, &before);
         // What is stored must be seen, however the reading ended.
         if intake.items_changed() {
             self.refresh()?;
@@ -262,20 +264,24 @@ impl Engine {
         watch: &Watch,
     ) -> Result<Vec<Imported>> {
         let unpacked = self.settings.data.join(UNPACKED);
-        let read = |intake: &mut Intake, path: &Path, watch: &Watch, before: &Before| {
-            intake.read_tables(path, &Tables::of(path, &unpacked, watch)?, watch, before)
+        let open = |path: PathBuf, _: &Watch| -> Result<Read<'_>> {
+            let unpacked = &unpacked;
+            Ok(Box::new(move |intake, watch, before| {
+                let tables = Tables::of(&path, unpacked, watch)?;
+                intake.read_tables(&path, &tables, watch, before)
+            }))
         };
-        self.import_from(files, options, at, watch, &read)
+        self.import_from(files, options, at, watch, &open)
     }
 
-    /// Imports what `read` takes in of each file.
+    /// Imports what `open` makes of each file.
     pub(crate) fn import_from(
         &self,
         files: &[PathBuf],
         options: &ImportOptions,
         at: i64,
         watch: &Watch,
-        read: &Read<'_>,
+        open: &Open<'_>,
     ) -> Result<Vec<Imported>> {
         let begun = Cell::new(false);
         let begin = || {
@@ -291,6 +297,7 @@ impl Engine {
         };
         let mut all = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
+            let read = open(file.clone(), watch)?;
             let mut imported = self.take_in(file, read, options, at, watch, &begin)?;
             if !options.dry_run {
                 if begun.get() && !imported.cancelled && n + 1 == files.len() {

@@ -6,10 +6,9 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Read};
 use crate::error::{Error, Result};
 use crate::import::ImportOptions;
-use crate::intake::{Before, Intake};
 use crate::remembered;
 use crate::scan::Scan;
 use crate::view::{FolderView, Imported};
@@ -127,9 +126,11 @@ impl Engine {
             ..ImportOptions::default()
         };
         let told = RefCell::new(Vec::new());
-        let read = |intake: &mut Intake, root: &Path, watch: &Watch, before: &Before| {
-            let scan = Scan::open(root, self.store(), dry_run, watch, &told)?;
-            intake.read(root, Box::new(scan), watch, before)
+        let open = |root: PathBuf, watch: &Watch| -> Result<Read<'_>> {
+            let scan = Scan::open(&root, self.store(), dry_run, watch, &told)?;
+            Ok(Box::new(move |intake, watch, before| {
+                intake.read(&root, Box::new(scan), watch, before)
+            }))
         };
         let mut all = Vec::with_capacity(roots.len());
         let there = roots.iter().filter(|root| match std::fs::read_dir(root) {
@@ -141,7 +142,7 @@ impl Engine {
             }
         });
         let there: Vec<PathBuf> = there.cloned().collect();
-        let scanned = self.import_from(&there, &options, at, watch, &read);
+        let scanned = self.import_from(&there, &options, at, watch, &open);
         if !dry_run {
             self.keep_scans(&told.into_inner(), at)?;
         }
