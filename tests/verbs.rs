@@ -204,14 +204,14 @@ fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
 #[test]
 fn what_an_import_stored_before_it_failed_is_there_at_once() {
     let desk = Desk::new();
-    let rows: String = (0..600).map(|n| format!("Film {n}\n")).collect();
+    let rows: String = (0..6_000).map(|n| format!("Film {n}\n")).collect();
     let path = desk.write("films.csv", &format!("title\n{rows}"));
     let blocked = desk.folder.path().join("data/store/highwater.part");
-    let groups = AtomicUsize::new(0);
+    let blocks = AtomicUsize::new(0);
     let watch = Watch {
-        progress: &|_| {
+        progress: &|progress| {
             // From the second group on the store cannot acknowledge anything.
-            if groups.fetch_add(1, Ordering::SeqCst) == 0 {
+            if progress.done >= 2_048 && blocks.fetch_add(1, Ordering::SeqCst) == 0 {
                 fs::create_dir(&blocked).unwrap();
             }
         },
@@ -222,7 +222,7 @@ fn what_an_import_stored_before_it_failed_is_there_at_once() {
         .import(&path, &ImportOptions::default(), AT, &watch)
         .unwrap_err();
     assert!(error.chain().contains("highwater"), "{}", error.chain());
-    assert!(desk.engine.status().items >= 256);
+    assert!(desk.engine.status().items >= 2_048);
     assert_eq!(desk.engine.find_item("Film 7").unwrap().0, 7);
     assert_eq!(desk.engine.search("film 7", None, 1).unwrap().hits.len(), 1);
 }

@@ -4,6 +4,7 @@
 //! duplicate (nothing new) or rejected. Rows go in by small groups, each acknowledged before the
 //! next, so that a stop at any moment leaves a whole store and a second run resumes.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -32,7 +33,7 @@ use crate::watch::Watch;
 const GROUP: u64 = 2_048;
 /// … and after which it is told how far it is.
 const REPORT: u64 = 256;
-/// Marks that are held of the logs; beyond them those of profiles are read again when asked for.
+/// Marks of the logs, and items, that are held; beyond them they are read again when asked for.
 const HELD: usize = 2_000_000;
 /// Items that a dry run holds whole; of those before them it knows only a hash.
 const WAITING: usize = 100_000;
@@ -58,6 +59,8 @@ pub struct Intake<'a> {
     waiting: HashMap<String, (ItemId, Item)>,
     /// Items that a dry run saw and no longer holds: the hash of what was said of each, by that of its key.
     passed: HashMap<u128, (ItemId, u128)>,
+    /// Items that were asked for, by the hash of their key.
+    found: RefCell<HashMap<u128, ItemId>>,
     next_item: u32,
     profiles: HashMap<String, Option<ProfileId>>,
     /// What each profile's log already holds.
@@ -93,6 +96,7 @@ impl<'a> Intake<'a> {
             at,
             waiting: HashMap::new(),
             passed: HashMap::new(),
+            found: RefCell::default(),
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
             known: HashMap::new(),
@@ -432,10 +436,20 @@ impl<'a> Intake<'a> {
         if let Some((id, _)) = self.waiting.get(key) {
             return Ok(Some(*id));
         }
-        match self.passed.get(&hash(key)) {
-            Some((id, _)) => Ok(Some(*id)),
-            None => self.store.find_key(key),
+        let hash = hash(key);
+        if let Some((id, _)) = self.passed.get(&hash) {
+            return Ok(Some(*id));
         }
+        let mut found = self.found.borrow_mut();
+        if let Some(id) = found.get(&hash) {
+            return Ok(Some(*id));
+        }
+        let id = self.store.find_key(key)?;
+        if found.len() > HELD {
+            found.clear();
+        }
+        found.extend(id.map(|id| (hash, id)));
+        Ok(id)
     }
 
     /// What a profile's log holds from imports, with what waits to be written.
