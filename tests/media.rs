@@ -676,3 +676,26 @@ fn crc(bytes: &[u8]) -> u32 {
     }
     !sum
 }
+
+#[test]
+fn what_a_catalogue_said_of_a_film_stays_when_its_file_is_found() {
+    let home = Home::new();
+    let csv = home.folder.path().join("films.csv");
+    let text = "Const,Title,Title Type,Year,Genres,Directors\n\
+                tt0133093,The Matrix,movie,1999,Action,Lana Wachowski\n";
+    fs::write(&csv, text).unwrap();
+    let options = curio_engine::ImportOptions::default();
+    home.engine
+        .import(&csv, &options, AT, &Watch::NONE)
+        .unwrap();
+    put(&home.at("The Matrix (1999) {imdb-tt0133093}.mkv"), b"");
+    for _ in 0..2 {
+        home.scan();
+        let film = home.item("The Matrix");
+        assert_eq!(film.creators, ["Lana Wachowski"]);
+        assert_eq!(film.genres, ["Action"]);
+    }
+    put(&home.at("A Proper Marriage (1954).mkv"), b"");
+    home.scan();
+    assert_eq!(year(&home.item("A Proper Marriage")), Some(1954.0));
+}

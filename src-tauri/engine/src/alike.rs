@@ -2,7 +2,7 @@
 //!
 //! Nothing is linked here. A pair is proposed once, until its owner says that the two are the same or not.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::identity::{folded, folded_title};
@@ -29,13 +29,12 @@ pub fn pairs(items: &[Item], links: &Links) -> Vec<(ItemId, ItemId, Alike)> {
             works.entry(work).or_default().push(row);
         }
     }
+    let apart = parted(items, links);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     let mut propose = |one: u32, other: u32, how: &dyn Fn(&Item, &Item) -> Option<Alike>| {
         let (a, b) = (&items[one as usize], &items[other as usize]);
-        let settled = |a: &Item, b: &Item| a.apart.contains(&b.key);
-        if !settled(a, b)
-            && !settled(b, a)
+        if !apart.contains(&(one.min(other), one.max(other)))
             && let Some(alike) = how(a, b)
             && seen.insert((one, other))
         {
@@ -50,6 +49,26 @@ pub fn pairs(items: &[Item], links: &Links) -> Vec<(ItemId, ItemId, Alike)> {
     }
     found.sort_by_key(|(one, other, alike)| (*alike, *one, *other));
     found
+}
+
+/// Pairs of leaders of which any two records were said to be apart.
+fn parted(items: &[Item], links: &Links) -> HashSet<(u32, u32)> {
+    let said: Vec<(u32, &String)> = (0..)
+        .zip(items)
+        .flat_map(|(row, item)| item.apart.iter().map(move |key| (row, key)))
+        .collect();
+    let keys: HashSet<&String> = said.iter().map(|(_, key)| *key).collect();
+    let rows = (0..)
+        .zip(items)
+        .filter(|(_, item)| keys.contains(&item.key));
+    let rows: HashMap<&String, u32> = rows.map(|(row, item)| (&item.key, row)).collect();
+    let leader = |row: u32| links.leader(ItemId(row)).0;
+    said.into_iter()
+        .filter_map(|(row, key)| {
+            let (one, other) = (leader(row), leader(*rows.get(key)?));
+            Some((one.min(other), one.max(other)))
+        })
+        .collect()
 }
 
 fn each_pair(rows: &[u32], mut visit: impl FnMut(u32, u32)) {

@@ -56,6 +56,7 @@ impl Engine {
     /// There is no such item, the title is empty, or a number cannot be; then nothing has changed.
     pub fn edit(&self, item: ItemId, edit: &Edit, watch: &Watch) -> Result<ItemView> {
         let library = self.library()?;
+        let alone = self.alone();
         let mut edited = edited(library.item(item)?, &self.stored(item)?, edit)?;
         // What was one stays one, though a new title or year says so no more.
         for follower in library.links.followers(item) {
@@ -65,6 +66,7 @@ impl Engine {
             }
         }
         self.put_items(&[(item, edited)])?;
+        drop(alone);
         self.index_again(watch)?;
         self.encode_new(watch)?;
         self.show(item)
@@ -76,6 +78,7 @@ impl Engine {
     /// # Errors
     /// There is no such item, or the file is no picture that can be read.
     pub fn set_cover(&self, item: ItemId, file: Option<&Path>) -> Result<ItemView> {
+        let alone = self.alone();
         let before = self.stored(item)?;
         let folder = covers::folder(&self.settings().data);
         let cover = file.map(|file| covers::keep(&folder, item, file));
@@ -87,6 +90,7 @@ impl Engine {
             .cover
             .filter(|name| after.cover.as_ref() != Some(name));
         self.put_items(&[(item, after)])?;
+        drop(alone);
         if let Some(name) = gone {
             covers::remove(&folder, &name);
         }

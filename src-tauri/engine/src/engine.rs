@@ -225,8 +225,10 @@ impl Engine {
         begin: &dyn Fn() -> Result<()>,
     ) -> Result<Imported> {
         let read = transcript::read(path, watch)?;
-        let mut merged = if dry_run {
-            transcript::merge(read.contents, &mut self.store.contents()?)
+        let tried = transcript::merge(read.contents.clone(), &mut self.store.contents()?);
+        let mut merged = if dry_run || tried.stored + tried.updated == 0 {
+            // What brings nothing is no import that could be undone.
+            tried
         } else {
             begin()?;
             self.change_catalogue()?;
@@ -482,7 +484,10 @@ impl Engine {
             ExportFormat::Jsonl => export::write_transcript(&self.store, folder),
             ExportFormat::Letterboxd | ExportFormat::Goodreads => {
                 let profile = profile.ok_or_else(|| {
-                    Error::Invalid("say whose films or books these are with a profile".to_owned())
+                    Error::Invalid(
+                        "say whose films or books these are (--profile NAME on a terminal)"
+                            .to_owned(),
+                    )
                 })?;
                 let log = self.log(profile)?;
                 tracker::write(&*self.library()?, &log, folder, format)
@@ -621,9 +626,8 @@ impl Engine {
         self.store.set_setting(CATALOGUE, &(count + 1).to_string())
     }
 
-    /// Stores items anew, and has them seen.
+    /// Stores items anew, and has them seen; the caller is [`Engine::alone`] since it read them.
     pub(crate) fn put_items(&self, items: &[(ItemId, Item)]) -> Result<()> {
-        let _alone = self.alone();
         self.change_catalogue()?;
         self.store.put_items(items)?;
         self.refresh()

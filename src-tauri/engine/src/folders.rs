@@ -59,9 +59,9 @@ impl Engine {
         }
         let data = &self.settings().data;
         let data = data.canonicalize().unwrap_or_else(|_| data.clone());
-        if root.starts_with(&data) {
+        if root.starts_with(&data) || data.starts_with(&root) {
             return Err(Error::Invalid(format!(
-                "{told} is in the data folder; choose a folder of your own"
+                "{told} has to do with the data folder; choose a folder of your own"
             )));
         }
         let around = |one: &Path, other: &Path| one.starts_with(other) || other.starts_with(one);
@@ -158,7 +158,8 @@ impl Engine {
         for folder in &mut folders {
             let name = Path::new(&folder.path).file_name().unwrap_or_default();
             let name = name.to_string_lossy();
-            if files.split(", ").any(|file| file == name) {
+            // A name may hold what parts the names.
+            if format!(", {files}, ").contains(&format!(", {name}, ")) {
                 folder.scanned = None;
             }
         }

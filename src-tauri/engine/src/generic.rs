@@ -54,6 +54,20 @@ const KINDS: [(&str, Kind); 22] = [
     ("库存", Kind::Product),
 ];
 
+/// Columns that only a list of one's own has.
+const PERSONAL: [&str; 10] = [
+    "watched date",
+    "date watched",
+    "watched on",
+    "date read",
+    "read on",
+    "date finished",
+    "date played",
+    "review",
+    "短评",
+    "标记时间",
+];
+
 /// Settles what the names of the columns leave open.
 pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
     let has = |name: &str| header.iter().any(|column| same(column, name));
@@ -62,8 +76,9 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
         plan.release(Basket);
     }
     let behaviour = plan.has(Profile) || plan.has(Action) || plan.has(Basket);
-    if behaviour && !plan.has(Stars) {
-        // Beside a user or an action a rating is that user's own.
+    let personal = PERSONAL.iter().any(|name| has(name));
+    if (behaviour || personal) && !plan.has(Stars) {
+        // Beside a user, an action or a diary's columns a rating is that user's own.
         plan.rebind(Rating, Stars);
     }
     if behaviour && !plan.has(Title) && !plan.has(Item) {

@@ -345,7 +345,9 @@ impl<'a> Intake<'a> {
             return Ok(Some(missing(&told.item_key)));
         }
         let nobody = self.whose(told).is_empty();
-        Ok(nobody.then(|| "the row names no profile; say whose it is with a profile".to_owned()))
+        Ok(nobody.then(|| {
+            "the row names no profile; say whose it is (--profile NAME on a terminal)".to_owned()
+        }))
     }
 
     /// The name of the profile that an interaction belongs to; empty when nobody said.

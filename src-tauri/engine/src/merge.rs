@@ -2,6 +2,8 @@
 //!
 //! Nothing is thrown together: a record only notes the keys of those that it is the same as, or is not.
 
+use std::collections::BTreeMap;
+
 use crate::alike;
 use crate::catalogue::{Item, ItemId};
 use crate::engine::{Engine, LONGEST};
@@ -69,25 +71,25 @@ impl Engine {
         watch: &Watch,
         note: impl Fn(&mut Item, String),
     ) -> Result<Vec<ItemView>> {
-        let mut changed: std::collections::BTreeMap<ItemId, Item> =
-            std::collections::BTreeMap::new();
+        let alone = self.alone();
+        let mut changed: BTreeMap<ItemId, Item> = BTreeMap::new();
         for (one, other) in pairs {
             if one == other {
                 return Err(Error::Invalid("an item is one with itself".to_owned()));
             }
             for (item, beside) in [(*one, *other), (*other, *one)] {
                 let key = self.stored(beside)?.key;
-                let kept = match changed.remove(&item) {
+                let mut kept = match changed.remove(&item) {
                     Some(kept) => kept,
                     None => self.stored(item)?,
                 };
-                let mut kept = kept;
                 note(&mut kept, key);
                 changed.insert(item, kept);
             }
         }
         let changed: Vec<(ItemId, Item)> = changed.into_iter().collect();
         self.put_items(&changed)?;
+        drop(alone);
         self.index_again(watch)?;
         self.encode_new(watch)?;
         let library = self.library()?;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::Item;
 use crate::error::{Error, Result};
 use crate::import::{Outcome, Reading, Row};
+use crate::links::complete;
 use crate::media::{self, Facts, Listing, Seen, Unit};
 use crate::remembered::{Known, Remembered, Told};
 use crate::source::{Art, Source};
@@ -299,6 +300,13 @@ impl<'a> Scan<'a> {
         item.extra.insert("folder".to_owned(), folder);
         let id = self.store.find_key(key)?;
         if let Some(known) = id.map(|id| self.store.item(id)).transpose()?.flatten() {
+            if !known.extra.contains_key("folder") {
+                // A catalogue said it: the files only add to that, and never call it their own.
+                item.extra.remove("folder");
+                let mut whole = known;
+                complete(&mut whole, &item);
+                return Ok(whole);
+            }
             item.popularity = known.popularity;
             item.rating = known.rating;
             item.price = known.price;
@@ -477,7 +485,9 @@ impl Source for Scan<'_> {
             files.extend(all.filter(|(name, _)| !name.contains(UNREADABLE)));
             Remembered::of(&self.root, files).save(self.store.data())?;
         }
-        self.told.borrow_mut().push(self.counts);
+        if !self.stopped {
+            self.told.borrow_mut().push(self.counts);
+        }
         Ok(self.reading)
     }
 }

@@ -3,7 +3,7 @@
 //! One row an item that the profile has done something with that such a program knows of: finished,
 //! rated, liked, wanted or abandoned. What they have no column for is not in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::DateTime;
@@ -47,10 +47,14 @@ pub const GOODREADS: [&str; 14] = [
     "My Review",
 ];
 
+const DAY_MS: i64 = 86_400_000;
+
 /// What a log says of one item.
 #[derive(Default)]
 struct Told<'a> {
     stars: Option<f64>,
+    /// When it was rated last.
+    rated: Option<i64>,
     /// When it was finished, each time.
     finished: Vec<i64>,
     wanted: bool,
@@ -64,6 +68,17 @@ impl Told<'_> {
     /// Whether the item is known to be done with.
     fn is_done(&self) -> bool {
         self.stars.is_some() || self.liked || !self.finished.is_empty()
+    }
+
+    /// When it was finished last; one who only rates has finished it then.
+    fn last(&self) -> Option<i64> {
+        self.finished.iter().copied().max().or(self.rated)
+    }
+
+    /// On how many days it was finished.
+    fn days(&self) -> usize {
+        let days = self.finished.iter().map(|at| at.div_euclid(DAY_MS));
+        days.collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -129,10 +144,7 @@ fn told(log: &[Entry]) -> BTreeMap<ItemId, Told<'_>> {
         match action {
             Action::Rate(stars) => {
                 told.stars = Some(*stars);
-                // One who rates has finished it then, unless they say when.
-                if told.finished.is_empty() {
-                    told.finished.push(entry.at);
-                }
+                told.rated = Some(entry.at);
             }
             Action::Finish => told.finished.push(entry.at),
             Action::Want => told.wanted = true,
@@ -157,9 +169,10 @@ fn film(item: &Item, told: &Told) -> Vec<String> {
         // They have half stars.
         told.stars
             .map_or_else(String::new, |s| ((s * 2.0).round() / 2.0).to_string()),
-        told.finished.last().map_or_else(String::new, |at| day(*at)),
-        if told.finished.len() > 1 { "true" } else { "" }.to_owned(),
-        item.tags.join(", "),
+        told.last().map_or_else(String::new, day),
+        if told.days() > 1 { "true" } else { "" }.to_owned(),
+        // What a catalogue says it is about are no tags of one's own.
+        String::new(),
         told.review.to_owned(),
     ]
 }
@@ -185,7 +198,7 @@ fn book(item: &Item, told: &Told) -> Vec<String> {
         year(item),
         year(item),
         match shelf {
-            "read" => told.finished.last().map_or_else(String::new, |at| day(*at)),
+            "read" => told.last().map_or_else(String::new, day),
             _ => String::new(),
         },
         day(told.added),

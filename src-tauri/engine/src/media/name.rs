@@ -8,11 +8,13 @@ use crate::catalogue::{Item, Kind};
 use crate::clean;
 
 /// Words that a release puts behind a title.
-const RELEASE: [&str; 26] = [
-    "480p", "576p", "720p", "1080p", "1080i", "2160p", "4k", "uhd", "bluray", "blu-ray", "brrip",
-    "bdrip", "webrip", "web-dl", "webdl", "hdtv", "dvdrip", "dvd", "remux", "x264", "x265", "h264",
-    "h265", "hevc", "xvid", "proper",
+const RELEASE: [&str; 22] = [
+    "480p", "576p", "720p", "1080p", "1080i", "2160p", "bluray", "blu-ray", "brrip", "bdrip",
+    "webrip", "web-dl", "webdl", "hdtv", "dvdrip", "remux", "x264", "x265", "h264", "h265", "hevc",
+    "xvid",
 ];
+/// Words that a release puts behind a year, and that a title may have of its own.
+const AFTER_YEAR: [&str; 4] = ["4k", "uhd", "dvd", "proper"];
 
 /// The title and year of a film; nothing where neither a year nor a release shows that it is one.
 pub fn film(stem: &str) -> Option<(String, Option<i32>)> {
@@ -35,7 +37,19 @@ pub fn film(stem: &str) -> Option<(String, Option<i32>)> {
         let word = word.split('-').next().unwrap_or_default().to_owned();
         RELEASE.contains(&word.as_str()) || RELEASE.iter().any(|r| r.contains('-') && word == *r)
     };
-    let end = words.iter().position(|word| release(word));
+    let after_year = || {
+        let year = words
+            .iter()
+            .skip(1)
+            .position(|word| as_year(word).is_some())?
+            + 1;
+        let after = |word: &&str| AFTER_YEAR.contains(&word.to_lowercase().as_str());
+        Some(year + words[year..].iter().position(after)?)
+    };
+    let end = words
+        .iter()
+        .position(|word| release(word))
+        .or_else(after_year);
     let before = words.get(..end.unwrap_or(words.len()))?;
     let year = before.iter().rposition(|word| as_year(word).is_some());
     match (year.filter(|at| *at > 0), end) {
