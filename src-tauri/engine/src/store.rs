@@ -27,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId, RECORD_BYTES_MAX};
@@ -39,6 +40,10 @@ pub use highwater::{FORMAT, check_format};
 
 use state::{State, profile_record};
 use tree::{BATCH_BYTES, key};
+
+/// How often a folder that is open elsewhere is asked for, and how long to wait between.
+const LOCK_ATTEMPTS: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// An open store. One at a time may be open on a data folder, in this program or any other.
 pub struct Store {
@@ -466,11 +471,15 @@ fn lock(data: &Path) -> Result<File> {
         .write(true)
         .open(&path)
         .map_err(Error::file("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::InUse(data.to_owned())),
-        Err(TryLockError::Error(source)) => Err(Error::file("lock", &path)(source)),
+    // A program that is being started holds for a moment what its parent held.
+    for _ in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(source)) => return Err(Error::file("lock", &path)(source)),
+        }
     }
+    Err(Error::InUse(data.to_owned()))
 }
 
 fn closed() -> Error {
