@@ -6,6 +6,7 @@ use console::style;
 use curio_engine::view::{HeldOut, Recalled};
 
 use crate::columns::{counted, grouped, row};
+use crate::trials::left_out;
 
 const NAME_WIDTH: usize = 12;
 const NUMBER_WIDTH: usize = 26;
@@ -23,14 +24,13 @@ pub fn page(held: &HeldOut) -> String {
         grouped(held.held as u64),
         counted(held.items as u64, "item")
     );
-    for (number, noun, so) in [
-        (held.skipped as u64, "row", "not used"),
-        (held.unencoded, "text", "without a vector"),
-    ] {
-        if number > 0 {
-            let _ = writeln!(page, "{} {so}", counted(number, noun));
-        }
-    }
+    left_out(
+        &mut page,
+        [
+            (held.skipped as u64, "row", "not used"),
+            (held.unencoded, "text", "without a vector"),
+        ],
+    );
     table(
         &mut page,
         &format!(

@@ -208,6 +208,15 @@ fn page(training: &Training) -> String {
     page
 }
 
+/// What a trial went without, each if there is any.
+pub fn left_out(page: &mut String, what: [(u64, &str, &str); 2]) {
+    for (number, noun, so) in what {
+        if number > 0 {
+            let _ = writeln!(page, "{} {so}", counted(number, noun));
+        }
+    }
+}
+
 /// One ranker a line, then its NDCG@10 by length of history.
 fn evaluated(evaluation: &Evaluation) -> String {
     let mut page = format!(
@@ -216,14 +225,13 @@ fn evaluated(evaluation: &Evaluation) -> String {
         counted(evaluation.users as u64, "profile"),
         counted(evaluation.items as u64, "item")
     );
-    for (number, noun, so) in [
-        (evaluation.skipped as u64, "row", "of the logs not used"),
-        (evaluation.unencoded, "text", "without a vector"),
-    ] {
-        if number > 0 {
-            let _ = writeln!(page, "{} {so}", counted(number, noun));
-        }
-    }
+    left_out(
+        &mut page,
+        [
+            (evaluation.skipped as u64, "row", "of the logs not used"),
+            (evaluation.unencoded, "text", "without a vector"),
+        ],
+    );
     let names = ["NDCG@10", "HR@10", "MRR", "HR@50", "recall@50", "coverage"];
     let head = table_row("", &names.map(str::to_owned));
     let _ = writeln!(page, "{}", style(head).dim());

@@ -90,7 +90,8 @@ impl Engine {
     /// Encodes what the encoder that serves lacks, if there is one; gives how many texts that were,
     /// and how many are left, be it to whoever is encoding already.
     pub(crate) fn encode_new(&self, watch: &Watch) -> Result<(u64, u64)> {
-        if !self.texts().serving().is_installed() {
+        // Without an encoder nothing needs the catalogue in memory.
+        if !self.texts().serving().is_installed() && self.snapshot().is_none() {
             return Ok((0, self.texts_len()?));
         }
         // What there is to encode is settled with a snapshot.

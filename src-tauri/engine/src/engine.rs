@@ -540,7 +540,8 @@ impl Engine {
         }
     }
 
-    fn snapshot(&self) -> Option<Arc<Library>> {
+    /// The snapshot, if it was asked for.
+    pub(crate) fn snapshot(&self) -> Option<Arc<Library>> {
         let library = self.library.read().unwrap_or_else(PoisonError::into_inner);
         library.clone()
     }
@@ -641,18 +642,23 @@ impl Engine {
         })
     }
 
-    /// Fills the search index from the snapshot of the moment.
+    /// Fills the search index.
     pub(crate) fn index_again(&self, watch: &Watch) -> Result<()> {
         let _alone = self.alone();
         self.fill_index(watch)
     }
 
+    /// Fills the search index from the snapshot, or where there is none record by record from the store;
+    /// the caller is [`Engine::alone`], or opens the engine, so that both say the same.
     pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
+        if let Some(library) = self.snapshot() {
+            let items = library.features.ids();
+            let mut items = items.map(|id| Ok((id, library.items[id.row()].clone())));
+            let total = library.items.len() - library.links.len();
+            return self.fill_index_with(&mut items, total, watch);
+        }
         let count = self.store.items_len();
-        let record = |id| self.store.item(id);
-        let links = Links::read(count, &record)?;
-        let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
-        let total = Some((count - links.len()) as u64);
+        let links = Links::read(count, &|id| self.store.item(id))?;
         let leaders = (0..count as u32).map(ItemId).filter(|id| links.leads(*id));
         let mut items = leaders.map(|id| {
             let mut item = self.stored(id)?;
@@ -661,7 +667,18 @@ impl Engine {
             }
             Ok((id, item))
         });
-        let filled = self.index.rebuild(&mut items, &stamp, &|done| {
+        self.fill_index_with(&mut items, count - links.len(), watch)
+    }
+
+    fn fill_index_with(
+        &self,
+        items: &mut dyn Iterator<Item = Result<(ItemId, Item)>>,
+        total: usize,
+        watch: &Watch,
+    ) -> Result<()> {
+        let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
+        let total = Some(total as u64);
+        let filled = self.index.rebuild(items, &stamp, &|done| {
             (watch.progress)(Progress {
                 stage: Stage::Index,
                 done,

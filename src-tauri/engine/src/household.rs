@@ -48,7 +48,7 @@ impl Member {
         // Counted before the logs are read: what is written meanwhile makes the member stale.
         let seen = written(store, profile);
         let others = shoppers(store, library, Some(profile))?;
-        let tastes = [others.strangers(), tastes.to_vec()].concat();
+        let tastes = others.strangers_and(tastes);
         let (neighbours, scope) = company(&library.features, &others.logs, &tastes);
         let world = World::new(&library.features, &neighbours).scaled(prior.scales());
         let portrait = Portrait::of(
@@ -218,7 +218,7 @@ impl Household {
             return Ok(Arc::clone(everyone));
         }
         let all = shoppers(store, library, None)?;
-        let tastes = [all.strangers(), self.tastes(store, library)?.to_vec()].concat();
+        let tastes = all.strangers_and(&self.tastes(store, library)?);
         let (neighbours, scope) = company(&library.features, &all.logs, &tastes);
         let everyone = Arc::new(Everyone {
             neighbours,

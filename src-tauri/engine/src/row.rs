@@ -12,7 +12,7 @@ use crate::catalogue::{Item, Kind, RECORD_BYTES_MAX};
 use crate::clean;
 use crate::csvfile::Record;
 use crate::dates::{self, Dates};
-use crate::field::Field;
+use crate::field::{Field, same};
 use crate::identity;
 use crate::lists;
 use crate::number::{self, Likes, Numbers};
@@ -130,6 +130,15 @@ impl<'a> Line<'a> {
             .columns(field)
             .map(|column| (column, self.cell(column)))
             .find(|(_, cell)| !cell.trim().is_empty() && cell.trim() != "\\N")
+    }
+
+    /// The filled cells of columns that a format has beyond its fields, by name.
+    fn filled<const N: usize>(&self, names: [&str; N]) -> impl Iterator<Item = String> {
+        let cells = names.map(|name| {
+            let column = self.plan.header.iter().position(|c| same(c, name));
+            column.map(|column| clean::line(&self.cell(column)))
+        });
+        cells.into_iter().flatten().filter(|cell| !cell.is_empty())
     }
 
     /// Refuses what is too large to be kept, by its largest cell.

@@ -53,29 +53,17 @@ impl Shoppers {
     /// Adds what a profile's log says; `leader` tells which item stands for one, or that it is not
     /// there.
     pub fn add(&mut self, log: &[Entry], leader: impl Fn(ItemId) -> Option<ItemId>) {
-        let trace = |entry: &Entry| match &entry.deed {
-            Deed::Act {
-                item,
-                action,
-                basket,
-                ..
-            } => leader(*item).map(|item| {
-                let at = Some(entry.at);
-                let action = *action;
-                (Trace { item, action, at }, basket.clone())
-            }),
-            _ => None,
-        };
+        let trace = |entry| told(entry, &leader);
         let own = counting(log).filter_map(trace);
         let own = own.filter(|(_, basket)| !is_anonymous(basket));
         self.logs.push(own.map(|(trace, _)| trace).collect());
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         let mut baskets: Vec<(bool, Basket)> = Vec::new();
         for (trace, basket) in live(log).filter_map(trace) {
             if basket.is_empty() || !trace.action.is_choice() {
                 continue;
             }
-            let anonymous = is_anonymous(&basket);
+            let anonymous = is_anonymous(basket);
             let place = *places.entry(basket).or_insert(baskets.len());
             if place == baskets.len() {
                 baskets.push((anonymous, Basket::default()));
@@ -98,10 +86,36 @@ impl Shoppers {
         traces(latest(self.tills.iter().collect()))
     }
 
+    /// The same with the tastes of friends, which have no order either.
+    pub fn strangers_and(&self, friends: &[Vec<Trace>]) -> Vec<Vec<Trace>> {
+        let mut tastes = self.strangers();
+        tastes.extend_from_slice(friends);
+        tastes
+    }
+
     /// What was bought together, whoever bought it, in no order.
     pub fn together(&self) -> Vec<Vec<Trace>> {
         traces(latest(self.tills.iter().chain(&self.orders).collect()))
     }
+}
+
+/// What an entry says, and the basket that it is of.
+fn told<'e>(
+    entry: &'e Entry,
+    leader: &impl Fn(ItemId) -> Option<ItemId>,
+) -> Option<(Trace, &'e str)> {
+    let Deed::Act {
+        item,
+        action,
+        basket,
+        ..
+    } = &entry.deed
+    else {
+        return None;
+    };
+    let item = leader(*item)?;
+    let (action, at) = (*action, Some(entry.at));
+    Some((Trace { item, action, at }, basket))
 }
 
 fn latest(mut baskets: Vec<&Basket>) -> Vec<&Basket> {

@@ -65,7 +65,7 @@ impl Engine {
     pub fn train(&self, seed: u64, watch: &Watch) -> Result<Training> {
         let library = self.library()?;
         let shoppers = self.shoppers(&library)?;
-        let tastes = [shoppers.strangers(), self.tastes(&library)?.to_vec()].concat();
+        let tastes = shoppers.strangers_and(&self.tastes(&library)?);
         let logs = shoppers.logs;
         if !logs.iter().flatten().any(|t| t.action.is_choice()) {
             return Err(Error::Invalid(

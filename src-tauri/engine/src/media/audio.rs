@@ -17,7 +17,7 @@ use crate::identity::folded;
 
 /// Reads the tags of a track.
 pub fn read(unit: &Unit) -> Result<Option<Facts>, String> {
-    let file = tagged(&unit.main.path, true)?;
+    let file = tagged(&unit.main.path)?;
     let mut tags: Vec<&Tag> = file.tags().iter().collect();
     let primary = file.primary_tag_type();
     tags.sort_by_key(|tag| tag.tag_type() != primary);
@@ -91,15 +91,15 @@ pub fn read(unit: &Unit) -> Result<Option<Facts>, String> {
 
 /// The picture inside a track: its front cover, or else its first.
 pub fn picture(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    let file = tagged(path, true)?;
+    let file = tagged(path)?;
     let pictures = || file.tags().iter().flat_map(Tag::pictures);
     let front = pictures().find(|picture| picture.pic_type() == PictureType::CoverFront);
     let picture = front.or_else(|| pictures().next());
     Ok(picture.map(|picture| picture.data().to_vec()))
 }
 
-fn tagged(path: &Path, pictures: bool) -> Result<TaggedFile, String> {
-    let options = ParseOptions::new().read_cover_art(pictures);
+fn tagged(path: &Path) -> Result<TaggedFile, String> {
+    let options = ParseOptions::new().read_cover_art(true);
     // The library bounds what it allocates; that it never panics is more than anyone can promise.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let probe = Probe::open(path).map_err(|error| error.to_string())?;

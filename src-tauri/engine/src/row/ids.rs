@@ -87,15 +87,7 @@ impl Line<'_> {
     /// The key of what TMDb names: seasons and episodes by their place in the series.
     pub(super) fn tmdb_key(&self, kind: Kind, id: &str) -> String {
         let id = identity::identifier("tmdb", kind, id).unwrap_or_else(|| id.to_owned());
-        let place = ["Season Number", "Episode Number"].map(|name| {
-            let column = self
-                .plan
-                .header
-                .iter()
-                .position(|c| crate::field::same(c, name));
-            column.map(|column| clean::line(&self.cell(column)))
-        });
-        let place = place.into_iter().flatten().filter(|part| !part.is_empty());
+        let place = self.filled(["Season Number", "Episode Number"]);
         place.fold(identity::named("tmdb", &id), |key, part| {
             format!("{key}/{part}")
         })

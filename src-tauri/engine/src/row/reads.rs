@@ -45,16 +45,8 @@ impl Line<'_> {
 
     /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
     pub(super) fn variant(&self, title: String) -> String {
-        let options = ["Option1 Value", "Option2 Value", "Option3 Value"].map(|name| {
-            let column = self
-                .plan
-                .header
-                .iter()
-                .position(|c| crate::field::same(c, name));
-            column.map(|column| clean::line(&self.cell(column)))
-        });
-        let options = options.into_iter().flatten();
-        let options = options.filter(|option| !option.is_empty() && option != "Default Title");
+        let options = self.filled(["Option1 Value", "Option2 Value", "Option3 Value"]);
+        let options = options.filter(|option| option != "Default Title");
         options.fold(title, |title, option| format!("{title}, {option}"))
     }
 }

@@ -7,7 +7,7 @@
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { EncoderView } from '../types';
-import { type Loading, nothing } from './loading';
+import { type Loading, nothing, renewed } from './loading';
 import { session } from './session.svelte';
 
 class Encoders {
@@ -64,13 +64,8 @@ class Encoders {
   /** Takes the engine's answer; says whether there was one. */
   async #take(answer: Promise<EncoderView[]>): Promise<boolean> {
     this.all = { ...this.all, busy: true };
-    try {
-      this.all = { value: await answer, busy: false, failure: null };
-      return true;
-    } catch (cause) {
-      this.all = { ...this.all, busy: false, failure: api.asFailure(cause) };
-      return false;
-    }
+    this.all = await renewed(() => this.all, answer);
+    return this.all.failure === null;
   }
 
   async #count(): Promise<void> {

@@ -9,7 +9,7 @@ import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { FolderView, Imported } from '../types';
 import { encoders } from './encoders.svelte';
-import { type Loading, nothing } from './loading';
+import { type Loading, nothing, renewed } from './loading';
 import { session } from './session.svelte';
 
 class Folders {
@@ -109,13 +109,8 @@ class Folders {
   /** Takes the engine's answer; says whether there was one. */
   async #take(answer: Promise<FolderView[]>): Promise<boolean> {
     this.all = { ...this.all, busy: true };
-    try {
-      this.all = { value: await answer, busy: false, failure: null };
-      return true;
-    } catch (cause) {
-      this.all = { ...this.all, busy: false, failure: api.asFailure(cause) };
-      return false;
-    }
+    this.all = await renewed(() => this.all, answer);
+    return this.all.failure === null;
   }
 }
 
