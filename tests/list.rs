@@ -16,13 +16,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
-const PLAIN: Shape = Shape {
-    variety: 0.0,
-    balance: 0.0,
-    per_creator: None,
-};
+const PLAIN: Shape = Shape::PLAIN;
 
-/// Sixty items whose genres, creators and texts go round at different paces.
+/// Sixty items whose genres, creators, series and texts go round at different paces.
 fn features() -> Features {
     let items: Vec<Item> = (0..60)
         .map(|n| Item {
@@ -31,6 +27,7 @@ fn features() -> Features {
             title: format!("Film {n}"),
             genres: vec![GENRES[(n / 5) % 4].to_owned()],
             creators: vec![format!("Creator {}", n % 7)],
+            series: Some(format!("Series {}", n % 10)),
             ..Item::default()
         })
         .collect();
@@ -64,7 +61,7 @@ proptest! {
         let f = features();
         let ranked = ranking(&scores);
         prop_assert_eq!(arrange(&f, &ranked, &[], PLAIN, n), ranked[..n].to_vec());
-        let shape = Shape { variety, balance, per_creator: Some(most) };
+        let shape = Shape { variety, balance, per_creator: Some(most), per_series: None };
         let list = arrange(&f, &ranked, &[3.0, 1.0, 0.0, -2.0], shape, n);
         let different: BTreeSet<ItemId> = ids(&list).into_iter().collect();
         prop_assert_eq!(different.len(), list.len());
@@ -75,7 +72,50 @@ proptest! {
         }
         prop_assert!(creators.values().all(|count| *count <= most));
         prop_assert_eq!(list.len(), n.min(7 * most));
+        let shape = Shape { per_creator: None, per_series: Some(most), ..shape };
+        let list = arrange(&f, &ranked, &[3.0, 1.0, 0.0, -2.0], shape, n);
+        let mut series: BTreeMap<u32, usize> = BTreeMap::new();
+        ids(&list).iter().for_each(|id| *series.entry(id.0 % 10).or_default() += 1);
+        prop_assert!(series.values().all(|count| *count <= most));
+        prop_assert_eq!(list.len(), n.min(10 * most));
     }
+}
+
+#[test]
+fn of_the_editions_of_a_work_a_list_holds_one() {
+    let folder = TempDir::new().unwrap();
+    let engine = Engine::open(Settings {
+        data: folder.path().join("data"),
+        models: folder.path().join("models"),
+        encoder: None,
+    });
+    let engine = engine.unwrap();
+    let file = folder.path().join("books.csv");
+    let books = "id,kind,title,creators,year,isbn,popularity\n\
+        1,book,Emma,Jane Austen,1815,9780141439587,9\n\
+        2,book,Emma,Jane Austen,2003,9780192802378,8\n\
+        3,book,Emma,Alexander McCall Smith,2014,,7\n\
+        4,book,Persuasion,Jane Austen,1817,,6\n";
+    fs::write(&file, books).unwrap();
+    let options = ImportOptions::default();
+    engine.import(&file, &options, 0, &Watch::NONE).unwrap();
+    let ann = engine.add_profile("ann").unwrap().id;
+    for variety in [0.0, 0.5] {
+        let request = Request {
+            variety,
+            ..Request::default()
+        };
+        let list = engine.recommend(ann, &request, 0).unwrap();
+        let mut years: Vec<i64> = list
+            .items
+            .iter()
+            .map(|r| r.item.year.as_ref().unwrap().value as i64)
+            .collect();
+        assert_eq!(years.len(), 3, "{years:?}");
+        years.retain(|year| [1815, 2003].contains(year));
+        assert_eq!(years.len(), 1);
+    }
+    assert_eq!(engine.status().items, 4);
 }
 
 #[test]
@@ -373,6 +413,13 @@ fn what_cannot_be_asked_of_a_list_is_told() {
                 ..Request::default()
             },
             "creator",
+        ),
+        (
+            Request {
+                per_series: Some(0),
+                ..Request::default()
+            },
+            "series",
         ),
         (
             Request {

@@ -369,6 +369,9 @@ pub struct Asked {
     /// At most so many by one creator
     #[arg(long, value_name = "N")]
     pub per_creator: Option<usize>,
+    /// At most so many of one series, collection or album
+    #[arg(long, value_name = "N")]
+    pub per_series: Option<usize>,
 }
 
 impl Asked {
@@ -384,6 +387,7 @@ impl Asked {
             surprise: self.surprise,
             seed: self.seed,
             per_creator: self.per_creator,
+            per_series: self.per_series,
         }
     }
 }

@@ -36,6 +36,10 @@ use crate::args::{Args, Command, Export, Import, Profile, Weights};
 use crate::failure::Failure;
 use crate::print::answer;
 
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,

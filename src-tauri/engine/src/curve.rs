@@ -39,11 +39,7 @@ use crate::view::{Curve, Point};
 
 /// At how many choices of one profile lists are made.
 const MOST: usize = 20;
-const PLAIN: Shape = Shape {
-    variety: 0.0,
-    balance: 0.0,
-    per_creator: None,
-};
+const PLAIN: Shape = Shape::PLAIN;
 const STEPS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 
 /// Weights that are drawn with so much surprise, and the shapes of the lists that are made with them.
@@ -61,6 +57,7 @@ fn forms() -> Forms {
         variety: share,
         balance: share,
         per_creator: Some(2),
+        ..PLAIN
     });
     let shapes = [PLAIN]
         .into_iter()

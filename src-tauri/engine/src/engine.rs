@@ -658,10 +658,13 @@ impl Engine {
             return self.fill_index_with(&mut items, total, watch);
         }
         let count = self.store.items_len();
-        let links = Links::read(count, &|id| self.store.item(id))?;
-        let leaders = (0..count as u32).map(ItemId).filter(|id| links.leads(*id));
-        let mut items = leaders.map(|id| {
-            let mut item = self.stored(id)?;
+        let links = Links::read(count, self.store.records(), &|id| self.store.item(id))?;
+        let leads = |record: &Result<(ItemId, Item)>| match record {
+            Ok((id, _)) => links.leads(*id),
+            Err(_) => true,
+        };
+        let mut items = self.store.records().filter(leads).map(|record| {
+            let (id, mut item) = record?;
             for follower in links.followers(id) {
                 complete(&mut item, &self.stored(follower)?);
             }
@@ -696,8 +699,8 @@ impl Engine {
     /// How many numbers are filled for the arithmetic, by field.
     fn filled(&self) -> Result<BTreeMap<String, u64>> {
         let mut gaps = Gaps::default();
-        for id in (0..self.store.items_len() as u32).map(ItemId) {
-            gaps.add(&self.stored(id)?);
+        for record in self.store.records() {
+            gaps.add(&record?.1);
         }
         Ok(gaps.filled())
     }

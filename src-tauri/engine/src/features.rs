@@ -199,6 +199,10 @@ impl TextVectors {
 pub struct Features {
     /// Records that another leads; empty where none is.
     pub led: Vec<bool>,
+    /// The first edition of each item's work; empty where none was looked for.
+    pub work: Vec<ItemId>,
+    /// The series, collection or album of each item, by its first item.
+    pub series: Vec<Option<ItemId>>,
     pub kinds: Vec<Kind>,
     /// Full text, centred over the catalogue, unit rows: N × dimensions.
     pub meaning: Array2<f32>,
@@ -236,6 +240,8 @@ impl Features {
         let year = Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from));
         Self {
             led: Vec::new(),
+            work: Vec::new(),
+            series: series(items),
             newness: standing(&kinds, &year),
             kinds,
             year,
@@ -270,10 +276,25 @@ impl Features {
         rows.filter(|id| !self.led(*id))
     }
 
+    /// The work that an item is an edition of, named by its first edition.
+    pub fn work(&self, id: ItemId) -> ItemId {
+        self.work.get(id.row()).copied().unwrap_or(id)
+    }
+
     /// Whether a record only adds to another one.
     pub fn led(&self, id: ItemId) -> bool {
         self.led.get(id.row()).is_some_and(|led| *led)
     }
+}
+
+/// The series of each item, however it is written in capitals; those of two kinds are two.
+fn series(items: &[Item]) -> Vec<Option<ItemId>> {
+    let mut first: HashMap<(Kind, String), ItemId> = HashMap::new();
+    let mut of = |(row, item): (u32, &Item)| {
+        let name = item.series.as_ref()?.to_lowercase();
+        Some(*first.entry((item.kind, name)).or_insert(ItemId(row)))
+    };
+    (0..).zip(items).map(&mut of).collect()
 }
 
 /// The telling words of each title: neither short nor in many titles.

@@ -34,7 +34,7 @@ const GROUP: u64 = 2_048;
 /// … and after which it is told how far it is.
 const REPORT: u64 = 256;
 /// Marks of the logs, and items, that are held; beyond them they are read again when asked for.
-const HELD: usize = 2_000_000;
+const HELD: usize = 450_000;
 /// Items that a dry run holds whole; of those before them it knows only a hash.
 const WAITING: usize = 100_000;
 /// Where in the data folder rejected rows go that cannot lie beside their file.

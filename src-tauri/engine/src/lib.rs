@@ -48,6 +48,7 @@ pub mod curve;
 pub mod dates;
 pub mod decode;
 pub mod edit;
+mod editions;
 pub mod encode;
 pub mod encoders;
 pub mod encoding;

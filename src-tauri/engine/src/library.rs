@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::behaviour::{Deed, Entry};
 use crate::catalogue::{Item, ItemId, Kind};
+use crate::editions::works;
 use crate::error::{Error, Result};
 use crate::features::{Column, Features, TextVectors, dot};
 use crate::links::Links;
@@ -49,6 +50,7 @@ impl Library {
             let rows = (0..self.items.len() as u32).map(ItemId);
             self.features.led = rows.map(|id| !links.leads(id)).collect();
         }
+        self.features.work = works(&self.items, &links);
         self.links = links;
         self
     }

@@ -28,21 +28,26 @@ pub struct Links {
 impl Links {
     /// Finds the records that are one item.
     pub fn of(items: &[Item]) -> Self {
-        let mut faces = Faces::default();
+        let mut faces = Faces::room_for(items.len());
         items.iter().for_each(|item| faces.add(item));
         faces.links(&|row| items.get(row as usize).cloned())
     }
 
-    /// The same for records that are read one at a time and not kept.
+    /// The same for so many records that pass by one at a time and are not kept; those whose hashes agree
+    /// are read again, each by its number.
     ///
     /// # Errors
     /// One of them cannot be read.
-    pub fn read(count: usize, record: &dyn Fn(ItemId) -> Result<Option<Item>>) -> Result<Self> {
-        let mut faces = Faces::default();
-        for row in 0..count as u32 {
-            faces.add(&record(ItemId(row))?.unwrap_or_default());
+    pub fn read(
+        count: usize,
+        records: impl Iterator<Item = Result<(ItemId, Item)>>,
+        again: &dyn Fn(ItemId) -> Result<Option<Item>>,
+    ) -> Result<Self> {
+        let mut faces = Faces::room_for(count);
+        for record in records {
+            faces.add(&record?.1);
         }
-        Ok(faces.links(&|row| record(ItemId(row)).ok().flatten()))
+        Ok(faces.links(&|row| again(ItemId(row)).ok().flatten()))
     }
 
     /// The record that leads a record; itself where it stands alone.
@@ -149,6 +154,14 @@ struct Said {
 }
 
 impl Faces {
+    fn room_for(records: usize) -> Self {
+        Self {
+            keys: Vec::with_capacity(records),
+            titles: Vec::with_capacity(records),
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, item: &Item) {
         let row = self.count;
         self.count += 1;

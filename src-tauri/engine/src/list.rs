@@ -3,7 +3,8 @@
 //! Picked one by one from the best candidates, each for its score, for how unlike it is to what is
 //! already there (maximal marginal relevance, Carbonell and Goldstein 1998), and for how close it
 //! brings the list to the profile's own mix of genres (calibration, Steck 2018). With nothing asked
-//! for, the list is the ranking itself. Scores are never changed, only the order.
+//! for, the list is the ranking itself. Scores are never changed, only the order. Of the editions of one
+//! work, the first that is picked stands for all.
 //!
 //! With variety v, balance b, the score z in deviations over the candidates, the largest similarity s
 //! to what is picked, and the divergence d of the list's genres, the next one has the largest
@@ -14,7 +15,7 @@
 //!
 //! What that costs and brings is measured in `docs/lists.md`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::ItemId;
 use crate::features::{Features, dot};
@@ -28,6 +29,18 @@ pub struct Shape {
     pub balance: f64,
     /// At most so many by one creator, or nothing for no bound.
     pub per_creator: Option<usize>,
+    /// At most so many of one series, collection or album, or nothing for no bound.
+    pub per_series: Option<usize>,
+}
+
+impl Shape {
+    /// The ranking as it is.
+    pub const PLAIN: Self = Self {
+        variety: 0.0,
+        balance: 0.0,
+        per_creator: None,
+        per_series: None,
+    };
 }
 
 /// Candidates that a list of `n` is picked from.
@@ -55,9 +68,12 @@ pub fn arrange(
     shape: Shape,
     n: usize,
 ) -> Vec<(ItemId, f64)> {
-    let plain = shape.variety <= 0.0 && shape.balance <= 0.0 && shape.per_creator.is_none();
-    if plain {
-        return ranked.iter().take(n).copied().collect();
+    if shape == Shape::PLAIN {
+        let mut works = HashSet::new();
+        let firsts = ranked
+            .iter()
+            .filter(|(id, _)| works.insert(features.work(*id)));
+        return firsts.take(n).copied().collect();
     }
     let relevance = standardised(ranked);
     let relevant = 1.0 - shape.variety.max(shape.balance);
@@ -65,7 +81,7 @@ pub fn arrange(
     // The largest similarity of each candidate to what was picked.
     let mut likeness = vec![0.0f64; ranked.len()];
     let mut left: Vec<usize> = (0..ranked.len()).collect();
-    let mut by_creator: HashMap<u32, usize> = HashMap::new();
+    let mut bounds = Bounds::new(shape);
     let mut picked = Vec::with_capacity(n);
     while picked.len() < n {
         let worth = |at: usize| {
@@ -82,18 +98,50 @@ pub fn arrange(
         for other in &left {
             likeness[*other] = likeness[*other].max(similarity(features, item, ranked[*other].0));
         }
-        if let Some(most) = shape.per_creator {
-            for (creator, _) in features.creator.row(item) {
-                *by_creator.entry(*creator).or_default() += 1;
-            }
-            let full = |creator: &u32| by_creator.get(creator).is_some_and(|c| *c >= most);
-            left.retain(|at| {
-                let creators = features.creator.row(ranked[*at].0);
-                !creators.iter().any(|(creator, _)| full(creator))
-            });
-        }
+        bounds.add(features, item);
+        left.retain(|at| bounds.admit(features, ranked[*at].0));
     }
     picked
+}
+
+/// What a list has already, of what it may have only so much.
+struct Bounds {
+    shape: Shape,
+    works: HashSet<ItemId>,
+    creators: HashMap<u32, usize>,
+    series: HashMap<ItemId, usize>,
+}
+
+impl Bounds {
+    fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            works: HashSet::new(),
+            creators: HashMap::new(),
+            series: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, features: &Features, item: ItemId) {
+        self.works.insert(features.work(item));
+        for (creator, _) in features.creator.row(item) {
+            *self.creators.entry(*creator).or_default() += 1;
+        }
+        if let Some(series) = features.series[item.row()] {
+            *self.series.entry(series).or_default() += 1;
+        }
+    }
+
+    fn admit(&self, features: &Features, item: ItemId) -> bool {
+        let full = |count: Option<&usize>, most: Option<usize>| {
+            most.is_some_and(|most| count.is_some_and(|count| *count >= most))
+        };
+        let mut creators = features.creator.row(item).iter();
+        let series = features.series[item.row()].and_then(|series| self.series.get(&series));
+        !(self.works.contains(&features.work(item))
+            || creators.any(|(c, _)| full(self.creators.get(c), self.shape.per_creator))
+            || full(series, self.shape.per_series))
+    }
 }
 
 /// Takes out what is worth most; of equals the first, so that they keep the order of the ranking.

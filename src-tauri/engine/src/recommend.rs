@@ -121,9 +121,9 @@ pub fn check(request: &Request) -> Result<()> {
             return Err(Error::Invalid(format!("{name} is 0 to 1, not {share}")));
         }
     }
-    if request.per_creator == Some(0) {
+    if request.per_creator == Some(0) || request.per_series == Some(0) {
         return Err(Error::Invalid(
-            "a list has at least one item by a creator".to_owned(),
+            "a list has at least one item by a creator and of a series".to_owned(),
         ));
     }
     Ok(())
@@ -193,6 +193,7 @@ pub fn shape(request: &Request) -> Shape {
         variety: request.variety,
         balance: request.balance,
         per_creator: request.per_creator,
+        per_series: request.per_series,
     }
 }
 

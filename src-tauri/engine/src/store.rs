@@ -41,6 +41,8 @@ pub use highwater::{FORMAT, check_format};
 use state::{State, profile_record};
 use tree::{BATCH_BYTES, key};
 
+/// Items that are read at once.
+const BLOCK: u32 = 512;
 /// How often a folder that is open elsewhere is asked for, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
@@ -91,6 +93,33 @@ impl Store {
         self.read(|state| {
             let json = state.tree.get(&key::item(id))?;
             json.map(|json| item_of(&json)).transpose()
+        })
+    }
+
+    /// The items by number, a block at a time, so that nobody waits for all of them.
+    pub fn records(&self) -> impl Iterator<Item = Result<(ItemId, Item)>> + '_ {
+        let mut next = 0;
+        let blocks = std::iter::from_fn(move || {
+            let block = self.block(ItemId(next)).map_or_else(
+                |error| vec![Err(error)],
+                |block| block.into_iter().map(Ok).collect(),
+            );
+            next += BLOCK;
+            (!block.is_empty()).then_some(block)
+        });
+        blocks.flatten()
+    }
+
+    fn block(&self, first: ItemId) -> Result<Vec<(ItemId, Item)>> {
+        let range = key::item(first)..key::item(ItemId(first.0.saturating_add(BLOCK)));
+        self.read(|state| {
+            let mut block = Vec::new();
+            state.tree.each_of(range, |key, json| {
+                let number = key[1..].try_into()?;
+                block.push((ItemId(u32::from_be_bytes(number)), item_of(json)?));
+                Ok(())
+            })?;
+            Ok(block)
         })
     }
 

@@ -24,6 +24,7 @@ impl Default for Request {
             surprise: 0.0,
             seed: 0,
             per_creator: None,
+            per_series: None,
         }
     }
 }
@@ -177,6 +178,8 @@ views! {
         pub seed: u32,
         /// At most so many by one creator.
         pub per_creator: Option<usize>,
+        /// At most so many of one series, collection or album.
+        pub per_series: Option<usize>,
     }
 
     /// Rows for a profile; no item is in two of them.

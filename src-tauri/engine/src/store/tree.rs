@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
@@ -26,7 +27,8 @@ use super::state::People;
 /// Bytes that a batch may carry; larger ones did not survive power cuts.
 pub const BATCH_BYTES: usize = 448 * 1024;
 
-const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+/// What the database holds of itself; a snapshot of the catalogue stands in memory of its own.
+const CACHE_BYTES: u64 = 48 << 20;
 /// How often to ask again for a file that is still held, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
@@ -185,20 +187,18 @@ impl Tree {
     pub fn each(
         &self,
         prefix: &[u8],
-        mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+        visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
     ) -> Result<()> {
-        let mut outcome = Ok(());
-        guarded("read", || {
-            for pair in self.db.scan_prefix(prefix) {
-                let (key, sealed) = pair?;
-                outcome = unsealed(&key, &sealed).and_then(|value| visit(&key, value));
-                if outcome.is_err() {
-                    break;
-                }
-            }
-            Ok(())
-        })?;
-        outcome.map_err(read_error)
+        visit_all(|| self.db.scan_prefix(prefix), visit)
+    }
+
+    /// Visits every key of a range likewise.
+    pub fn each_of(
+        &self,
+        range: Range<Vec<u8>>,
+        visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+    ) -> Result<()> {
+        visit_all(|| self.db.range(range.clone()), visit)
     }
 
     /// Puts a batch in with the mark that describes the state after it; durable when it returns.
@@ -293,6 +293,24 @@ impl Tree {
         });
         bad + u64::from(outcome.is_err())
     }
+}
+
+fn visit_all(
+    pairs: impl Fn() -> sled::Iter,
+    mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+) -> Result<()> {
+    let mut outcome = Ok(());
+    guarded("read", || {
+        for pair in pairs() {
+            let (key, sealed) = pair?;
+            outcome = unsealed(&key, &sealed).and_then(|value| visit(&key, value));
+            if outcome.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    })?;
+    outcome.map_err(read_error)
 }
 
 /// What a tree was found to hold.
