@@ -136,7 +136,7 @@ describe('taking back many', () => {
   it('is one step, after which list and weights are those of a log without them', async () => {
     const bare = engine(['Ada', 'Ben'], ITEMS.slice(0, 8));
     for (const id of [0, 1, 2]) await bare.record({ profile: 0, item: id, action: 'like', surface: 'test' });
-    const request = { n: 24, kind: null, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null };
+    const request = { n: 24, kind: null, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null, per_series: null };
     const { items } = await bare.recommend({ profile: 0, request });
     const whole = logged();
     const undo_all = vi.fn(whole.undo_all);

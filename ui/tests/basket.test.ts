@@ -66,7 +66,7 @@ describe('a basket', () => {
     expect(goes()).not.toContain(smoked);
     await press('in-stock');
     await fireEvent.change(at('variety')!, { target: { value: 0.5 } });
-    await waitFor(() => expect(basket.mock.lastCall![0].request).toMatchObject({ variety: 0.5, per_creator: 2, in_stock: true }));
+    await waitFor(() => expect(basket.mock.lastCall![0].request).toMatchObject({ variety: 0.5, per_creator: 2, per_series: 1, in_stock: true }));
     await press('kind-music');
     await waitFor(() => expect(goes().length > 0 && goes().every((id) => ITEMS[id]?.kind === 'music')).toBe(true));
   });

@@ -21,7 +21,7 @@ describe('a list together', () => {
     const whole = engine(['Ann', 'Ben']);
     await whole.record({ profile: 0, item: 0, action: 'like', surface: '' });
     await together(whole);
-    const told = await whole.together({ profiles: [0, 1], request: { n: 24, kind: null, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null } });
+    const told = await whole.together({ profiles: [0, 1], request: { n: 24, kind: null, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null, per_series: null } });
     expect(items()).toEqual(told.items.map(({ item }) => item.id));
     expect(items()).not.toContain(0);
     const first = all('shared')[0]!;

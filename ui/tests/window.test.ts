@@ -165,7 +165,7 @@ describe('the shape of the list', () => {
     const asked = () => recommend.mock.lastCall![0].request;
     expect(asked()).toMatchObject({ variety: 0, surprise: 0, per_creator: null });
     await slide('variety', 0.5);
-    await waitFor(() => expect(asked()).toMatchObject({ variety: 0.5, per_creator: 2 }));
+    await waitFor(() => expect(asked()).toMatchObject({ variety: 0.5, per_creator: 2, per_series: 1 }));
     await slide('surprise', 1);
     await waitFor(() => expect(asked()).toMatchObject({ variety: 0.5, surprise: 1 }));
     const { seed } = asked();

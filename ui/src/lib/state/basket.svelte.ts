@@ -140,6 +140,7 @@ class Basket {
       surprise: 0,
       seed: 0,
       per_creator: this.variety > 0 ? 2 : null,
+      per_series: this.variety > 0 ? 1 : null,
     };
   }
 }

@@ -83,7 +83,7 @@ class Joint {
       return;
     }
     this.list.busy = true;
-    const request = { n: this.size, kind: this.kind, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null };
+    const request = { n: this.size, kind: this.kind, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null, per_series: null };
     try {
       const { candidates, items } = await api.together(profiles, request);
       if (asked !== this.#asked) return;

@@ -407,6 +407,7 @@ class Session {
       surprise: this.surprise,
       seed: this.#fresh,
       per_creator: this.variety > 0 ? 2 : null,
+      per_series: this.variety > 0 ? 1 : null,
     };
   }
 

@@ -36,4 +36,8 @@ seed: number,
 /**
  * At most so many by one creator.
  */
-per_creator: number | null, };
+per_creator: number | null, 
+/**
+ * At most so many of one series, collection or album.
+ */
+per_series: number | null, };
