@@ -116,6 +116,17 @@ fn of_the_editions_of_a_work_a_list_holds_one() {
         assert_eq!(years.len(), 1);
     }
     assert_eq!(engine.status().items, 4);
+    let first = engine.find_item("#0").unwrap();
+    engine
+        .record(ann, first, Action::Finish, "for_you", "", 1)
+        .unwrap();
+    let list = engine.recommend(ann, &Request::default(), 1).unwrap();
+    let titles: Vec<&str> = list.items.iter().map(|r| r.item.title.as_str()).collect();
+    assert_eq!(
+        titles.len(),
+        2,
+        "nor the other edition of what is read: {titles:?}"
+    );
 }
 
 #[test]

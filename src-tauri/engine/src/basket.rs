@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::list::{arrange, pool};
 use crate::rank::top;
-use crate::recommend::{check, shape, told, wanted};
+use crate::recommend::{candidates, check, shape, told};
 use crate::view::{Basket, Request};
 
 impl Engine {
@@ -26,8 +26,7 @@ impl Engine {
         let counter = self.counter(&library)?;
         let world = counter.world(&library.features).at(Some(at));
         let portrait = counter.portrait(items, world, &self.prior());
-        let mut candidates: Vec<ItemId> = library.features.ids().collect();
-        candidates.retain(|id| portrait.is_open(*id) && wanted(&library.items[id.row()], request));
+        let candidates = candidates(&library, &portrait, request);
         let weights = &counter.weights;
         let best = top(
             world,

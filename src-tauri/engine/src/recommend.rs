@@ -40,7 +40,7 @@ impl Engine {
         let view = self.shown_profile(profile)?;
         self.with(profile, |member| {
             let world = member.world().at(Some(at));
-            let candidates = candidates(member, request);
+            let candidates = candidates(&member.library, &member.portrait, request);
             let weights = weights(&member.portrait, request);
             let list = for_you(world, &member.portrait, &weights, &candidates, request);
             Ok(Recommendations {
@@ -65,11 +65,12 @@ impl Engine {
             let world = member.world().at(Some(at));
             let (library, portrait) = (&member.library, &member.portrait);
             let weights = weights(portrait, request);
-            let mut left = candidates(member, request);
+            let mut left = candidates(&member.library, &member.portrait, request);
             let mut rows = Vec::new();
             let mut add = |kind, items: Vec<Ranked>, left: &mut Vec<ItemId>| {
-                let listed: HashSet<ItemId> = items.iter().map(|ranked| ranked.item.id).collect();
-                left.retain(|id| !listed.contains(id));
+                let work = |id: ItemId| library.features.work(id);
+                let listed: HashSet<ItemId> = items.iter().map(|r| work(r.item.id)).collect();
+                left.retain(|id| !listed.contains(&work(*id)));
                 if !items.is_empty() {
                     rows.push(Row { kind, items });
                 }
@@ -129,12 +130,17 @@ pub fn check(request: &Request) -> Result<()> {
     Ok(())
 }
 
-fn candidates(member: &Member, request: &Request) -> Vec<ItemId> {
-    let library = &member.library;
-    library
-        .features
-        .ids()
-        .filter(|id| member.portrait.is_open(*id) && wanted(&library.items[id.row()], request))
+/// What is open to a profile and asked for; not what it is done with in another edition.
+pub fn candidates(library: &Library, portrait: &Portrait, request: &Request) -> Vec<ItemId> {
+    let (open, done): (Vec<ItemId>, Vec<ItemId>) =
+        library.features.ids().partition(|id| portrait.is_open(*id));
+    let done: HashSet<ItemId> = done
+        .into_iter()
+        .map(|id| library.features.work(id))
+        .collect();
+    open.into_iter()
+        .filter(|id| !done.contains(&library.features.work(*id)))
+        .filter(|id| wanted(&library.items[id.row()], request))
         .collect()
 }
 

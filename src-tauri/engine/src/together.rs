@@ -8,7 +8,7 @@ use crate::behaviour::ProfileId;
 use crate::catalogue::ItemId;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::list::standardised;
+use crate::list::{Shape, arrange, pool, standardised};
 use crate::rank::{argsort, score, top_by};
 use crate::recommend::{check, told, wanted};
 use crate::view::{Request, Share, Shared, Together};
@@ -56,7 +56,8 @@ impl Engine {
             (1.0 - MISERY) * mean + MISERY * least
         };
         let place = |id: ItemId| candidates.binary_search(&id).unwrap_or_default();
-        let best = top_by(&candidates, request.n, |id| joint(place(id)));
+        let best = top_by(&candidates, pool(request.n), |id| joint(place(id)));
+        let best = arrange(&library.features, &best, &[], Shape::PLAIN, request.n);
         let mut items: Vec<Shared> = Vec::with_capacity(best.len());
         for (at, (id, score)) in best.iter().enumerate() {
             items.push(Shared {
