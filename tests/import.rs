@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use curio_engine::behaviour::{Action, basket_of};
-use curio_engine::catalogue::{Item, Kind};
-use curio_engine::import::{Interaction, Outcome, Reader, Reading};
+use curio_engine::behaviour::{Action, Deed, Entry, basket_of};
+use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::import::{Interaction, Logged, Outcome, Reader, Reading};
 use curio_engine::rejects::Rejects;
 use curio_engine::sheet;
 use curio_engine::view::Content;
@@ -59,6 +59,7 @@ fn take(path: &Path, options: &ImportOptions) -> Result<Taken, Error> {
                 items.extend(item.map(|i| *i));
                 acts.extend(interactions);
             }
+            Outcome::Said(_) => good += 1,
             Outcome::Bad { column, reason, .. } => {
                 bad.push((row.line, column.unwrap_or_default(), reason));
             }
@@ -922,11 +923,15 @@ proptest! {
         let action = Action::Rate(f64::from(stars) / 2.0);
         let profile = format!("{profile}p");
         let basket = basket_of(&order, stars > 5);
-        let row = sheet::interaction_record(&profile, "id:x", action, at, &note, &basket);
+        let deed = Deed::Act {
+            item: ItemId(0), action, surface: "shelf".to_owned(), note: note.clone(), basket: basket.clone(),
+        };
+        let row = sheet::entry_record(&profile, "id:x", &Entry { sequence: 0, at, deed }, 2).unwrap();
         let text = sheet::INTERACTION_HEADER.join(",") + "\n" + &quoted(&row);
         let taken = written("interactions.csv", text).unwrap();
         let told = Interaction {
             profile: Some(profile), item_key: "id:x".to_owned(), action, at: Some(at), note, basket,
+            logged: Some(Logged { surface: "shelf".to_owned(), again: 2 }),
         };
         prop_assert_eq!(taken.acts, [told]);
     }

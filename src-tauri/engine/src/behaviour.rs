@@ -20,6 +20,14 @@ pub struct ProfileId(pub u32);
 /// The surface of what a file told.
 pub const IMPORT: &str = "import";
 
+/// The surface of what a file told without a date: the entry has that of the import.
+pub const UNDATED: &str = "import_undated";
+
+/// Whether something was told by a file, and not done in the program.
+pub fn is_import(surface: &str) -> bool {
+    surface == IMPORT || surface == UNDATED
+}
+
 /// The least reward that makes an action a choice among the candidates.
 pub const CHOICE: f64 = 0.5;
 
@@ -227,7 +235,7 @@ pub fn counting(log: &[Entry]) -> impl Iterator<Item = &Entry> {
             continue;
         };
         let before = last.get(&item).map(|(_, action)| *action);
-        let told = action == Action::Finish && surface == IMPORT;
+        let told = action == Action::Finish && is_import(surface);
         if action.settles() && !(told && before.is_some_and(Action::is_opinion)) {
             last.insert(item, (entry.sequence, action));
         }

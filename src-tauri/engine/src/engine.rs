@@ -202,6 +202,7 @@ impl Engine {
         let before = Before {
             writing: begin,
             items: &|| self.change_catalogue(),
+            logs: &|logs| self.bring(logs),
         };
         let read = read(&mut intake, watch, &before);
         // What is stored must be seen, however the reading ended.

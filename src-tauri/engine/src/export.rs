@@ -2,16 +2,18 @@
 //! import reads back to the same; and each friend as the taste file that adds them again. Or all of it
 //! as one transcript.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use crate::behaviour::{Deed, live};
+use crate::behaviour::{Deed, Profile, live};
 use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 use crate::library::Library;
+use crate::logged::identity;
 use crate::replace::Replacement;
-use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, interaction_record, item_record};
+use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, entry_record, item_record, profile_record};
 use crate::store::Store;
 use crate::tastefile;
 use crate::transcript;
@@ -41,36 +43,20 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
     let records = store.items()?;
     let items = sheet(&catalogue, &ITEM_HEADER, records.iter().map(item_record))?;
     let profiles = store.profiles()?;
-    let mut rows = Vec::new();
-    for profile in &profiles {
-        let log = store.log(profile.id)?;
-        for entry in live(&log) {
-            let Deed::Act {
-                item,
-                action,
-                note,
-                basket,
-                ..
-            } = &entry.deed
-            else {
-                continue;
-            };
-            let key = records.get(item.row()).map(|item| &item.key);
-            let key = key.ok_or_else(|| Error::NotFound {
-                what: "item",
-                name: item.to_string(),
-            })?;
-            rows.push(interaction_record(
-                &profile.name,
-                key,
-                *action,
-                entry.at,
-                note,
-                basket,
-            ));
+    let mut entries = 0;
+    let mut next = 0;
+    let rows = profiles.iter().flat_map(|profile| {
+        let rows = rows_of(store, &records, profile, profile.id.0 != next);
+        next = profile.id.0 + 1;
+        match rows {
+            Ok((told, rows)) => {
+                entries += told;
+                rows.into_iter().map(Ok).collect()
+            }
+            Err(error) => vec![Err(error)],
         }
-    }
-    let entries = sheet(&interactions, &INTERACTION_HEADER, rows.into_iter())?;
+    });
+    try_sheet(&interactions, &INTERACTION_HEADER, rows)?;
     for (n, friend) in friends.iter().enumerate() {
         tastefile::write(&place(n), friend)?;
     }
@@ -81,6 +67,47 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
         entries,
         friends: friends.len() as u64,
     })
+}
+
+/// The rows of a profile, and how many of them are entries. One that has done nothing, or whose number
+/// does not follow on the one before (`apart`), has a row of its own.
+fn rows_of(
+    store: &Store,
+    records: &[Item],
+    profile: &Profile,
+    apart: bool,
+) -> Result<(u64, Vec<Vec<String>>)> {
+    let log = store.log(profile.id)?;
+    let (mut rows, mut entries) = (Vec::new(), 0);
+    let mut said: HashMap<u128, u32> = HashMap::new();
+    for entry in live(&log) {
+        let key = match &entry.deed {
+            Deed::Act { item, .. } => {
+                let key = records.get(item.row()).map(|item| item.key.as_str());
+                key.ok_or_else(|| Error::NotFound {
+                    what: "item",
+                    name: item.to_string(),
+                })?
+            }
+            _ => "",
+        };
+        let Some(identity) = identity(entry.at, &entry.deed) else {
+            continue;
+        };
+        let again = said.entry(identity).or_default();
+        if let Some(row) = entry_record(&profile.name, key, entry, *again) {
+            if rows.is_empty() && apart {
+                rows.push(profile_record(profile));
+            }
+            rows.push(row);
+            entries += 1;
+        }
+        *again += 1;
+    }
+    if rows.is_empty() {
+        rows.push(profile_record(profile));
+    }
+    Ok((entries, rows))
 }
 
 /// Writes curio.jsonl into a folder, made when missing.
@@ -145,6 +172,15 @@ pub(crate) fn sheet(
     header: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<u64> {
+    try_sheet(path, header, rows.map(Ok))
+}
+
+/// As [`sheet`], of rows of which each may fail.
+fn try_sheet(
+    path: &Path,
+    header: &[&str],
+    rows: impl Iterator<Item = Result<Vec<String>>>,
+) -> Result<u64> {
     let mut file = Replacement::begin(path)?;
     file.write_all("\u{feff}".as_bytes())
         .map_err(Error::file("write", path))?;
@@ -153,7 +189,7 @@ pub(crate) fn sheet(
     writer.write_record(header).map_err(failed)?;
     let mut count = 0;
     for row in rows {
-        writer.write_record(&row).map_err(failed)?;
+        writer.write_record(&row?).map_err(failed)?;
         count += 1;
     }
     let written = writer.into_inner().map_err(csv::IntoInnerError::into_error);

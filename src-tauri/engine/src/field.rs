@@ -45,6 +45,7 @@ fields! {
     Number "number",
     Same "same",
     Apart "apart",
+    Edited "edited",
     Profile "profile",
     Item "item",
     Action "action",
@@ -54,6 +55,9 @@ fields! {
     Note "note",
     Quantity "quantity",
     Basket "basket",
+    Of "of",
+    Surface "surface",
+    Again "again",
     Extra "extra",
     // Known and left out: it says nothing of the item.
     Ignored "ignored",
@@ -66,7 +70,15 @@ impl Field {
         let own = |f: &Self| {
             matches!(
                 f,
-                Self::Key | Self::Same | Self::Apart | Self::Extra | Self::Ignored
+                Self::Key
+                    | Self::Same
+                    | Self::Apart
+                    | Self::Edited
+                    | Self::Of
+                    | Self::Surface
+                    | Self::Again
+                    | Self::Extra
+                    | Self::Ignored
             )
         };
         Self::ALL.iter().copied().filter(move |f| !own(f))

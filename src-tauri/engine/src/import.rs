@@ -12,15 +12,17 @@ use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::format::{self, header_likeness};
 use crate::guess::guesses;
+use crate::logged::Statement;
 use crate::manner::Manner;
 use crate::plan::{Implied, Plan};
-use crate::row::{Habits, build};
+use crate::row::{Habits, build, statement};
 use crate::samples::{cut, samples};
 use crate::specs::Format;
 use crate::survey;
 use crate::variants::Variants;
 use crate::view::{Content, Habit, Mapping, SavedMapping};
 
+pub use crate::logged::{Logged, Said};
 pub use crate::row::Interaction;
 
 /// How a file is to be read.
@@ -48,6 +50,8 @@ pub enum Outcome {
         item: Option<Box<Item>>,
         interactions: Vec<Interaction>,
     },
+    /// What a row of a log that Curio wrote says of no item.
+    Said(Box<Statement>),
     /// Why the row says nothing.
     Bad {
         /// The column at fault, when it is one.
@@ -245,6 +249,16 @@ impl Reader {
                 interactions: Vec::new(),
             };
         };
+        if self.plan.format == Format::CurioLog && self.interactions {
+            match statement(&self.plan, &self.habits, &whole) {
+                Ok(None) => {}
+                Ok(Some(said)) => return Outcome::Said(Box::new(said)),
+                Err(fault) => {
+                    let column = fault.column.map(|c| self.names[c].clone());
+                    return bad(record, column, fault.reason);
+                }
+            }
+        }
         match build(&self.plan, &self.habits, &self.names, &whole) {
             Ok((item, interactions)) => {
                 self.short += u64::from(record.len() < width);

@@ -4,13 +4,15 @@
 //! duplicate (nothing new) or rejected. Rows go in by small groups, each acknowledged before the
 //! next, so that a stop at any moment leaves a whole store and a second run resumes.
 
+mod logged;
+
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::behaviour::{Action, Deed, Entry, ProfileId, is_anonymous};
+use crate::behaviour::{Action, Deed, Entry, IMPORT, ProfileId, UNDATED, is_anonymous, is_import};
 use crate::catalogue::{Item, ItemId};
 use crate::covers;
 use crate::edit::keep_edits;
@@ -21,7 +23,6 @@ use crate::jsonlines::Fault;
 use crate::links::complete;
 use crate::parts::together;
 use crate::rejects::Rejects;
-use crate::row::SURFACE;
 use crate::source::{Art, Source, TableReader};
 use crate::store::Store;
 use crate::tables::{Table, Tables};
@@ -65,18 +66,26 @@ pub struct Intake<'a> {
     profiles: HashMap<String, Option<ProfileId>>,
     /// What each profile's log already holds.
     known: HashMap<String, HashSet<Mark>>,
+    /// What it holds by entries as they stand in a log of Curio's, once one is read.
+    logged: HashMap<String, HashSet<(Mark, u32)>>,
     deeds: Vec<(String, i64, Deed)>,
+    /// Profiles that wait to be made, by what number, and whether they came without an entry.
+    coming: Vec<(String, Option<ProfileId>, bool)>,
+    announced: HashSet<String>,
     begun: bool,
     items_changed: bool,
     logs_changed: bool,
 }
 
-/// What is to be done before an intake writes, each once.
+/// What is to be done before an intake writes, the first two once.
 pub struct Before<'b> {
     /// Before it writes anything.
     pub writing: &'b dyn Fn() -> Result<()>,
     /// Before it stores the first item.
     pub items: &'b dyn Fn() -> Result<()>,
+    /// Before it lengthens logs by entries that do not show that they were imported, by how long they
+    /// then are; each time.
+    pub logs: &'b dyn Fn(&BTreeMap<ProfileId, u64>) -> Result<()>,
 }
 
 /// What a row came to.
@@ -100,7 +109,10 @@ impl<'a> Intake<'a> {
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
             known: HashMap::new(),
+            logged: HashMap::new(),
             deeds: Vec::new(),
+            coming: Vec::new(),
+            announced: HashSet::new(),
             begun: false,
             items_changed: false,
             logs_changed: false,
@@ -244,6 +256,10 @@ impl<'a> Intake<'a> {
         imported.read += 1;
         let (item, interactions) = match row.outcome {
             Outcome::Good { item, interactions } => (item, interactions),
+            Outcome::Said(told) => {
+                count(self.take_statement(*told)?, imported);
+                return Ok(());
+            }
             Outcome::Bad {
                 column,
                 reason,
@@ -289,11 +305,7 @@ impl<'a> Intake<'a> {
             }
             came = came.max(taken);
         }
-        match came {
-            Came::Stored => imported.stored += 1,
-            Came::Updated => imported.updated += 1,
-            Came::Duplicate => imported.duplicates += 1,
-        }
+        count(came, imported);
         Ok(())
     }
 
@@ -358,12 +370,15 @@ impl<'a> Intake<'a> {
         named.map_or(nobody, |name| name.trim())
     }
 
-    fn take_interaction(&mut self, told: Interaction) -> Result<Came> {
+    fn take_interaction(&mut self, mut told: Interaction) -> Result<Came> {
         let name = self.whose(&told).to_owned();
         let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
             what: "item",
-            name: told.item_key,
+            name: told.item_key.clone(),
         })?;
+        if let Some(logged) = told.logged.take() {
+            return self.take_act(name, item, told, logged);
+        }
         let dated = told.at.unwrap_or(i64::MIN);
         let words = told.note.as_str();
         let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
@@ -384,14 +399,17 @@ impl<'a> Intake<'a> {
         if !new {
             return Ok(Came::Duplicate);
         }
+        let surface = if told.at.is_some() { IMPORT } else { UNDATED };
         let deed = Deed::Act {
             item,
             action,
-            surface: SURFACE.to_owned(),
+            surface: surface.to_owned(),
             note: told.note,
             basket: told.basket,
         };
-        self.deeds.push((name, told.at.unwrap_or(self.at), deed));
+        let at = told.at.unwrap_or(self.at);
+        self.hear(&name, at, &deed);
+        self.deeds.push((name, at, deed));
         Ok(Came::Stored)
     }
 
@@ -480,6 +498,7 @@ impl<'a> Intake<'a> {
         if self.options.dry_run {
             // What was seen must still be found when it comes again.
             self.deeds.clear();
+            self.coming.clear();
             if self.waiting.len() > WAITING {
                 let waiting = self.waiting.drain();
                 self.passed
@@ -487,7 +506,8 @@ impl<'a> Intake<'a> {
             }
             return Ok(());
         }
-        if !self.begun && (!self.waiting.is_empty() || !self.deeds.is_empty()) {
+        let nothing = self.waiting.is_empty() && self.deeds.is_empty() && self.coming.is_empty();
+        if !self.begun && !nothing {
             (before.writing)()?;
             self.begun = true;
         }
@@ -500,6 +520,7 @@ impl<'a> Intake<'a> {
             items.sort_unstable_by_key(|(id, _)| *id);
             self.store.put_items(&items)?;
         }
+        let alone = self.make_announced()?;
         let deeds = std::mem::take(&mut self.deeds);
         let mut new: Vec<&str> = Vec::new();
         for (name, ..) in &deeds {
@@ -521,13 +542,28 @@ impl<'a> Intake<'a> {
             })?;
             written.push((profile, at, deed));
         }
+        let lengthened = self.lengthened(alone, &written);
+        if !lengthened.is_empty() {
+            (before.logs)(&lengthened)?;
+        }
         self.logs_changed |= !written.is_empty();
         self.store.append_all(&written)?;
         // All of them are in the store by now.
         if self.known.values().map(HashSet::len).sum::<usize>() > HELD {
             self.known.clear();
         }
+        if self.logged.values().map(HashSet::len).sum::<usize>() > HELD {
+            self.logged.clear();
+        }
         Ok(())
+    }
+}
+
+fn count(came: Came, imported: &mut Imported) {
+    match came {
+        Came::Stored => imported.stored += 1,
+        Came::Updated => imported.updated += 1,
+        Came::Duplicate => imported.duplicates += 1,
     }
 }
 
@@ -595,7 +631,7 @@ fn marks(entry: &Entry) -> Vec<Mark> {
             surface,
             note,
             basket,
-        } if surface == SURFACE => {
+        } if is_import(surface) => {
             let mut told = vec![said(*action, note)];
             if !note.is_empty() {
                 told.push(said(Action::Comment, note));

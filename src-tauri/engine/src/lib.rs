@@ -82,6 +82,7 @@ pub mod library;
 pub mod links;
 pub mod list;
 mod lists;
+mod logged;
 pub mod logit;
 pub mod manifest;
 pub mod manner;

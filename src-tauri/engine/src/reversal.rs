@@ -20,11 +20,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::backup;
-use crate::behaviour::{Deed, Entry, ProfileId};
+use crate::behaviour::{Deed, Entry, ProfileId, is_import};
 use crate::catalogue::{Item, ItemId};
 use crate::engine::{CATALOGUE, Engine};
 use crate::error::{Error, Result};
-use crate::row::SURFACE;
 use crate::store::Contents;
 use crate::view::{ImportUndone, LastImport};
 use crate::watch::Watch;
@@ -180,13 +179,15 @@ fn reverse(
         profiles: 0,
     };
     for profile in &mut now.profiles {
-        let Some(log) = now.logs.get_mut(&profile.id) else {
+        let told = brought.get(&profile.id.0).copied();
+        if !now.logs.contains_key(&profile.id) && told.is_none() {
             continue;
-        };
+        }
+        let log = now.logs.entry(profile.id).or_default();
         let first = before.logs.get(&profile.id).map_or(0, Vec::len);
-        let until = brought.get(&profile.id.0).copied().unwrap_or(0);
+        let until = told.unwrap_or(0);
         let made = profile.id.0 as usize >= before.profiles.len()
-            && (until > 0 || log.first().is_some_and(is_imported));
+            && (told.is_some() || log.first().is_some_and(is_imported));
         undone.entries += strike(log, first, until);
         if made && log.is_empty() && !profile.removed {
             undone.profiles += 1;
@@ -246,7 +247,7 @@ fn follows(before: &Contents, now: &Contents) -> bool {
 }
 
 fn is_imported(entry: &Entry) -> bool {
-    matches!(&entry.deed, Deed::Act { surface, .. } if surface == SURFACE)
+    matches!(&entry.deed, Deed::Act { surface, .. } if is_import(surface))
 }
 
 /// Strikes what was imported out of a log, from a place on, and what took any of it back. The rest

@@ -3,11 +3,12 @@
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
 mod ids;
+mod log;
 mod reads;
 
 use std::collections::BTreeMap;
 
-use crate::behaviour::{Action, basket_of, is_basket};
+use crate::behaviour::{Action, UNDATED, basket_of, is_basket};
 use crate::catalogue::{Item, Kind, RECORD_BYTES_MAX};
 use crate::clean;
 use crate::csvfile::Record;
@@ -15,6 +16,7 @@ use crate::dates::{self, Dates};
 use crate::field::{Field, same};
 use crate::identity;
 use crate::lists;
+use crate::logged::{Logged, Statement};
 use crate::number::{self, Likes, Numbers};
 use crate::plan::{Implied, Plan};
 use crate::sheet;
@@ -35,20 +37,26 @@ pub struct Interaction {
     pub note: String,
     /// The basket that a purchase was in, as [`basket_of`] names it; empty for none.
     pub basket: String,
+    /// How it stood in the log of a Curio, where the file is one.
+    pub logged: Option<Logged>,
 }
 
 impl Interaction {
     /// Bytes of the larger of the records that it becomes: an entry, and perhaps a profile.
     fn bytes(&self) -> usize {
-        let entry = SURFACE.len() + self.note.len() + self.basket.len();
+        let surface = self
+            .logged
+            .as_ref()
+            .map_or(UNDATED.len(), |l| l.surface.len());
+        let entry = surface + self.note.len() + self.basket.len();
         self.profile
             .as_ref()
             .map_or(entry, |name| entry.max(name.len()))
     }
 }
 
-/// The surface of what was imported.
-pub(crate) const SURFACE: &str = crate::behaviour::IMPORT;
+/// Digits of the shortest time that Curio's own log gives in milliseconds: no date has four digits for its year.
+const MILLIS_DIGITS: usize = 14;
 
 /// How a file writes numbers, ratings and dates.
 #[derive(Debug, Clone)]
@@ -112,6 +120,16 @@ pub(crate) fn build(
     Ok((item, interactions))
 }
 
+/// Reads what a row of Curio's own log says of no item; nothing where it says something of one.
+pub(crate) fn statement(plan: &Plan, habits: &Habits, record: &Record) -> Read<Option<Statement>> {
+    let line = Line {
+        plan,
+        habits,
+        record,
+    };
+    line.statement()
+}
+
 struct Line<'a> {
     plan: &'a Plan,
     habits: &'a Habits,
@@ -124,12 +142,23 @@ impl<'a> Line<'a> {
         sheet::plain(clean::unwrapped(self.record.get(column)))
     }
 
+    /// The cell of a field as Curio wrote it, whatever blanks are in it.
+    fn exactly(&self, field: Field) -> String {
+        let column = self.plan.columns(field).next();
+        let cell = column.map(|column| sheet::plain(self.record.get(column)));
+        cell.map_or_else(String::new, std::borrow::Cow::into_owned)
+    }
+
     /// The first filled cell of a field.
     fn first(&self, field: Field) -> Option<(usize, std::borrow::Cow<'a, str>)> {
         self.plan
             .columns(field)
             .map(|column| (column, self.cell(column)))
-            .find(|(_, cell)| !cell.trim().is_empty() && cell.trim() != "\\N")
+            .find(|(_, cell)| {
+                // A database writes this where there is nothing; Curio writes nothing.
+                let nothing = cell.trim() == "\\N" && !self.exact() && !self.logged();
+                !cell.trim().is_empty() && !nothing
+            })
     }
 
     /// The filled cells of columns that a format has beyond its fields, by name.
@@ -211,6 +240,9 @@ impl<'a> Line<'a> {
         self.series(&mut item)?;
         item.same = self.list(Field::Same, &self.plan.terms);
         item.apart = self.list(Field::Apart, &self.plan.terms);
+        item.edited = self.list(Field::Edited, &self.plan.terms);
+        item.edited
+            .retain(|name| sheet::ITEM_HEADER.contains(&name.as_str()) && name != "key");
         self.extras(names, &mut item)?;
         if let Some((column, word)) = kind_word {
             item.extra.insert(names[column].clone(), word);
@@ -442,7 +474,12 @@ impl<'a> Line<'a> {
             Format::CurioLog => clean::line(&cell),
             _ => clean::prose(&cell),
         });
-        if action == Action::Comment && note.is_empty() {
+        let note = if self.logged() {
+            self.exactly(Field::Note)
+        } else {
+            note
+        };
+        if action == Action::Comment && note.is_empty() && !self.logged() {
             let column = self.plan.columns(Field::Note).next();
             return Err(Fault::new(column, "the comment is missing"));
         }
@@ -455,6 +492,7 @@ impl<'a> Line<'a> {
             reads.push(last);
         }
         let profile = self.profile()?;
+        let logged = self.as_logged()?;
         let basket = self.basket(profile.is_none());
         let told = |action, at, note| -> Read<Interaction> {
             Ok(Interaction {
@@ -464,6 +502,7 @@ impl<'a> Line<'a> {
                 at,
                 note,
                 basket: basket.clone(),
+                logged: logged.clone(),
             })
         };
         // Every earlier reading is a finish of its own day.
@@ -584,12 +623,16 @@ impl<'a> Line<'a> {
         };
         Ok(Some(match self.plan.format {
             Format::MovielensRatings | Format::MovielensTags => format!("movielens {name}"),
+            Format::CurioLog if self.logged() => self.exactly(Field::Profile).trim().to_owned(),
             _ => name,
         }))
     }
 
     /// The basket that the row is of; empty for none.
     fn basket(&self, anonymous: bool) -> String {
+        if self.logged() {
+            return self.exactly(Field::Basket);
+        }
         let Some((_, cell)) = self.first(Field::Basket) else {
             return String::new();
         };
@@ -635,6 +678,11 @@ impl<'a> Line<'a> {
                 continue;
             }
             let cell = cell.trim_matches(['[', ']']);
+            if self.plan.format == Format::CurioLog && cell.len() >= MILLIS_DIGITS {
+                if let Ok(at) = cell.trim().parse() {
+                    return Ok(Some(at));
+                }
+            }
             return match self.habits.dates[column].parse(cell) {
                 Some(at) => Ok(Some(at)),
                 None => Err(Fault::cell(column, cell, "is not a date")),

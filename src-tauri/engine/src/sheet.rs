@@ -5,13 +5,14 @@
 
 use std::borrow::Cow;
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 
-use crate::behaviour::Action;
+use crate::behaviour::{Deed, Entry, Profile};
 use crate::catalogue::Item;
+use crate::logged::{PROFILE, words_of};
 
 /// The columns of an exported catalogue.
-pub const ITEM_HEADER: [&str; 21] = [
+pub const ITEM_HEADER: [&str; 22] = [
     "key",
     "kind",
     "title",
@@ -32,11 +33,14 @@ pub const ITEM_HEADER: [&str; 21] = [
     "number",
     "same",
     "apart",
+    "edited",
     "extra",
 ];
 
 /// The columns of exported interactions.
-pub const INTERACTION_HEADER: [&str; 6] = ["profile", "key", "action", "at", "note", "basket"];
+pub const INTERACTION_HEADER: [&str; 9] = [
+    "profile", "key", "action", "at", "note", "basket", "of", "surface", "again",
+];
 
 /// An item as one row under [`ITEM_HEADER`], ready to be written.
 pub fn item_record(item: &Item) -> Vec<String> {
@@ -68,6 +72,7 @@ pub fn item_record(item: &Item) -> Vec<String> {
         text(item.number.map(|n| n.to_string())),
         joined(&item.same),
         joined(&item.apart),
+        joined(&item.edited),
         extra,
     ]
     .into_iter()
@@ -75,23 +80,53 @@ pub fn item_record(item: &Item) -> Vec<String> {
     .collect()
 }
 
-/// An interaction as one row under [`INTERACTION_HEADER`], ready to be written; `at` in milliseconds
-/// since 1970-01-01 UTC.
-pub fn interaction_record(
-    profile: &str,
-    key: &str,
-    action: Action,
-    at: i64,
-    note: &str,
-    basket: &str,
-) -> Vec<String> {
-    let when = DateTime::from_timestamp_millis(at).map_or_else(String::new, |t| {
-        t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
-    });
-    [profile, key, &action.to_string(), &when, note, basket]
+/// An entry as one row under [`INTERACTION_HEADER`], ready to be written; `key` is that of its item,
+/// and `again` how often the log says the very same before. An undo is no row.
+pub fn entry_record(profile: &str, key: &str, entry: &Entry, again: u32) -> Option<Vec<String>> {
+    let at = moment(entry.at);
+    let again = match again {
+        0 => String::new(),
+        again => again.to_string(),
+    };
+    let cells = match &entry.deed {
+        Deed::Act {
+            action,
+            surface,
+            note,
+            basket,
+            ..
+        } => {
+            let action = action.to_string();
+            [
+                profile, key, &action, &at, note, basket, "", surface, &again,
+            ]
+            .map(|cell| neutral(cell).into_owned())
+        }
+        deed => {
+            let [action, of] = words_of(deed)?;
+            [profile, "", &action, &at, "", "", &of, "", &again]
+                .map(|cell| neutral(cell).into_owned())
+        }
+    };
+    Some(cells.to_vec())
+}
+
+/// A profile as one row under [`INTERACTION_HEADER`], ready to be written.
+pub fn profile_record(profile: &Profile) -> Vec<String> {
+    let number = profile.id.0.to_string();
+    [&profile.name, "", PROFILE, "", "", "", &number, "", ""]
         .into_iter()
         .map(|cell| neutral(cell).into_owned())
         .collect()
+}
+
+/// A time in milliseconds since 1970-01-01 UTC as a date, or as it is where it lies in no year of four digits.
+fn moment(at: i64) -> String {
+    let date = DateTime::from_timestamp_millis(at).filter(|t| (1..=9999).contains(&t.year()));
+    date.map_or_else(
+        || at.to_string(),
+        |t| t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+    )
 }
 
 /// Parts of a list in one cell, parted by `|`; `|` and `\` inside a part get a `\`.

@@ -206,9 +206,13 @@ impl Sales {
         };
         let (mut profiles, mut baskets) = (HashMap::new(), HashMap::new());
         while let Some(row) = reader.next_row()? {
-            let Outcome::Good { interactions, .. } = row.outcome else {
-                sales.skipped += 1;
-                continue;
+            let interactions = match row.outcome {
+                Outcome::Good { interactions, .. } => interactions,
+                Outcome::Said(_) => continue,
+                Outcome::Bad { .. } => {
+                    sales.skipped += 1;
+                    continue;
+                }
             };
             for told in interactions {
                 let Some(item) = shelf.ids.get(&told.item_key) else {

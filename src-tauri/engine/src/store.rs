@@ -199,6 +199,22 @@ impl Store {
         })
     }
 
+    /// Has the next profile get this number or the next free one after it; those before it that nobody
+    /// has stay taken, as of profiles that were removed.
+    pub fn pass_over(&self, until: ProfileId) -> Result<()> {
+        self.write(|state| {
+            let first = state.people.profiles.len() as u32;
+            let passed: Vec<Profile> = (first..until.0)
+                .map(|id| Profile {
+                    id: ProfileId(id),
+                    name: String::new(),
+                    removed: true,
+                })
+                .collect();
+            put_all(state, passed.iter().map(profile_record))
+        })
+    }
+
     /// Gives a profile another name.
     pub fn rename_profile(&self, id: ProfileId, name: &str) -> Result<Profile> {
         let name = checked_name(name)?;

@@ -319,9 +319,13 @@ impl Shelf {
         let mut place: HashMap<String, usize> = HashMap::new();
         let mut read = Users::default();
         while let Some(row) = reader.next_row()? {
-            let Outcome::Good { interactions, .. } = row.outcome else {
-                read.skipped += 1;
-                continue;
+            let interactions = match row.outcome {
+                Outcome::Good { interactions, .. } => interactions,
+                Outcome::Said(_) => continue,
+                Outcome::Bad { .. } => {
+                    read.skipped += 1;
+                    continue;
+                }
             };
             for told in interactions {
                 let Some(item) = self.ids.get(&told.item_key) else {

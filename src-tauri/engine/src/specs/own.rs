@@ -3,9 +3,10 @@
 use super::{Format, Spec};
 use crate::catalogue::Kind;
 use crate::field::Field::{
-    self, Action, Apart, At, Basket, Countries, Creators, Description, Ean, Extra, Genres, Id,
-    Identifiers, Imdb, Isbn, Item, Key, Languages, Mbid, Note, Number, People, Popularity, Price,
-    Profile, Rating, Same, Series, Stars, Stock, Tags, Title, Tmdb, Year,
+    self, Action, Again, Apart, At, Basket, Countries, Creators, Description, Ean, Edited, Extra,
+    Genres, Id, Identifiers, Imdb, Isbn, Item, Key, Languages, Mbid, Note, Number, Of, People,
+    Popularity, Price, Profile, Rating, Same, Series, Stars, Stock, Surface, Tags, Title, Tmdb,
+    Year,
 };
 
 /// A catalogue exported from Curio.
@@ -34,6 +35,7 @@ pub(super) const EXPORT: Spec = Spec {
         ("number", Number),
         ("same", Same),
         ("apart", Apart),
+        ("edited", Edited),
         ("extra", Extra),
     ],
     kind: Kind::Other,
@@ -59,6 +61,9 @@ pub(super) const LOG: Spec = Spec {
         ("date", At),
         ("note", Note),
         ("basket", Basket),
+        ("of", Of),
+        ("surface", Surface),
+        ("again", Again),
     ],
     kind: Kind::Other,
     namespace: "id",
