@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use curio_engine::behaviour::{Action, Deed, Entry};
 use curio_engine::catalogue::{Item, Kind};
@@ -945,6 +945,131 @@ fn a_mapping_that_tells_the_delimiter_is_followed_too() {
         .unwrap();
     assert_eq!(report.stored, 2);
     assert_eq!(library.kept().item("Emma").creators, ["Austen"]);
+}
+
+#[test]
+fn rejected_rows_are_read_by_the_mapping_of_their_file() {
+    let map = [
+        ("delimiter", "semicolon"),
+        ("encoding", "windows-1252"),
+        ("title", "what"),
+        ("year", "when"),
+        ("kind", "book"),
+    ];
+    let map: Vec<_> = map.map(|(f, c)| (f.to_owned(), c.to_owned())).to_vec();
+    for saved in [true, false] {
+        let library = Library::new();
+        let path = library.folder.path().join("own.txt");
+        fs::write(&path, b"what;when\nEmma;1815\nJosephine M\xfctze;soon\n").unwrap();
+        let mut options = ImportOptions::default();
+        if saved {
+            let columns = ["what".to_owned(), "when".to_owned()];
+            library
+                .engine
+                .save_mapping("own", &columns, None, &map)
+                .unwrap();
+        } else {
+            options.map.clone_from(&map);
+        }
+        let run = |path: &Path| {
+            library
+                .engine
+                .import(path, &options, AT, &Watch::NONE)
+                .unwrap()
+        };
+        let report = run(&path);
+        assert_eq!((report.stored, report.rejected), (1, 1), "{report:?}");
+        let rejected = library.folder.path().join("own.txt.rejected.csv");
+        assert_eq!(report.rejected_file.as_deref(), rejected.to_str());
+        let text = fs::read_to_string(&rejected).unwrap();
+        assert!(text.starts_with("what,when,line,column,reason\n"), "{text}");
+        fs::write(&rejected, text.replace("soon", "1998")).unwrap();
+        let report = run(&rejected);
+        assert_eq!((report.stored, report.rejected), (1, 0), "{report:?}");
+        let item = library.engine.find_item("Josephine Mütze").unwrap();
+        let item = library.engine.show(item).unwrap();
+        assert!(item.extra.is_empty(), "{item:?}");
+        assert_eq!(
+            (item.year.map(|y| y.value), item.kind),
+            (Some(1998.0), Kind::Book)
+        );
+        // A mapping that is saved for the rows is one for their file.
+        let columns: Vec<String> = report.mapping.iter().map(|m| m.column.clone()).collect();
+        let kept = library
+            .engine
+            .save_mapping("again", &columns, None, &map)
+            .unwrap();
+        assert_eq!(kept.columns, ["what", "when"]);
+    }
+}
+
+/// A text that no row of a table is in, however it is named and whatever words it has in a line.
+fn check_no_table(name: &str, text: &str) {
+    let library = Library::new();
+    let path = library.folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    for dry_run in [true, false] {
+        let options = ImportOptions {
+            dry_run,
+            ..ImportOptions::default()
+        };
+        let refused = library.engine.import(&path, &options, AT, &Watch::NONE);
+        let refused = refused.map(|report| (report.format, report.stored, report.mapping));
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("no table"), "{name}: {refused}");
+    }
+    assert_eq!(library.kept().items.len(), 0);
+}
+
+#[test]
+fn prose_and_code_are_no_tables() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for name in [
+        "README.md",
+        "CHANGELOG.md",
+        "ARCHITECTURE.md",
+        "docs/formats.md",
+        "LICENSE-MIT",
+    ] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        check_no_table(&name.replace('/', "-"), &text);
+        check_no_table("orders.csv", &text);
+    }
+    for name in [
+        "src-tauri/engine/src/export.rs",
+        "ui/src/lib/i18n/en/import.ts",
+    ] {
+        check_no_table("code.txt", &fs::read_to_string(root.join(name)).unwrap());
+    }
+    check_no_table(
+        "till.c",
+        "#include <stdio.h>\n\n/* What a row has. */\nenum {\n  title, year,\n  sku, order, customer\n};\n\n\
+         int main(int argc, char **argv)\n{\n  int id, title, kind;\n  for (int i = 0; i < argc; i++) {\n    \
+         printf(\"%d, %s\\n\", i, argv[i]);\n  }\n  return 0;\n}\n",
+    );
+    check_no_table(
+        "CHANGES",
+        "Changes\n=======\n\n- Orders are read by\n  sku, order, customer, date\n  and so are tills.\n\
+         - A catalogue needs these columns:\n  id, title, kind\n  and nothing else, if one likes.\n",
+    );
+}
+
+#[test]
+fn a_header_below_a_preamble_is_found() {
+    let library = Library::new();
+    let path = library.folder.path().join("export.csv");
+    let text = "My films, all of them\nmade on 2024-01-02\n\nid,kind,title\n1,film,Alien\n2,film,Solaris\nend\n";
+    fs::write(&path, text).unwrap();
+    let report = library
+        .engine
+        .import(&path, &ImportOptions::default(), AT, &Watch::NONE)
+        .unwrap();
+    assert_eq!((report.format.as_str(), report.stored), ("curio", 2));
+    assert!(
+        report.notes.contains(&"header on line 4".to_owned()),
+        "{:?}",
+        report.notes
+    );
 }
 
 #[test]

@@ -788,12 +788,12 @@ fn rejected_rows_are_written_and_come_back() {
                 rejects.add(row.line, column, &reason, &record);
             }
         }
-        let (path, note) = rejects.finish();
+        let (path, note) = rejects.finish(true);
         assert_eq!(note, None);
         path
     };
     let path = write(&source).unwrap();
-    assert_eq!(path.file_name().unwrap(), "ratings.rejected.csv");
+    assert_eq!(path.file_name().unwrap(), "ratings.csv.rejected.csv");
     let text = fs::read_to_string(&path).unwrap();
     let mut lines = text.lines();
     assert_eq!(
@@ -814,8 +814,8 @@ fn rejected_rows_are_written_and_come_back() {
 
     fs::copy(fixtures().join("watched.csv"), folder.path().join("w.csv")).unwrap();
     assert_eq!(write(&folder.path().join("w.csv")), None);
-    assert!(!folder.path().join("w.rejected.csv").exists());
-    assert!(!folder.path().join("w.rejected.csv.part").exists());
+    assert!(!folder.path().join("w.csv.rejected.csv").exists());
+    assert!(!folder.path().join("w.csv.rejected.csv.part").exists());
 }
 
 #[test]

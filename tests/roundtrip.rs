@@ -294,7 +294,7 @@ fn a_damaged_transcript_gives_what_it_has() {
         imported
             .rejected_file
             .unwrap()
-            .ends_with("hurt.rejected.csv")
+            .ends_with("hurt.jsonl.rejected.csv")
     );
 }
 

@@ -181,7 +181,7 @@ fn a_workbook_keeps_dates_numbers_and_places() {
     assert_eq!(imported.rejects[0].line, 7);
     assert!(imported.file.ends_with("films.xlsx"), "{}", imported.file);
     let rejected = imported.rejected_file.unwrap();
-    assert!(rejected.ends_with("films.rejected.csv"), "{rejected}");
+    assert!(rejected.ends_with("films.xlsx.rejected.csv"), "{rejected}");
     let notes = imported.notes.join("\n");
     assert!(notes.contains("read from the sheet \"Films\""), "{notes}");
     assert!(notes.contains("\"Notes\" is left out"), "{notes}");

@@ -162,11 +162,35 @@ fn a_row_too_large_to_keep_is_rejected_by_line_and_column() {
 }
 
 #[test]
+fn rejected_rows_are_named_by_the_whole_name_and_go_when_nothing_is_rejected() {
+    let desk = Desk::new();
+    let at = |name: &str| desk.folder.path().join(name);
+    let bad = "title,year\nSolaris,1972\nStalker,soon\n";
+    desk.import("films.csv", bad);
+    desk.import("films.txt", bad);
+    desk.import("films.jsonl", "{\"title\":\"Mirror\",\"year\":\"x\"}\n");
+    let [csv, txt, json] = ["csv", "txt", "jsonl"].map(|e| at(&format!("films.{e}.rejected.csv")));
+    assert!(csv.exists() && txt.exists() && json.exists());
+    let mended = "title,year\nSolaris,1972\nStalker,1979\n";
+    assert_eq!(desk.import("films.csv", mended).rejected, 0);
+    assert!(!csv.exists() && txt.exists() && json.exists());
+
+    // What somebody else called so is never replaced and never removed.
+    fs::write(&csv, "mine,all\n1,2\n").unwrap();
+    let imported = desk.import("films.csv", bad);
+    let elsewhere = at("data/rejected/films.csv.rejected.csv");
+    assert_eq!(imported.rejected_file.as_deref(), elsewhere.to_str());
+    desk.import("films.csv", mended);
+    assert!(!elsewhere.exists());
+    assert_eq!(fs::read_to_string(&csv).unwrap(), "mine,all\n1,2\n");
+}
+
+#[test]
 fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
     let desk = Desk::new();
     let text = "title,year\nSolaris,1972\nStalker,soon\n";
     // A folder of that name keeps the file out wherever the test runs, as whoever it runs.
-    fs::create_dir(desk.folder.path().join("films.rejected.csv.part")).unwrap();
+    fs::create_dir(desk.folder.path().join("films.csv.rejected.csv.part")).unwrap();
     let path = desk.write("films.csv", text);
     let dry = ImportOptions {
         dry_run: true,
@@ -177,7 +201,10 @@ fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
     assert!(!desk.folder.path().join("data/rejected").exists());
     let imported = desk.import("films.csv", text);
     assert_eq!(counts(&imported), [2, 1, 0, 0, 1]);
-    let file = desk.folder.path().join("data/rejected/films.rejected.csv");
+    let file = desk
+        .folder
+        .path()
+        .join("data/rejected/films.csv.rejected.csv");
     assert_eq!(imported.rejected_file.as_deref(), file.to_str());
     assert!(
         fs::read_to_string(&file)

@@ -226,7 +226,7 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         let columns = columns::cut(&columns.join(", "), 300);
         let guesses = print::guesses(&report);
         return Err(Failure::user(format!(
-            "{problem}; its columns are {columns} (name one by --map title=Column){guesses}"
+            "{problem}; its columns are {columns} (say which is which: --map title=Column){guesses}"
         )));
     }
     if let Some(name) = asked.save_mapping {

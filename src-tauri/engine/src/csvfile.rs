@@ -16,6 +16,8 @@ pub const ROW_LIMIT: usize = 16 << 20;
 /// How far ahead a broken quote may make the reader look in vain, in bytes.
 const LOOKAHEAD: usize = 4 * ROW_LIMIT;
 const SAMPLE: usize = 256 << 10;
+/// Of a hundred rows those that are most of them.
+const HALF: usize = 50;
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// A file whose encoding, delimiter and header are known.
@@ -30,6 +32,8 @@ pub struct CsvFile {
     pub header_line: u64,
     /// Whether there is none, and the rows begin on that line.
     headless: bool,
+    /// Whether most of the first rows below the header have as many cells.
+    pub even: bool,
 }
 
 impl CsvFile {
@@ -37,7 +41,8 @@ impl CsvFile {
     /// all; where none is, the first row as wide as the rows that follow it is taken.
     ///
     /// # Errors
-    /// When the file cannot be read, is empty or is no text.
+    /// When the file cannot be read, is empty, is no text, or has the names of columns only in the middle of
+    /// what is no table.
     pub fn open(path: &Path, manner: &Manner, known: &dyn Fn(&[String]) -> u8) -> Result<Self> {
         let charset = match manner.encoding {
             Some(encoding) => Charset::told(path, encoding)?,
@@ -58,9 +63,20 @@ impl CsvFile {
                 path: path.to_path_buf(),
                 reason: "the file is empty".to_owned(),
             })?;
+        if best.sure > 0 && !best.stands {
+            return Err(Error::Import {
+                path: path.to_path_buf(),
+                reason: format!(
+                    "it is no table: line {} has the names of columns, but most of the lines below it have \
+                     other numbers of cells; if it is one after all, delete what stands above that line",
+                    best.line
+                ),
+            });
+        }
         Ok(Self {
             path: path.to_path_buf(),
             charset,
+            even: best.even >= HALF,
             delimiter: best.delimiter,
             header: best.header,
             header_line: best.line,
@@ -113,6 +129,12 @@ struct Layout {
     delimiter: u8,
     header: Vec<String>,
     line: u64,
+    /// How surely the header is one.
+    sure: u8,
+    /// Whether it can be the header of what is below it.
+    stands: bool,
+    /// How many of a hundred rows below it have as many cells.
+    even: usize,
     score: (u8, usize),
 }
 
@@ -133,29 +155,32 @@ impl Layout {
             .rev()
             .max_by_key(|run| run.len())
             .map_or(1, |run| run[0]);
-        let sure = rows
-            .iter()
-            .take(40)
-            .map(|(_, r)| known(r))
-            .max()
-            .unwrap_or(0);
-        let recognised = rows
-            .iter()
-            .take(40)
-            .position(|(_, r)| sure > 0 && known(r) == sure);
+        let even = |at: usize| {
+            let below = &rows[at + 1..];
+            let even = below.iter().filter(|(_, r)| r.len() == rows[at].1.len());
+            match below.len() {
+                0 => 100,
+                rows => even.count() * 100 / rows,
+            }
+        };
+        // The names of columns may also stand in the middle of a text. A mapping that somebody saved is sure.
+        let stands =
+            |at: usize, sure: u8| at == 0 || sure > 2 || at + 1 < rows.len() && even(at) >= HALF;
+        let sure_at = |(at, (_, row)): (usize, &(u64, Vec<String>))| match known(row) {
+            sure if stands(at, sure) => sure,
+            _ => 0,
+        };
+        let first = || rows.iter().take(40).enumerate();
+        let sure = first().map(sure_at).max().unwrap_or(0);
+        let recognised = first().position(|row| sure > 0 && sure_at(row) == sure);
         let wide = |(_, row): &(u64, Vec<String>)| row.len() >= usual.max(2);
         let at = recognised
             .or_else(|| rows.iter().take(40).position(wide))
             .or(if rows.is_empty() { None } else { Some(0) })?;
         let (line, header) = &rows[at];
         let width = header.len();
-        let below = &rows[at + 1..];
-        let even = below.iter().filter(|(_, r)| r.len() == width).count();
-        let even = if below.is_empty() {
-            100
-        } else {
-            even * 100 / below.len()
-        };
+        let (even, named) = (even(at), known(header));
+        let stands = stands(at, named);
         let mut header = header.clone();
         if let Some(first) = header.first_mut() {
             // Some writers encode the byte-order mark twice.
@@ -165,6 +190,9 @@ impl Layout {
             delimiter,
             header,
             line: *line,
+            sure: named,
+            stands,
+            even,
             score: (
                 sure,
                 if width < 2 {

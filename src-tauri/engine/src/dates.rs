@@ -83,7 +83,8 @@ impl Dates {
         let why = match (self.told, self.day_first, self.month_first) {
             (Some(_), _, _) => "as asked".to_owned(),
             (None, 0, 0) => {
-                "nothing in the column tells; map dates=month-first for the other".to_owned()
+                "nothing in the column tells (the other by --map dates=month-first on a terminal)"
+                    .to_owned()
             }
             (None, d, 0) => format!("{d} of them can be nothing else"),
             (None, 0, m) => format!("{m} of them can be nothing else"),

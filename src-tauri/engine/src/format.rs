@@ -141,14 +141,18 @@ pub fn header_likeness(row: &[String]) -> u8 {
 
 /// A file of rejected rows that was put right: what was added to it falls away again.
 fn rejected_again(header: &[String], plan: &mut Plan) {
-    let Some(first) = header.len().checked_sub(REJECT_COLUMNS.len()) else {
-        return;
-    };
-    if header[first..] == REJECT_COLUMNS {
-        for column in first..header.len() {
+    if let Some(original) = before_rejects(header) {
+        for column in original.len()..header.len() {
             plan.bind(Field::Ignored, column);
         }
     }
+}
+
+/// The columns of the original, where these are those of its rejected rows.
+pub fn before_rejects(header: &[String]) -> Option<&[String]> {
+    let (original, added) =
+        header.split_at_checked(header.len().checked_sub(REJECT_COLUMNS.len())?)?;
+    (added == REJECT_COLUMNS).then_some(original)
 }
 
 /// What a file of rejected rows has behind the columns of the original.

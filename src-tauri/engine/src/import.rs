@@ -10,7 +10,7 @@ use crate::catalogue::Item;
 use crate::csvfile::{CsvFile, Record, Records};
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::format::{self, header_likeness};
+use crate::format::{self, before_rejects, header_likeness};
 use crate::guess::guesses;
 use crate::logged::Statement;
 use crate::manner::Manner;
@@ -128,6 +128,14 @@ impl Reader {
         };
         let (held, problem) = match holds(&plan, told.content) {
             Ok(held) => (held, None),
+            // Prose, for one, has no columns that somebody could tell anything of.
+            Err(what) if !file.even && file.header.len() > 1 => {
+                let line = file.header_line;
+                return Err(refuse(format!(
+                    "it looks like no table: {what}, and most of its lines have other numbers of \
+                     cells than line {line}"
+                )));
+            }
             Err(what) if options.dry_run => {
                 let content = told.content.unwrap_or(Content::Catalogue);
                 ((content, false, false), Some(what.to_owned()))
@@ -351,7 +359,9 @@ fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String 
         [] => String::new(),
         some => format!("; by their values they may be {}", some.join(", ")),
     };
-    format!("{what}; its columns are {columns} (name one by mapping title=Column){looks}")
+    format!(
+        "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal){looks}"
+    )
 }
 
 /// What is to be read how, by the options and the mapping that was saved for such files.
@@ -383,17 +393,30 @@ impl Told {
             None => Vec::new(),
         };
         let likeness = |row: &[String]| {
-            if fits.iter().any(|saved| saved.columns == row) {
+            if fits.iter().any(|saved| is_header(saved, row)) {
                 3
             } else {
                 header_likeness(row)
             }
         };
-        let file = CsvFile::open(path, &manner, &likeness)?;
-        let fit =
-            |file: &CsvFile, saved: &SavedMapping| asked.is_some() || saved.columns == file.header;
+        let mut manner = manner;
+        let as_ours = CsvFile::open(path, &Manner::default(), &likeness);
+        let as_ours = as_ours.ok().filter(|f| before_rejects(&f.header).is_some());
+        let ours = as_ours.is_some();
+        let file = match as_ours {
+            // Rejected rows are written by us, however the file was written that they are of.
+            Some(file) => {
+                manner = manner.of_cells();
+                file
+            }
+            None => CsvFile::open(path, &manner, &likeness)?,
+        };
+        let fit = |file: &CsvFile, saved: &SavedMapping| {
+            asked.is_some() || is_header(saved, &file.header)
+        };
         for saved in fits.iter().copied() {
             let (told, mut by_saved) = Manner::of(&saved.map)?;
+            let told = if ours { told.of_cells() } else { told };
             let again = || CsvFile::open(path, &told, &likeness);
             let file = if told.cuts() { again()? } else { file.clone() };
             if fit(&file, saved) {
@@ -415,6 +438,11 @@ impl Told {
             saved: None,
         })
     }
+}
+
+/// Whether a mapping was saved for files of this header, or for the file whose rejected rows these are.
+fn is_header(saved: &SavedMapping, row: &[String]) -> bool {
+    saved.columns == row || before_rejects(row).is_some_and(|row| saved.columns == row)
 }
 
 /// The columns of a file of plays that has no header: artist, album, track and a time of day.

@@ -239,7 +239,7 @@ impl<'a> Intake<'a> {
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = source.finish()?.notes;
         if let Some(rejects) = rejects {
-            let (file, note) = rejects.finish();
+            let (file, note) = rejects.finish(!imported.cancelled);
             imported.rejected_file = file.map(|path| path.display().to_string());
             imported.notes.extend(note);
         }
@@ -613,7 +613,7 @@ pub(crate) fn imported(
         reject(&mut imported, &mut rejects, line, None, reason, &[text]);
     }
     if let Some(rejects) = rejects {
-        let (file, note) = rejects.finish();
+        let (file, note) = rejects.finish(true);
         imported.rejected_file = file.map(|path| path.display().to_string());
         imported.notes.extend(note);
     }

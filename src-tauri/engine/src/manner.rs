@@ -88,6 +88,16 @@ impl Manner {
         }
     }
 
+    /// What it says of cells, and not of how the file becomes rows.
+    #[must_use]
+    pub fn of_cells(self) -> Self {
+        Self {
+            delimiter: None,
+            encoding: None,
+            ..self
+        }
+    }
+
     /// Whether it says how the file becomes rows.
     pub fn cuts(&self) -> bool {
         self.delimiter.is_some() || self.encoding.is_some()

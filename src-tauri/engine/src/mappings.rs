@@ -4,6 +4,7 @@
 
 use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::format::before_rejects;
 use crate::import::ImportOptions;
 use crate::view::{Content, SavedMapping};
 
@@ -37,6 +38,8 @@ impl Engine {
         if map.is_empty() && content.is_none() {
             return Err(Error::Invalid("nothing was mapped".to_owned()));
         }
+        // What was mapped for rejected rows is for the file that they are of.
+        let columns = before_rejects(columns).unwrap_or(columns);
         let saved = SavedMapping {
             name,
             columns: columns.to_vec(),

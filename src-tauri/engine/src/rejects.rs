@@ -1,17 +1,23 @@
-//! The file of rejected rows: `FILE.rejected.csv` beside the file that was imported, or in a folder of
+//! The file of rejected rows: `films.csv.rejected.csv` beside `films.csv`, which was imported, or in a folder of
 //! the data folder where that one may not be written to.
 //!
 //! It has the original's columns and cells, and behind them line, column and reason. It appears whole or
-//! not at all, and only when a row was rejected; once its cells are put right it can be imported itself.
-//! That it cannot be written never stops an import.
+//! not at all, and only when a row was rejected; once its cells are put right it can be imported itself,
+//! by the mapping of the file that it came from. One of an earlier import goes when nothing is rejected
+//! any more. A file of that name that is none of ours is left alone. That it cannot be written never
+//! stops an import.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::format::REJECT_COLUMNS;
+use crate::format::{REJECT_COLUMNS, before_rejects};
 use crate::replace::Replacement;
 use crate::sheet::neutral;
+
+/// The most bytes of a header that is looked at.
+const HEADER_BYTES_MAX: u64 = 4 << 20;
 
 /// Collects rejected rows.
 pub struct Rejects {
@@ -35,14 +41,11 @@ impl Rejects {
     /// Rejected rows of the file at `source`, whose columns are `header`; `elsewhere` is the folder for
     /// what cannot lie beside it. Nothing is written yet.
     pub fn of(source: &Path, header: &[String], elsewhere: &Path) -> Self {
-        let stem = source.file_stem().unwrap_or(source.as_os_str());
-        let mut name = stem.to_os_string();
+        // By the whole name: films.csv and films.xlsx have a file each.
+        let mut name = source.file_name().unwrap_or(source.as_os_str()).to_owned();
         name.push(".rejected.csv");
         let cells = header.len();
-        let mut header = header.to_vec();
-        if header.ends_with(&REJECT_COLUMNS.map(str::to_owned)) {
-            header.truncate(header.len() - REJECT_COLUMNS.len());
-        }
+        let header = before_rejects(header).unwrap_or(header).to_vec();
         Self {
             beside: source.with_file_name(&name),
             elsewhere: elsewhere.join(&name),
@@ -74,7 +77,16 @@ impl Rejects {
     }
 
     /// Puts the file in its place; answers with its path if there is one, and with what must be said.
-    pub fn finish(mut self) -> (Option<PathBuf>, Option<String>) {
+    /// Where the `whole` source was read and nothing rejected, one that is left of an earlier import goes.
+    pub fn finish(mut self, whole: bool) -> (Option<PathBuf>, Option<String>) {
+        if whole && self.file.is_none() && self.problem.is_none() {
+            for left in [&self.beside, &self.elsewhere] {
+                if is_ours(left) {
+                    // One that cannot be removed harms nobody.
+                    let _ = fs::remove_file(left);
+                }
+            }
+        }
         let path = self.file.take().and_then(|file| match file.finish() {
             Ok(path) => Some(path),
             Err(error) => {
@@ -115,8 +127,29 @@ impl Rejects {
     }
 }
 
+/// Whether a file begins as a file of rejected rows does.
+fn is_ours(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(file.take(HEADER_BYTES_MAX));
+    let first = rows.records().next().and_then(std::result::Result::ok);
+    first.is_some_and(|row| {
+        let cells = row.iter().rev().zip(REJECT_COLUMNS.iter().rev());
+        row.len() >= REJECT_COLUMNS.len() && cells.into_iter().all(|(a, b)| a == *b)
+    })
+}
+
 impl Sheet {
     fn begin(path: &Path, header: &[String]) -> Result<Self> {
+        if path.exists() && !is_ours(path) {
+            return Err(Error::Invalid(format!(
+                "{} is there already and holds no rejected rows",
+                path.display()
+            )));
+        }
         if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
             fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
         }

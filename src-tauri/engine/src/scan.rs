@@ -17,6 +17,7 @@ use crate::source::{Art, Source};
 use crate::store::Store;
 use crate::view::{Content, FolderView, Progress, Stage};
 use crate::watch::Watch;
+use crate::words::many;
 
 /// What cannot be told from another name by its text is never remembered.
 const UNREADABLE: char = '\u{fffd}';
@@ -334,7 +335,10 @@ impl<'a> Scan<'a> {
             cut,
         } = self.skipped;
         let FolderView { files, gone, .. } = self.counts;
-        let mut notes = vec![format!("{files} files of music, video, books and comics")];
+        let mut notes = vec![format!(
+            "{} of music, video, books and comics",
+            many(files as u64, "file", "files")
+        )];
         let mut say = |count: u64, what: &str| {
             if count > 0 {
                 notes.push(format!("{count} {what}"));

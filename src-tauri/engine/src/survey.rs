@@ -13,6 +13,7 @@ use crate::plan::Plan;
 use crate::row::Habits;
 use crate::specs::Format;
 use crate::view::Habit;
+use crate::words::many;
 
 /// Looks over a file; answers with the plan, its lists settled, and the habits of the file.
 pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<(Plan, Habits)> {
@@ -235,10 +236,7 @@ pub(crate) fn notes(file: &CsvFile, plan: &Plan, habits: &Habits) -> Vec<String>
 }
 
 fn file_notes(file: &CsvFile) -> Vec<String> {
-    let delimiter = match file.delimiter {
-        b'|' => "vertical bar".to_owned(),
-        other => delimiter_name(other),
-    };
+    let delimiter = delimiter_name(file.delimiter);
     let mut notes = vec![
         format!("encoding {}", file.charset.name()),
         format!("delimiter {delimiter}"),
@@ -246,7 +244,8 @@ fn file_notes(file: &CsvFile) -> Vec<String> {
     if file.charset.broken > 0 {
         let count = file.charset.broken;
         notes.push(format!(
-            "{count} byte sequences are not {} and show as \u{fffd}",
+            "{} not {} and shown as \u{fffd}",
+            many(count, "byte sequence is", "byte sequences are"),
             file.charset.name()
         ));
     }
@@ -285,7 +284,7 @@ fn habit_notes(plan: &Plan, habits: &Habits, notes: &mut Vec<String>) {
         }
         if plan.has(Field::Title) && !plan.has(Field::Kind) {
             notes.push(format!(
-                "kind {} for every item; map kind=film for another",
+                "kind {} for every item (another by --map kind=film on a terminal)",
                 plan.kind
             ));
         }

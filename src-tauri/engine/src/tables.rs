@@ -390,10 +390,10 @@ fn harmless(name: &str) -> String {
 
 /// What rejected rows of a part are named after.
 fn part_of(path: &Path, part: &str) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let part = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
-    let part: Vec<String> = part.split('/').map(harmless).collect();
-    path.with_file_name(format!("{stem}.{}.csv", part.join(".")))
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = part.split(['/', '.']).map(harmless);
+    let part: Vec<String> = std::iter::once(name.into_owned()).chain(part).collect();
+    path.with_file_name(part.join("."))
 }
 
 fn refuse(member: &Member) -> Result<()> {

@@ -22,6 +22,7 @@ use crate::jsonlines::Fault;
 use crate::replace::Replacement;
 use crate::store::{self, Contents, Draft};
 use crate::watch::Watch;
+use crate::words::many;
 
 /// The name of the format, as an import says it.
 pub const NAME: &str = "curio transcript";
@@ -268,7 +269,12 @@ fn settle(contents: &mut Contents) -> Vec<String> {
     match lost {
         0 => Vec::new(),
         n => vec![format!(
-            "{n} entries name what is not there, and count for nothing"
+            "{} for nothing",
+            many(
+                n,
+                "entry names what is not there, and counts",
+                "entries name what is not there, and count"
+            )
         )],
     }
 }
@@ -379,7 +385,8 @@ fn merge_log(id: ProfileId, log: Vec<Entry>, now: &mut Contents, merged: &mut Me
         merged.rejected += more;
         let name = now.profiles.get(id.0 as usize).map_or("", |p| &p.name);
         merged.notes.push(format!(
-            "the log of {name:?} went another way here, and stays; {more} entries of it are left out"
+            "the log of {name:?} went another way here, and stays; {} left out",
+            many(more, "entry of it is", "entries of it are")
         ));
         return;
     }

@@ -6,6 +6,11 @@ use crate::behaviour::Action;
 use crate::catalogue::Kind;
 use crate::clean;
 
+/// So many of something, in words: `1 file`, `2 files`.
+pub(crate) fn many(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// Reads a kind from the words of the formats.
 pub(crate) fn kind_of(cell: &str) -> Option<Kind> {
     let word = clean::line(cell).to_lowercase();
