@@ -415,7 +415,25 @@ fn a_trial_holds_out_the_latest_baskets_and_finds_what_goes_together() {
     fs::write(&single, "receipt_no,sku\n1,P1\n1,P2\n").unwrap();
     let single = Trial {
         interactions: single,
-        ..trial
+        ..trial.clone()
     };
-    assert!(shop.engine.evaluate_baskets(&single, &Watch::NONE).is_err());
+    let few = shop.engine.evaluate_baskets(&single, &Watch::NONE);
+    let few = few.unwrap_err().to_string();
+    assert!(few.contains("tells of 1 basket; at least 5"), "{few}");
+
+    // At whatever question it is stopped, it stops.
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let count = || asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    for after in [0, 1, 45, 300] {
+        asked.store(0, std::sync::atomic::Ordering::SeqCst);
+        let watch = Watch {
+            progress: &|_| (),
+            cancelled: &|| count() >= after,
+        };
+        let stopped = shop.engine.evaluate_baskets(&trial, &watch);
+        assert!(
+            matches!(stopped, Err(curio_engine::Error::Cancelled)),
+            "{after}"
+        );
+    }
 }

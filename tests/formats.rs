@@ -61,6 +61,20 @@ const TABLE: &[Line] = &[
         [0, 2],
     ),
     ("goodreads.csv", &[], "goodreads", [7, 5, 0, 1, 1], [5, 5]),
+    (
+        "goodreads_import.csv",
+        &[],
+        "goodreads import",
+        [3, 2, 0, 0, 1],
+        [2, 2],
+    ),
+    (
+        "letterboxd_import.csv",
+        &[],
+        "letterboxd import",
+        [4, 2, 0, 1, 1],
+        [2, 2],
+    ),
     ("storygraph.csv", &[], "storygraph", [5, 4, 0, 0, 1], [4, 5]),
     (
         "storygraph_old.csv",
@@ -1000,6 +1014,32 @@ fn rejected_rows_are_read_by_the_mapping_of_their_file() {
             .save_mapping("again", &columns, None, &map)
             .unwrap();
         assert_eq!(kept.columns, ["what", "when"]);
+    }
+}
+
+#[test]
+fn a_column_that_names_its_kind_holds_titles() {
+    for (column, kind) in [
+        ("Film Name", Kind::Film),
+        ("Movie Title", Kind::Film),
+        ("book_title", Kind::Book),
+        ("Song", Kind::Music),
+        ("片名", Kind::Film),
+        ("书名", Kind::Book),
+        ("歌名", Kind::Music),
+        ("游戏名称", Kind::Game),
+        ("Item Name", Kind::Other),
+    ] {
+        let library = Library::new();
+        let path = library.folder.path().join("mine.csv");
+        // Beside it a name is a person's.
+        fs::write(&path, format!("Name,{column},Year\nAnn,Solaris,1972\n")).unwrap();
+        let report = library
+            .engine
+            .import(&path, &ImportOptions::default(), AT, &Watch::NONE)
+            .unwrap();
+        assert_eq!(report.stored, 1, "{column}: {report:?}");
+        assert_eq!(library.kept().item("Solaris").kind, kind, "{column}");
     }
 }
 

@@ -9,7 +9,7 @@ use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::friend::{Friend, Opinion, Verdict};
 use curio_engine::signal::Signal;
 use curio_engine::store::Store;
-use curio_engine::view::{ExportFormat, Imported, Request};
+use curio_engine::view::{ExportFormat, Imported, Look, Request};
 use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -234,10 +234,16 @@ fn an_imported_transcript_is_undone_and_goes_on() {
     let other = open(to.path());
     import(&other, &file);
     let undone = other.undo_import(2 * DAY).unwrap();
-    // What somebody edited by hand stays, whoever it was.
-    assert_eq!((undone.kept, undone.profiles), (14, 2));
+    // What the file says that somebody edited by hand is the file's, too.
+    assert_eq!((undone.removed, undone.kept), (14, 0));
+    assert_eq!((undone.profiles, undone.friends), (2, 1));
     let status = other.status();
-    assert_eq!((status.profiles, status.entries), (0, 0), "{status:?}");
+    assert_eq!(
+        (status.items, status.profiles, status.entries),
+        (0, 0, 0),
+        "{status:?}"
+    );
+    assert!(other.friends().unwrap().is_empty());
 
     import(&other, &file);
     let ann = engine.find_profile("Ann").unwrap();
@@ -260,6 +266,52 @@ fn an_imported_transcript_is_undone_and_goes_on() {
     let odd = import(&other, &file);
     assert_eq!((odd.stored, odd.rejected), (0, 1), "{odd:?}");
     assert!(odd.notes.join("").contains("\"Ben\""), "{:?}", odd.notes);
+}
+
+#[test]
+fn what_a_hand_did_since_a_transcript_came_stays_when_it_is_undone() {
+    let [from, to] = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    fill(from.path(), &["x".to_owned()], &[]);
+    let engine = open(from.path());
+    exported(&engine, from.path(), "curio.jsonl");
+    let other = open(to.path());
+    import(&other, &from.path().join("curio.jsonl"));
+    let ann = other.find_profile("Ann").unwrap();
+    other
+        .record(ann, ItemId(7), Action::Like, "test", "", DAY)
+        .unwrap();
+    let undone = other.undo_import(2 * DAY).unwrap();
+    assert_eq!((undone.removed, undone.kept), (13, 1));
+    assert_eq!((undone.profiles, undone.friends), (1, 1));
+    let status = other.status();
+    assert_eq!(
+        (status.items, status.profiles, status.entries),
+        (1, 1, 1),
+        "{status:?}"
+    );
+    assert!(other.friends().unwrap().is_empty());
+}
+
+#[test]
+fn an_import_of_more_than_one_setting_holds_is_undone() {
+    let [from, to] = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    fill(from.path(), &["x".to_owned()], &[]);
+    let (store, _) = Store::open(&from.path().join("data")).unwrap();
+    let names: Vec<String> = (0..30_000).map(|n| format!("Customer {n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let made = store.add_profiles(&names).unwrap();
+    let view = |item| act(item, Action::View);
+    let deeds: Vec<_> = made
+        .iter()
+        .map(|profile| (profile.id, 1, view(profile.id.0 % 14)))
+        .collect();
+    store.append_all(&deeds).unwrap();
+    drop(store);
+    exported(&open(from.path()), from.path(), "curio.jsonl");
+    let other = open(to.path());
+    import(&other, &from.path().join("curio.jsonl"));
+    assert_eq!(other.undo_import(2 * DAY).unwrap().profiles, 30_002);
+    assert_eq!(other.status().entries, 0);
 }
 
 #[test]
@@ -598,4 +650,88 @@ fn films_and_books_go_to_other_trackers() {
             "{spared}"
         );
     }
+}
+
+#[test]
+fn what_other_trackers_import_is_read_back_and_has_no_day_that_nobody_told() {
+    let home = TempDir::new().unwrap();
+    let engine = open(home.path());
+    let write = |name: &str, text: &str| {
+        let file = home.path().join(name);
+        fs::write(&file, text).unwrap();
+        file
+    };
+    let things = "id,kind,title,year,creators,imdb,isbn\n1,film,Stalker,1979,A T,tt0079944,\n\
+                  2,book,Piranesi,2020,Susanna Clarke,,9781526622426\n3,film,Mirror,1975,A T,,\n4,book,Emma,1815,Jane Austen,,\n";
+    import(&engine, &write("things.csv", things));
+    let seen = "profile,item,action,date\nAnn,1,finish,\nAnn,2,rate=4,\nAnn,3,rate=3.5,2020-05-06\nAnn,4,want,2021-01-02\n";
+    import(&engine, &write("seen.csv", seen));
+    let ann = engine.find_profile("Ann").unwrap();
+    let other = open(&home.path().join("other"));
+    let options = ImportOptions {
+        profile: Some("Ann".to_owned()),
+        ..ImportOptions::default()
+    };
+    for (format, name, rows) in [
+        (
+            ExportFormat::Letterboxd,
+            "letterboxd",
+            [
+                "Stalker,1979,tt0079944,,,,,,",
+                "Mirror,1975,,,3.5,2020-05-06,,,",
+            ],
+        ),
+        (
+            ExportFormat::Goodreads,
+            "goodreads",
+            [
+                "Piranesi,Susanna Clarke,9781526622426,4,,,,2020,2020,,,read,,",
+                "Emma,Jane Austen,,0,,,,1815,1815,,2021-01-02,to-read,,",
+            ],
+        ),
+    ] {
+        engine.export(home.path(), format, Some(ann)).unwrap();
+        let file = home.path().join(format!("{name}.csv"));
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.lines().skip(1).collect::<Vec<_>>(), rows);
+        let report = other
+            .import(&file, &options, 9 * DAY, &Watch::NONE)
+            .unwrap();
+        assert_eq!(report.format, format!("{name} import"));
+        assert_eq!((report.stored, report.rejected), (2, 0), "{report:?}");
+    }
+    let again = other.find_profile("Ann").unwrap();
+    let mut told: Vec<(String, String)> = other
+        .activity(
+            again,
+            &Look {
+                limit: 10,
+                ..Look::default()
+            },
+        )
+        .unwrap()
+        .into_iter()
+        .map(|entry| {
+            (
+                entry.item.unwrap().title,
+                serde_json::to_string(&entry.what).unwrap(),
+            )
+        })
+        .collect();
+    told.sort();
+    let act = |title: &str, action: &str| {
+        (
+            title.to_owned(),
+            format!("{{\"did\":\"act\",\"action\":{action}}}"),
+        )
+    };
+    assert_eq!(
+        told,
+        [
+            act("Emma", "\"want\""),
+            act("Mirror", "{\"rate\":3.5}"),
+            act("Piranesi", "{\"rate\":4.0}"),
+            act("Stalker", "\"finish\""),
+        ]
+    );
 }

@@ -170,10 +170,18 @@ pub fn forgotten(name: &str) -> String {
 
 /// What undoing an import did.
 pub fn import_undone(undone: &ImportUndone) -> String {
-    let kept = match undone.kept {
+    let mut kept = match undone.friends {
         0 => String::new(),
-        n => format!("; {} with something done since stay", counted(n, "item")),
+        n => format!(", {} gone or as before", counted(n, "friend")),
     };
+    match undone.kept {
+        0 => {}
+        1 => kept.push_str("; 1 item with something done since stays"),
+        n => kept.push_str(&format!(
+            "; {} with something done since stay",
+            counted(n, "item")
+        )),
+    }
     format!(
         "undone {}: {}, {} and {} are gone, {} as before{kept}",
         style(plain(&undone.file)).bold(),

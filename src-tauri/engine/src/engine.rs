@@ -28,6 +28,7 @@ use crate::links::{Links, complete};
 use crate::mix::changes;
 use crate::prior::Prior;
 use crate::reason::in_common;
+use crate::reversal::Brought;
 use crate::search::Index;
 use crate::shoppers::Shoppers;
 use crate::store::Store;
@@ -202,7 +203,7 @@ impl Engine {
         let before = Before {
             writing: begin,
             items: &|| self.change_catalogue(),
-            logs: &|logs| self.bring(logs),
+            more: &|brought| self.bring(brought),
         };
         let read = read(&mut intake, watch, &before);
         // What is stored must be seen, however the reading ended.
@@ -233,10 +234,16 @@ impl Engine {
         } else {
             begin()?;
             self.change_catalogue()?;
-            let merged = self
-                .store
-                .change(|now| Ok(transcript::merge(read.contents, now)))?;
-            self.bring(&merged.logs)?;
+            let (merged, brought) = self.store.change(|now| {
+                let (first, friends) = (now.items.len(), now.friends.clone());
+                let merged = transcript::merge(read.contents, now);
+                let added = (0..).map(ItemId).zip(&now.items).skip(first);
+                let mut brought = Brought::items(added);
+                brought.extend(Brought::logs(&merged.logs));
+                brought.extend(Brought::friends(&friends, &now.friends));
+                Ok((merged, brought))
+            })?;
+            self.bring(brought)?;
             self.restore_encoder()?;
             self.refresh()?;
             if merged.items_changed {

@@ -29,7 +29,7 @@ const NAMESPACES: [(&str, &str); 12] = [
 ];
 
 /// Columns that only one kind of thing has.
-const KINDS: [(&str, Kind); 22] = [
+const KINDS: [(&str, Kind); 49] = [
     ("isbn", Kind::Book),
     ("isbn13", Kind::Book),
     ("author", Kind::Book),
@@ -52,6 +52,33 @@ const KINDS: [(&str, Kind); 22] = [
     ("sku", Kind::Product),
     ("stock", Kind::Product),
     ("库存", Kind::Product),
+    ("book title", Kind::Book),
+    ("book name", Kind::Book),
+    ("书籍", Kind::Book),
+    ("书籍名称", Kind::Book),
+    ("图书名称", Kind::Book),
+    ("movie title", Kind::Film),
+    ("movie name", Kind::Film),
+    ("film title", Kind::Film),
+    ("film name", Kind::Film),
+    ("电影", Kind::Film),
+    ("电影名", Kind::Film),
+    ("电影名称", Kind::Film),
+    ("影片名", Kind::Film),
+    ("影片名称", Kind::Film),
+    ("song", Kind::Music),
+    ("song title", Kind::Music),
+    ("song name", Kind::Music),
+    ("track title", Kind::Music),
+    ("track name", Kind::Music),
+    ("歌名", Kind::Music),
+    ("歌曲", Kind::Music),
+    ("歌曲名", Kind::Music),
+    ("歌曲名称", Kind::Music),
+    ("game title", Kind::Game),
+    ("game name", Kind::Game),
+    ("游戏名", Kind::Game),
+    ("游戏名称", Kind::Game),
 ];
 
 /// Columns that only a list of one's own has.

@@ -6,25 +6,28 @@
 //! Intervals are 95%, by bootstrap over baskets; what one ranker gains on another is paired by item.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
 use crate::candidates::below;
 use crate::catalogue::ItemId;
+use crate::error::{Error, Result};
 use crate::evaluate::ndcg;
 use crate::interval::{DRAWS, LEAST_USERS, SEED, Share, interval, mean};
 use crate::replay::TOP;
 use crate::shoppers::Basket;
 use crate::view::{Advantage, Recalled};
+use crate::watch::Watch;
 
 /// One item that was taken out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     /// Whose it was: the basket's number, or the customer's.
     pub group: usize,
-    /// What the ranker sees.
-    pub shown: Vec<ItemId>,
+    /// What the ranker sees; cases of one customer share it.
+    pub shown: Arc<[ItemId]>,
     pub wanted: ItemId,
 }
 
@@ -47,7 +50,7 @@ pub fn one_out(baskets: &[Basket]) -> Vec<Case> {
             let wanted = shown.remove(at);
             Case {
                 group,
-                shown,
+                shown: shown.into(),
                 wanted,
             }
         })
@@ -55,22 +58,40 @@ pub fn one_out(baskets: &[Basket]) -> Vec<Case> {
     cases.filter(|case| !case.shown.is_empty()).collect()
 }
 
-/// Ranks every case by every judge, the last of which is ours, and compares.
-pub fn compare(cases: &[Case], items: usize, judges: &[(&str, &Judge)]) -> Vec<Recalled> {
+/// Ranks every case by every judge, the last of which is ours, and compares. Neighbouring cases of which
+/// the same is shown are judged once, and no more than one list of scores a thread is held.
+///
+/// # Errors
+/// It was cancelled.
+pub fn compare(
+    cases: &[Case],
+    items: usize,
+    judges: &[(&str, &Judge)],
+    watch: &Watch,
+) -> Result<Vec<Recalled>> {
+    let alike = |a: &Case, b: &Case| Arc::ptr_eq(&a.shown, &b.shown);
+    let runs: Vec<&[Case]> = cases.chunk_by(alike).collect();
+    let cancelled = watch.cancelled;
+    let places = |judge: &Judge| -> Result<Vec<Place>> {
+        let runs = runs.par_iter().map(|run| {
+            if cancelled() {
+                return Err(Error::Cancelled);
+            }
+            let scores = run.first().map(judge).unwrap_or_default();
+            Ok(run.iter().map(|case| place(case, &scores)).collect())
+        });
+        let placed: Vec<Vec<Place>> = runs.collect::<Result<_>>()?;
+        Ok(placed.into_iter().flatten().collect())
+    };
     let places: Vec<Vec<Place>> = judges
         .iter()
-        .map(|(_, judge)| {
-            cases
-                .par_iter()
-                .map(|case| place(case, &judge(case)))
-                .collect()
-        })
-        .collect();
+        .map(|(_, judge)| places(*judge))
+        .collect::<Result<_>>()?;
     let recall = |place: &Place| f64::from(u8::from(place.place < TOP));
     let gained = |place: &Place| ndcg(place.place);
     let last = places.len().saturating_sub(1);
     let held = judges.iter().zip(&places).enumerate();
-    held.map(|(at, ((name, _), own))| {
+    let recalled = held.map(|(at, ((name, _), own))| {
         let recalls = shares(cases, own, recall);
         let ndcgs = shares(cases, own, gained);
         let coverage = coverage(cases, own, items);
@@ -103,8 +124,8 @@ pub fn compare(cases: &[Case], items: usize, judges: &[(&str, &Judge)]) -> Vec<R
                 }
             }),
         }
-    })
-    .collect()
+    });
+    Ok(recalled.collect())
 }
 
 fn place(case: &Case, scores: &[f64]) -> Place {

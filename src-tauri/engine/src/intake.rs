@@ -7,7 +7,7 @@
 mod logged;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -23,6 +23,7 @@ use crate::jsonlines::Fault;
 use crate::links::complete;
 use crate::parts::together;
 use crate::rejects::Rejects;
+use crate::reversal::Brought;
 use crate::source::{Art, Source, TableReader};
 use crate::store::Store;
 use crate::tables::{Table, Tables};
@@ -62,6 +63,7 @@ pub struct Intake<'a> {
     passed: HashMap<u128, (ItemId, u128)>,
     /// Items that were asked for, by the hash of their key.
     found: RefCell<HashMap<u128, ItemId>>,
+    first_item: u32,
     next_item: u32,
     profiles: HashMap<String, Option<ProfileId>>,
     /// What each profile's log already holds.
@@ -83,9 +85,8 @@ pub struct Before<'b> {
     pub writing: &'b dyn Fn() -> Result<()>,
     /// Before it stores the first item.
     pub items: &'b dyn Fn() -> Result<()>,
-    /// Before it lengthens logs by entries that do not show that they were imported, by how long they
-    /// then are; each time.
-    pub logs: &'b dyn Fn(&BTreeMap<ProfileId, u64>) -> Result<()>,
+    /// Before it stores what does not show that it was imported, each time.
+    pub more: &'b dyn Fn(Brought) -> Result<()>,
 }
 
 /// What a row came to.
@@ -106,6 +107,7 @@ impl<'a> Intake<'a> {
             waiting: HashMap::new(),
             passed: HashMap::new(),
             found: RefCell::default(),
+            first_item: store.items_len() as u32,
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
             known: HashMap::new(),
@@ -518,6 +520,11 @@ impl<'a> Intake<'a> {
             }
             let mut items: Vec<(ItemId, Item)> = self.waiting.drain().map(|(_, i)| i).collect();
             items.sort_unstable_by_key(|(id, _)| *id);
+            let added = items.iter().filter(|(id, _)| id.0 >= self.first_item);
+            let marked = Brought::items(added.map(|(id, item)| (*id, item)));
+            if !marked.is_empty() {
+                (before.more)(marked)?;
+            }
             self.store.put_items(&items)?;
         }
         let alone = self.make_announced()?;
@@ -544,7 +551,7 @@ impl<'a> Intake<'a> {
         }
         let lengthened = self.lengthened(alone, &written);
         if !lengthened.is_empty() {
-            (before.logs)(&lengthened)?;
+            (before.more)(Brought::logs(&lengthened))?;
         }
         self.logs_changed |= !written.is_empty();
         self.store.append_all(&written)?;

@@ -9,7 +9,8 @@
 //! the import had added and that something was done with since moves up to the next free number, an
 //! entry of a log to the next free place, and whatever names them goes along. Numbers below those of
 //! the import never change. A profile that the import made leaves its number taken, as when it is
-//! removed by hand.
+//! removed by hand. A friend that it brought goes, or is as before, unless another file of that name came
+//! since; and what a file says that a hand did is no reason to stay.
 //!
 //! With the import goes its setting, and the one that the backup holds takes its place: the import
 //! before it can then be undone too, for as long as its backup is kept.
@@ -18,18 +19,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::backup;
 use crate::behaviour::{Deed, Entry, ProfileId, is_import};
 use crate::catalogue::{Item, ItemId};
 use crate::engine::{CATALOGUE, Engine};
 use crate::error::{Error, Result};
+use crate::friend::Friend;
 use crate::store::Contents;
 use crate::view::{ImportUndone, LastImport};
 use crate::watch::Watch;
 
 /// The setting that names the last import.
 const LAST: &str = "last_import";
+
+/// The most bytes of what it brought that one setting holds.
+const PIECE_BYTES: usize = 100_000;
+
+/// The setting that holds a part of what it brought.
+fn piece_of(set: u8, n: usize) -> String {
+    format!("{LAST}_{set}_{n}")
+}
 
 /// The last import, as its setting holds it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,9 +52,70 @@ struct Last {
     backup: String,
     /// Whether it was read to its end; if not, the same file again is the same import.
     whole: bool,
-    /// How long the logs were that it brought whole, by the number of the profile.
+    /// As [`Brought::logs`]; an earlier Curio kept them here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     brought: BTreeMap<u32, u64>,
+    /// In how many settings it is kept what it brought, and in which of two sets of them.
+    #[serde(default)]
+    pieces: usize,
+    #[serde(default)]
+    set: u8,
+}
+
+/// What an import brought that does not show by itself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Brought {
+    /// How long the logs are that it has lengthened by entries of any sort, by the number of the profile.
+    pub logs: BTreeMap<u32, u64>,
+    /// Items that it added with marks that are a hand's else, by number: a hash of each.
+    marked: BTreeMap<u32, u64>,
+    /// Friends that it added or changed: a hash of each.
+    friends: BTreeMap<String, u64>,
+}
+
+impl Brought {
+    /// Logs that were lengthened.
+    pub fn logs(logs: &BTreeMap<ProfileId, u64>) -> Self {
+        Self {
+            logs: logs
+                .iter()
+                .map(|(profile, long)| (profile.0, *long))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Of these items those that would be taken for touched by a hand.
+    pub fn items<'i>(items: impl Iterator<Item = (ItemId, &'i Item)>) -> Self {
+        let marked = items.filter(|(_, item)| by_hand(item));
+        Self {
+            marked: marked.map(|(id, item)| (id.0, hash(item))).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Of these friends those that were not there before, or not so.
+    pub fn friends(before: &[Friend], now: &[Friend]) -> Self {
+        let new = now.iter().filter(|friend| !before.contains(friend));
+        Self {
+            friends: new
+                .map(|friend| (friend.name.clone(), hash(friend)))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.logs.is_empty() && self.marked.is_empty() && self.friends.is_empty()
+    }
+
+    /// Adds more.
+    pub fn extend(&mut self, more: Self) {
+        self.logs.extend(more.logs);
+        self.marked.extend(more.marked);
+        self.friends.extend(more.friends);
+    }
 }
 
 impl Engine {
@@ -58,10 +130,11 @@ impl Engine {
             .last()?
             .ok_or_else(|| Error::Invalid("there is no import that could be undone".to_owned()))?;
         let before = backup::read(&self.backup_of(&last))?;
+        let brought = self.brought(&last)?;
         backup::before(self.store(), &self.settings().data, "undo-import", at)?;
         self.forget_scans(&last.file)?;
         let undone = self.store().change(|now| {
-            let undone = reverse(&before, now, &last.brought)?;
+            let undone = reverse(&before, now, &brought)?;
             count_up(now);
             Ok(undone)
         })?;
@@ -99,6 +172,8 @@ impl Engine {
             backup: name.to_string_lossy().into_owned(),
             whole: false,
             brought: BTreeMap::new(),
+            pieces: 0,
+            set: 0,
         })
     }
 
@@ -114,16 +189,42 @@ impl Engine {
         }
     }
 
-    /// Notes of the last import how long the logs are that it has lengthened by entries of any sort.
-    pub(crate) fn bring(&self, logs: &BTreeMap<ProfileId, u64>) -> Result<()> {
-        let Some(last) = self.last()? else {
+    /// Notes of the last import what else it brought.
+    pub(crate) fn bring(&self, more: Brought) -> Result<()> {
+        let Some(last) = self.last()?.filter(|_| !more.is_empty()) else {
             return Ok(());
         };
-        let brought = logs.iter().map(|(profile, long)| (profile.0, *long));
+        let mut brought = self.brought(&last)?;
+        brought.extend(more);
+        let json = serde_json::to_string(&brought).map_err(Error::store("write to"))?;
+        // The set that is read stays as it is until the other one stands.
+        let set = 1 - last.set.min(1);
+        let mut rest = json.as_str();
+        let mut pieces = 0;
+        while !rest.is_empty() {
+            let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+            self.store().set_setting(&piece_of(set, pieces), piece)?;
+            (rest, pieces) = (more, pieces + 1);
+        }
         self.set_last(&Last {
-            brought: last.brought.clone().into_iter().chain(brought).collect(),
+            brought: BTreeMap::new(),
+            pieces,
+            set,
             ..last
         })
+    }
+
+    fn brought(&self, last: &Last) -> Result<Brought> {
+        let pieces = (0..last.pieces).map(|n| self.store().get_setting(&piece_of(last.set, n)));
+        let json: String = pieces
+            .map(|piece| Ok(piece?.unwrap_or_default()))
+            .collect::<Result<_>>()?;
+        let mut brought: Brought = match json.as_str() {
+            "" => Brought::default(),
+            json => serde_json::from_str(json).map_err(Error::store("read"))?,
+        };
+        brought.logs.extend(&last.brought);
+        Ok(brought)
     }
 
     /// The last import, if the backup that was made before it is there.
@@ -158,11 +259,7 @@ fn count_up(contents: &mut Contents) {
 ///
 /// # Errors
 /// The one does not follow from the other.
-fn reverse(
-    before: &Contents,
-    now: &mut Contents,
-    brought: &BTreeMap<u32, u64>,
-) -> Result<ImportUndone> {
+fn reverse(before: &Contents, now: &mut Contents, brought: &Brought) -> Result<ImportUndone> {
     if !follows(before, now) {
         return Err(Error::Invalid(
             "the backup that was made before the import does not go with what is here; restore a \
@@ -177,9 +274,10 @@ fn reverse(
         kept: 0,
         entries: 0,
         profiles: 0,
+        friends: 0,
     };
     for profile in &mut now.profiles {
-        let told = brought.get(&profile.id.0).copied();
+        let told = brought.logs.get(&profile.id.0).copied();
         if !now.logs.contains_key(&profile.id) && told.is_none() {
             continue;
         }
@@ -205,7 +303,8 @@ fn reverse(
     }
     let mut moved = HashMap::new();
     for (id, item) in (before.items.len() as u32..).map(ItemId).zip(added) {
-        if touched.contains(&id) || by_hand(&item) {
+        let as_brought = || brought.marked.get(&id.0) == Some(&hash(&item));
+        if touched.contains(&id) || by_hand(&item) && !as_brought() {
             moved.insert(id, ItemId(now.items.len() as u32));
             now.items.push(item);
             undone.kept += 1;
@@ -220,11 +319,40 @@ fn reverse(
             *item = *new;
         }
     }
-    match before.settings.get(LAST) {
-        Some(last) => now.settings.insert(LAST.to_owned(), last.clone()),
-        None => now.settings.remove(LAST),
-    };
+    undone.friends = put_friends_back(before, now, brought);
+    now.settings.retain(|name, _| !name.starts_with(LAST));
+    let last = before
+        .settings
+        .iter()
+        .filter(|(name, _)| name.starts_with(LAST));
+    now.settings
+        .extend(last.map(|(name, value)| (name.clone(), value.clone())));
     Ok(undone)
+}
+
+/// Takes back the friends that were brought and are still as they came. Says how many.
+fn put_friends_back(before: &Contents, now: &mut Contents, brought: &Brought) -> u64 {
+    let place = |friends: &[Friend], name: &str| friends.iter().position(|f| f.name == name);
+    let mut back = 0;
+    for (name, as_brought) in &brought.friends {
+        let Some(at) = place(&now.friends, name) else {
+            continue;
+        };
+        if hash(&now.friends[at]) != *as_brought {
+            continue;
+        }
+        match place(&before.friends, name) {
+            Some(was) => now.friends[at] = before.friends[was].clone(),
+            None => drop(now.friends.remove(at)),
+        }
+        back += 1;
+    }
+    back
+}
+
+/// A hash of all that is said of something.
+fn hash(what: &impl std::fmt::Debug) -> u64 {
+    xxh3_64(format!("{what:?}").as_bytes())
 }
 
 /// Whether `before` is how `now` once was, for all that an import builds on.

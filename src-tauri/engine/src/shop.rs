@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use rand_pcg::Pcg64Mcg;
 
@@ -25,6 +26,7 @@ use crate::taste::World;
 use crate::trial::{Shelf, Trial};
 use crate::view::{Content, HeldOut, Recalled};
 use crate::watch::Watch;
+use crate::words::many;
 
 /// One basket in so many is held out.
 const HELD_ONE_IN: usize = 5;
@@ -50,15 +52,17 @@ impl Engine {
     /// see [`crate::heldout`].
     ///
     /// # Errors
-    /// A file cannot be read, it tells of fewer than two baskets, or the trial was cancelled.
+    /// A file cannot be read, it tells of fewer than five baskets, or the trial was cancelled.
     pub fn evaluate_baskets(&self, trial: &Trial, watch: &Watch) -> Result<HeldOut> {
         let shelf = self.shelf(&trial.catalog, watch)?;
-        let mut sales = Sales::read(&trial.interactions, &shelf)?;
+        let mut sales = Sales::read(&trial.interactions, &shelf, watch)?;
         let held = sales.held(trial.seed);
         if held.is_empty() {
             return Err(Error::Invalid(format!(
-                "{} tells of fewer than two baskets; they are told apart by an order or a receipt",
-                trial.interactions.display()
+                "{} tells of {}; at least {HELD_ONE_IN} are needed, of which one is held out; they are \
+                 told apart by an order or a receipt",
+                trial.interactions.display(),
+                many(sales.baskets as u64, "basket", "baskets")
             )));
         }
         let is_held = |p: &Purchase| p.basket.is_some_and(|b| held.contains(&b));
@@ -69,6 +73,7 @@ impl Engine {
         let prior = self.prior();
 
         let counter = Counter::fit(features, &learned, &[], &prior);
+        stop(watch)?;
         let world = counter.world(features);
         let baskets: Vec<Vec<ItemId>> = learned
             .tills
@@ -78,6 +83,7 @@ impl Engine {
             .collect();
         let count = counts(&baskets, items);
         let knn = ItemKnn::fit(&baskets, items);
+        stop(watch)?;
         let ours = |case: &Case| {
             let taste = counter.portrait(&case.shown, world, &prior).taste;
             let evidence = features.ids().map(|id| taste.evidence(world, id));
@@ -94,8 +100,9 @@ impl Engine {
                 ("item-kNN", &|case: &Case| knn.judge(&case.shown)),
                 ("Curio", &ours),
             ],
-        );
-        let (customers, next) = self.next_purchases(&earlier, &later, &learned, features);
+            watch,
+        )?;
+        let (customers, next) = self.next_purchases(&earlier, &later, &learned, features, watch)?;
         Ok(HeldOut {
             learned: baskets.len(),
             held: held.len(),
@@ -119,7 +126,8 @@ impl Engine {
         later: &[Purchase],
         learned: &Shoppers,
         features: &Features,
-    ) -> ((usize, usize), Vec<Recalled>) {
+        watch: &Watch,
+    ) -> Result<((usize, usize), Vec<Recalled>)> {
         let prior = self.prior();
         let items = features.len();
         let known = by_profile(earlier);
@@ -137,11 +145,12 @@ impl Engine {
             let mut wanted: Vec<ItemId> = log.iter().filter_map(item).collect();
             wanted.sort_unstable();
             wanted.dedup();
-            wanted.retain(|id| !shown.contains(id));
+            wanted.retain(|id| shown.binary_search(id).is_err());
+            let shown: Arc<[ItemId]> = shown.into();
             for wanted in wanted {
                 cases.push(Case {
                     group: profile,
-                    shown: shown.clone(),
+                    shown: Arc::clone(&shown),
                     wanted,
                 });
             }
@@ -162,39 +171,39 @@ impl Engine {
             .collect();
         let count = counts(&logs, items);
         let knn = ItemKnn::fit(&logs, items);
+        stop(watch)?;
         // Each customer is served over what the others say.
-        let portraits: HashMap<usize, Vec<f64>> = customers
-            .iter()
-            .map(|customer| {
-                let others: Vec<_> = earlier.iter().filter(|p| p.profile != *customer).collect();
-                let others = shoppers_of(others.into_iter());
-                let (near, scope) = company(features, &others.logs, &others.strangers());
-                let world = World::new(features, &near).scaled(prior.scales());
-                let log = &known[customer];
-                let portrait = Portrait::of(ProfileId(*customer as u32), log, world, &prior, scope);
-                let at = log.last().map(|e| e.at);
-                let scores = features.ids().map(|id| {
-                    let evidence = portrait.taste.evidence(world.at(at), id);
-                    score(&portrait.learner.weights, &evidence)
-                });
-                (*customer, scores.collect())
-            })
-            .collect();
+        let ours = |case: &Case| {
+            let customer = case.group;
+            let others = earlier.iter().filter(|p| p.profile != customer);
+            let others = shoppers_of(others);
+            let (near, scope) = company(features, &others.logs, &others.strangers());
+            let world = World::new(features, &near).scaled(prior.scales());
+            let log = known.get(&customer).map_or(&[][..], Vec::as_slice);
+            let portrait = Portrait::of(ProfileId(customer as u32), log, world, &prior, scope);
+            let at = log.last().map(|e| e.at);
+            let scores = features.ids().map(|id| {
+                let evidence = portrait.taste.evidence(world.at(at), id);
+                score(&portrait.learner.weights, &evidence)
+            });
+            scores.collect()
+        };
         let judged = compare(
             &cases,
             items,
             &[
                 ("popularity", &|_: &Case| count.clone()),
                 ("item-kNN", &|case: &Case| knn.judge(&case.shown)),
-                ("Curio", &|case: &Case| portraits[&case.group].clone()),
+                ("Curio", &ours),
             ],
-        );
-        (counts_of, judged)
+            watch,
+        )?;
+        Ok((counts_of, judged))
     }
 }
 
 impl Sales {
-    fn read(file: &Path, shelf: &Shelf) -> Result<Self> {
+    fn read(file: &Path, shelf: &Shelf, watch: &Watch) -> Result<Self> {
         let options = ImportOptions {
             content: Some(Content::Interactions),
             ..Default::default()
@@ -206,6 +215,7 @@ impl Sales {
         };
         let (mut profiles, mut baskets) = (HashMap::new(), HashMap::new());
         while let Some(row) = reader.next_row()? {
+            stop(watch)?;
             let interactions = match row.outcome {
                 Outcome::Good { interactions, .. } => interactions,
                 Outcome::Said(_) => continue,
@@ -269,6 +279,13 @@ impl Sales {
         self.purchases.sort_by_key(|p| p.entry.at);
         order[first..].iter().map(|(_, basket)| *basket).collect()
     }
+}
+
+fn stop(watch: &Watch) -> Result<()> {
+    if (watch.cancelled)() {
+        return Err(Error::Cancelled);
+    }
+    Ok(())
 }
 
 fn item(entry: &Entry) -> Option<ItemId> {

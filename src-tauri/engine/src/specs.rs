@@ -69,7 +69,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every format; the more telling ones first, the generic one last.
-pub(crate) const SPECS: [Spec; 22] = [
+pub(crate) const SPECS: [Spec; 24] = [
     own::EXPORT,
     own::LOG,
     films::RATINGS,
@@ -77,9 +77,11 @@ pub(crate) const SPECS: [Spec; 22] = [
     films::MOVIELENS,
     films::LINKS,
     books::GOODREADS,
+    books::FOR_GOODREADS,
     books::LIBRARYTHING,
     books::STORYGRAPH,
     films::LETTERBOXD,
+    films::FOR_LETTERBOXD,
     films::IMDB,
     films::TRAKT,
     films::TMDB_ACCOUNT,

@@ -1,14 +1,15 @@
 //! What a profile says of its films or books, as other trackers import it: Letterboxd and Goodreads.
 //!
 //! One row an item that the profile has done something with that such a program knows of: finished,
-//! rated, liked, wanted or abandoned. What they have no column for is not in it.
+//! rated, liked, wanted or abandoned. What they have no column for is not in it, and no day of which
+//! nobody told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::DateTime;
 
-use crate::behaviour::{Action, Deed, Entry, live};
+use crate::behaviour::{Action, Deed, Entry, UNDATED, live};
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::export::{sheet, spare_others};
@@ -53,21 +54,23 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Default)]
 struct Told<'a> {
     stars: Option<f64>,
-    /// When it was rated last.
+    /// When it was rated last, where that is known.
     rated: Option<i64>,
-    /// When it was finished, each time.
+    /// Whether it was finished, and when, each time of which that is known.
+    done: bool,
     finished: Vec<i64>,
     wanted: bool,
     abandoned: bool,
     liked: bool,
-    added: i64,
+    /// When it was first told of, where that is known.
+    added: Option<i64>,
     review: &'a str,
 }
 
 impl Told<'_> {
     /// Whether the item is known to be done with.
     fn is_done(&self) -> bool {
-        self.stars.is_some() || self.liked || !self.finished.is_empty()
+        self.stars.is_some() || self.liked || self.done
     }
 
     /// When it was finished last; one who only rates has finished it then.
@@ -132,21 +135,30 @@ fn told(log: &[Entry]) -> BTreeMap<ItemId, Told<'_>> {
     let mut all: BTreeMap<ItemId, Told> = BTreeMap::new();
     for entry in live(log) {
         let Deed::Act {
-            item, action, note, ..
+            item,
+            action,
+            note,
+            surface,
+            ..
         } = &entry.deed
         else {
             continue;
         };
+        // A file that told no day is not asked for one: that of the import is nobody's.
+        let at = (surface != UNDATED).then_some(entry.at);
         let told = all.entry(*item).or_insert_with(|| Told {
-            added: entry.at,
+            added: at,
             ..Told::default()
         });
         match action {
             Action::Rate(stars) => {
                 told.stars = Some(*stars);
-                told.rated = Some(entry.at);
+                told.rated = at;
             }
-            Action::Finish => told.finished.push(entry.at),
+            Action::Finish => {
+                told.done = true;
+                told.finished.extend(at);
+            }
             Action::Want => told.wanted = true,
             Action::Abandon => told.abandoned = true,
             Action::Like => told.liked = true,
@@ -201,7 +213,7 @@ fn book(item: &Item, told: &Told) -> Vec<String> {
             "read" => told.last().map_or_else(String::new, day),
             _ => String::new(),
         },
-        day(told.added),
+        told.added.map_or_else(String::new, day),
         shelf.to_owned(),
         item.tags.join(", "),
         told.review.to_owned(),

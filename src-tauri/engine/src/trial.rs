@@ -233,6 +233,9 @@ impl Engine {
         let mut items: Vec<Item> = Vec::new();
         let mut ids = HashMap::new();
         while let Some(row) = reader.next_row()? {
+            if (watch.cancelled)() {
+                return Err(Error::Cancelled);
+            }
             let Outcome::Good {
                 item: Some(item), ..
             } = row.outcome

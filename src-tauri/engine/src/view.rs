@@ -481,6 +481,8 @@ views! {
         pub entries: u64,
         /// Profiles that it had made and that are gone.
         pub profiles: u64,
+        /// Friends that it had brought and that are gone or as before.
+        pub friends: u64,
     }
 
     /// Where long work stands.

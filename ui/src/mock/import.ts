@@ -100,7 +100,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
     if (!last) throw { kind: 'user', message: 'there is no import that could be undone' };
     const { file } = last;
     last = null;
-    return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0 };
+    return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0, friends: 0 };
   }
 
   return { read, undo, save, forget, kept: () => kept, last: () => last, stop: () => (stopped = true) };

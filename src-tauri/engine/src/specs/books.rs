@@ -39,6 +39,33 @@ pub(super) const GOODREADS: Spec = Spec {
     terms: ",",
 };
 
+/// What Goodreads imports, and Curio writes for it.
+pub(super) const FOR_GOODREADS: Spec = Spec {
+    format: Format::Goodreads,
+    name: "goodreads import",
+    needs: &["Title", "Author", "ISBN", "My Rating", "Shelves"],
+    columns: &[
+        ("ISBN", Id),
+        ("Title", Title),
+        ("Author", Creators),
+        ("My Rating", Stars),
+        ("Average Rating", Rating),
+        ("Original Publication Year", Year),
+        ("Year Published", Year),
+        ("Date Read", At),
+        ("Date Added", At),
+        ("Bookshelves", Tags),
+        ("Shelves", Action),
+        ("My Review", Note),
+    ],
+    kind: Kind::Book,
+    namespace: "isbn",
+    ids: "isbn",
+    tops: (5.0, 5.0),
+    names: ",",
+    terms: ",",
+};
+
 /// A library of The StoryGraph, old and new.
 pub(super) const STORYGRAPH: Spec = Spec {
     format: Format::Storygraph,

@@ -125,6 +125,37 @@ pub(super) const LETTERBOXD: Spec = Spec {
     terms: ",",
 };
 
+/// What Letterboxd imports, and Curio writes for it.
+pub(super) const FOR_LETTERBOXD: Spec = Spec {
+    format: Format::Letterboxd,
+    name: "letterboxd import",
+    needs: &[
+        "Title",
+        "WatchedDate",
+        "Rewatch",
+        "imdbID|tmdbID|LetterboxdURI",
+    ],
+    columns: &[
+        ("Title", Title),
+        ("Year", Year),
+        ("imdbID", Imdb),
+        ("tmdbID", Tmdb),
+        ("Directors", Creators),
+        ("Rating", Stars),
+        ("WatchedDate", At),
+        ("Tags", Tags),
+        ("Review", Note),
+        ("Rewatch", Ignored),
+        ("LetterboxdURI", Ignored),
+    ],
+    kind: Kind::Film,
+    namespace: "",
+    ids: "",
+    tops: (5.0, 5.0),
+    names: ",",
+    terms: ",",
+};
+
 /// Ratings, lists and watchlists of IMDb, old and new.
 pub(super) const IMDB: Spec = Spec {
     format: Format::Imdb,
