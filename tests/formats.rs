@@ -1032,8 +1032,9 @@ fn a_column_that_names_its_kind_holds_titles() {
     ] {
         let library = Library::new();
         let path = library.folder.path().join("mine.csv");
-        // Beside it a name is a person's.
-        fs::write(&path, format!("Name,{column},Year\nAnn,Solaris,1972\n")).unwrap();
+        // Beside what says whose title it is, a name is a person's.
+        let beside = if column == "Song" { "Artist" } else { "Name" };
+        fs::write(&path, format!("{beside},{column},Year\nAnn,Solaris,1972\n")).unwrap();
         let report = library
             .engine
             .import(&path, &ImportOptions::default(), AT, &Watch::NONE)
@@ -1041,6 +1042,33 @@ fn a_column_that_names_its_kind_holds_titles() {
         assert_eq!(report.stored, 1, "{column}: {report:?}");
         assert_eq!(library.kept().item("Solaris").kind, kind, "{column}");
     }
+}
+
+#[test]
+fn what_rejected_rows_leave_open_is_told_by_their_file() {
+    let library = Library::new();
+    let path = library.folder.path().join("seen.csv");
+    // Only the whole column tells that the month comes first, and that commas part decimals.
+    let text = "profile;title;date;stars;price\nAnn;Emma;03/25/2021;4,5;1,25\nAnn;Ulysses;03/04/2021;four;1.234\n";
+    fs::write(&path, text).unwrap();
+    let run = |path: &Path| {
+        library
+            .engine
+            .import(path, &ImportOptions::default(), AT, &Watch::NONE)
+            .unwrap()
+    };
+    assert_eq!(run(&path).rejected, 1);
+    let rejected = library.folder.path().join("seen.csv.rejected.csv");
+    let text = fs::read_to_string(&rejected).unwrap();
+    fs::write(&rejected, text.replace("four", "4")).unwrap();
+    assert_eq!(run(&rejected).stored, 1);
+    let kept = library.kept();
+    assert_eq!(kept.item("Ulysses").price, Some(1234.0));
+    let (_, log) = kept.logs.iter().find(|(name, _)| name == "Ann").unwrap();
+    let day = "2021-03-04T00:00:00Z"
+        .parse::<chrono::DateTime<chrono::Utc>>()
+        .unwrap();
+    assert_eq!(log.last().unwrap().at, day.timestamp_millis());
 }
 
 /// A text that no row of a table is in, however it is named and whatever words it has in a line.

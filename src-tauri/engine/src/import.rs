@@ -15,6 +15,7 @@ use crate::guess::guesses;
 use crate::logged::Statement;
 use crate::manner::Manner;
 use crate::plan::{Implied, Plan};
+use crate::rejects;
 use crate::row::{Habits, build, statement};
 use crate::samples::{cut, samples};
 use crate::specs::Format;
@@ -117,7 +118,9 @@ impl Reader {
     /// options name a column or field that does not exist.
     pub fn open(path: &Path, options: &ImportOptions) -> Result<Self> {
         let told = Told::of(path, options)?;
-        let Told { mut file, .. } = told;
+        let Told {
+            mut file, whole, ..
+        } = told;
         if let Some(names) = headless(&file)? {
             file.name_columns(names);
         }
@@ -146,7 +149,7 @@ impl Reader {
             }
         };
         let (content, items, interactions) = held;
-        let (plan, habits) = survey::survey(&file, plan, &told.manner)?;
+        let (plan, habits) = survey::survey(&file, whole.as_ref(), plan, &told.manner)?;
         let mut notes = survey::notes(&file, &plan, &habits);
         if interactions && assumed(&plan) {
             notes.push("no column says what was done: every row counts as finish".to_owned());
@@ -367,6 +370,8 @@ fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String 
 /// What is to be read how, by the options and the mapping that was saved for such files.
 struct Told {
     file: CsvFile,
+    /// The file that its rows were rejected of, where it is there.
+    whole: Option<CsvFile>,
     manner: Manner,
     map: Vec<(String, String)>,
     content: Option<Content>,
@@ -399,23 +404,30 @@ impl Told {
                 header_likeness(row)
             }
         };
-        let mut manner = manner;
-        let as_ours = CsvFile::open(path, &Manner::default(), &likeness);
-        let as_ours = as_ours.ok().filter(|f| before_rejects(&f.header).is_some());
-        let ours = as_ours.is_some();
-        let file = match as_ours {
-            // Rejected rows are written by us, however the file was written that they are of.
-            Some(file) => {
-                manner = manner.of_cells();
-                file
-            }
+        let whole = rejects::source_of(path);
+        let is_ours = |file: &CsvFile| before_rejects(&file.header).is_some();
+        // Rejected rows are written by us, however the file was written that they are of.
+        let as_ours = whole.as_ref().filter(|_| manner.cuts());
+        let as_ours = as_ours.and_then(|_| CsvFile::open(path, &Manner::default(), &likeness).ok());
+        let file = match as_ours.filter(is_ours) {
+            Some(file) => file,
             None => CsvFile::open(path, &manner, &likeness)?,
         };
+        let ours = is_ours(&file);
+        // How it is written tells what the rows of it leave open, such as the order of dates.
+        let whole = whole.filter(|whole| ours && whole.is_file());
+        let whole_by = |manner: &Manner| {
+            let whole = CsvFile::open(whole.as_ref()?, manner, &likeness).ok()?;
+            (before_rejects(&file.header) == Some(&whole.header[..])).then_some(whole)
+        };
+        let as_told = whole_by(&manner);
+        let manner = if ours { manner.of_cells() } else { manner };
         let fit = |file: &CsvFile, saved: &SavedMapping| {
             asked.is_some() || is_header(saved, &file.header)
         };
         for saved in fits.iter().copied() {
             let (told, mut by_saved) = Manner::of(&saved.map)?;
+            let as_saved = if ours { whole_by(&told) } else { None };
             let told = if ours { told.of_cells() } else { told };
             let again = || CsvFile::open(path, &told, &likeness);
             let file = if told.cuts() { again()? } else { file.clone() };
@@ -423,6 +435,7 @@ impl Told {
                 by_saved.extend(map);
                 return Ok(Self {
                     file,
+                    whole: as_told.or(as_saved),
                     manner: manner.over(told),
                     map: by_saved,
                     content: options.content.or(saved.content),
@@ -432,6 +445,7 @@ impl Told {
         }
         Ok(Self {
             file,
+            whole: as_told,
             manner,
             map,
             content: options.content,

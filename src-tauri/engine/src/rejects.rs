@@ -16,6 +16,8 @@ use crate::format::{REJECT_COLUMNS, before_rejects};
 use crate::replace::Replacement;
 use crate::sheet::neutral;
 
+/// What the name of the file has behind that of the source.
+const ENDING: &str = ".rejected.csv";
 /// The most bytes of a header that is looked at.
 const HEADER_BYTES_MAX: u64 = 4 << 20;
 
@@ -43,7 +45,7 @@ impl Rejects {
     pub fn of(source: &Path, header: &[String], elsewhere: &Path) -> Self {
         // By the whole name: films.csv and films.xlsx have a file each.
         let mut name = source.file_name().unwrap_or(source.as_os_str()).to_owned();
-        name.push(".rejected.csv");
+        name.push(ENDING);
         let cells = header.len();
         let header = before_rejects(header).unwrap_or(header).to_vec();
         Self {
@@ -125,6 +127,13 @@ impl Rejects {
         self.file = None;
         self.problem = Some(error);
     }
+}
+
+/// The file that rejected rows are of, by the name of theirs.
+pub(crate) fn source_of(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(ENDING).filter(|name| !name.is_empty())?;
+    Some(path.with_file_name(name))
 }
 
 /// Whether a file begins as a file of rejected rows does.

@@ -15,10 +15,16 @@ use crate::specs::Format;
 use crate::view::Habit;
 use crate::words::many;
 
-/// Looks over a file; answers with the plan, its lists settled, and the habits of the file.
-pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<(Plan, Habits)> {
+/// Looks over a file; answers with the plan, its lists settled, and the habits of the file. Of rejected
+/// rows the `whole` file is looked over too, which has the same columns.
+pub(crate) fn survey(
+    file: &CsvFile,
+    whole: Option<&CsvFile>,
+    mut plan: Plan,
+    manner: &Manner,
+) -> Result<(Plan, Habits)> {
     let mut habits = Habits {
-        numbers: Numbers::new(file.delimiter == b';'),
+        numbers: Numbers::new(whole.unwrap_or(file).delimiter == b';'),
         dates: vec![Dates::default(); file.header.len()],
         rating_top: plan.rating_top,
         stars_top: plan.stars_top,
@@ -38,11 +44,13 @@ pub(crate) fn survey(file: &CsvFile, mut plan: Plan, manner: &Manner) -> Result<
     }
     let mut seen = Seen::of(&plan);
     if !seen.nothing() {
-        let mut records = file.records()?;
         let mut record = Record::default();
-        while records.next(&mut record)? {
-            if record.problem.is_none() && record.len() <= file.header.len() {
-                seen.observe(&record, &mut habits);
+        for file in whole.into_iter().chain([file]) {
+            let mut records = file.records()?;
+            while records.next(&mut record)? {
+                if record.problem.is_none() && record.len() <= file.header.len() {
+                    seen.observe(&record, &mut habits);
+                }
             }
         }
     }

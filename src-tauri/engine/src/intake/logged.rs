@@ -110,6 +110,9 @@ impl Intake<'_> {
                 lengths.insert(*profile, 0);
             }
         }
+        if lengths.is_empty() {
+            return lengths;
+        }
         for (profile, ..) in deeds {
             if let Some(length) = lengths.get_mut(profile) {
                 *length += 1;
@@ -131,7 +134,8 @@ impl Intake<'_> {
             let mut held = HashSet::new();
             let waiting = self.deeds.iter().filter(|(whose, ..)| whose == name);
             let waiting = waiting.filter_map(|(_, at, deed)| identity(*at, deed));
-            let stored = crate::behaviour::live(&log);
+            // What was taken back here does not come again.
+            let stored = log.iter();
             let stored = stored.filter_map(|entry| identity(entry.at, &entry.deed));
             for identity in stored.chain(waiting) {
                 hold(&mut held, identity);

@@ -23,4 +23,8 @@ entries: number,
 /**
  * Profiles that it had made and that are gone.
  */
-profiles: number, };
+profiles: number, 
+/**
+ * Friends that it had brought and that are gone or as before.
+ */
+friends: number, };
