@@ -170,20 +170,17 @@ pub fn forgotten(name: &str) -> String {
 
 /// What undoing an import did.
 pub fn import_undone(undone: &ImportUndone) -> String {
-    let mut kept = match undone.friends {
+    let friends = match undone.friends {
         0 => String::new(),
         n => format!(", {} gone or as before", counted(n, "friend")),
     };
-    match undone.kept {
-        0 => {}
-        1 => kept.push_str("; 1 item with something done since stays"),
-        n => kept.push_str(&format!(
-            "; {} with something done since stay",
-            counted(n, "item")
-        )),
-    }
+    let kept = match undone.kept {
+        0 => String::new(),
+        1 => "; 1 item with something done since stays".to_owned(),
+        n => format!("; {} with something done since stay", counted(n, "item")),
+    };
     format!(
-        "undone {}: {}, {} and {} are gone, {} as before{kept}",
+        "undone {}: {}, {} and {} are gone, {} as before{friends}{kept}",
         style(plain(&undone.file)).bold(),
         counted(undone.removed, "item"),
         counted(undone.entries, "entry"),

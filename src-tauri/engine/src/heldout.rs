@@ -85,7 +85,7 @@ pub fn compare(
     };
     let places: Vec<Vec<Place>> = judges
         .iter()
-        .map(|(_, judge)| places(*judge))
+        .map(|(_, judge)| places(judge))
         .collect::<Result<_>>()?;
     let recall = |place: &Place| f64::from(u8::from(place.place < TOP));
     let gained = |place: &Place| ndcg(place.place);

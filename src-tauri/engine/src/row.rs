@@ -678,10 +678,11 @@ impl<'a> Line<'a> {
                 continue;
             }
             let cell = cell.trim_matches(['[', ']']);
-            if self.plan.format == Format::CurioLog && cell.len() >= MILLIS_DIGITS {
-                if let Ok(at) = cell.trim().parse() {
-                    return Ok(Some(at));
-                }
+            if self.logged()
+                && cell.len() >= MILLIS_DIGITS
+                && let Ok(at) = cell.trim().parse()
+            {
+                return Ok(Some(at));
             }
             return match self.habits.dates[column].parse(cell) {
                 Some(at) => Ok(Some(at)),

@@ -337,7 +337,7 @@ impl<'a> Scan<'a> {
         let FolderView { files, gone, .. } = self.counts;
         let mut notes = vec![format!(
             "{} of music, video, books and comics",
-            many(files as u64, "file", "files")
+            many(files, "file", "files")
         )];
         let mut say = |count: u64, what: &str| {
             if count > 0 {

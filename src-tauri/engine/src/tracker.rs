@@ -56,9 +56,8 @@ struct Told<'a> {
     stars: Option<f64>,
     /// When it was rated last, where that is known.
     rated: Option<i64>,
-    /// Whether it was finished, and when, each time of which that is known.
-    done: bool,
-    finished: Vec<i64>,
+    /// Each time that it was finished, and when, where that is known.
+    finished: Vec<Option<i64>>,
     wanted: bool,
     abandoned: bool,
     liked: bool,
@@ -70,17 +69,21 @@ struct Told<'a> {
 impl Told<'_> {
     /// Whether the item is known to be done with.
     fn is_done(&self) -> bool {
-        self.stars.is_some() || self.liked || self.done
+        self.stars.is_some() || self.liked || !self.finished.is_empty()
     }
 
     /// When it was finished last; one who only rates has finished it then.
     fn last(&self) -> Option<i64> {
-        self.finished.iter().copied().max().or(self.rated)
+        self.finished.iter().copied().flatten().max().or(self.rated)
     }
 
     /// On how many days it was finished.
     fn days(&self) -> usize {
-        let days = self.finished.iter().map(|at| at.div_euclid(DAY_MS));
+        let days = self
+            .finished
+            .iter()
+            .flatten()
+            .map(|at| at.div_euclid(DAY_MS));
         days.collect::<BTreeSet<_>>().len()
     }
 }
@@ -155,10 +158,7 @@ fn told(log: &[Entry]) -> BTreeMap<ItemId, Told<'_>> {
                 told.stars = Some(*stars);
                 told.rated = at;
             }
-            Action::Finish => {
-                told.done = true;
-                told.finished.extend(at);
-            }
+            Action::Finish => told.finished.push(at),
             Action::Want => told.wanted = true,
             Action::Abandon => told.abandoned = true,
             Action::Like => told.liked = true,
