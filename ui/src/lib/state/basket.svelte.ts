@@ -69,6 +69,15 @@ class Basket {
     void this.renew();
   }
 
+  /** Begins anew: what was in it is of a library that is no more. */
+  restored(): void {
+    this.#begun = false;
+    this.kind = this.prices = this.chosen = null;
+    this.inStock = false;
+    this.finder.type('');
+    this.clear();
+  }
+
   of(kind: Kind | null): void {
     this.kind = kind;
     this.finder.again();
@@ -146,3 +155,4 @@ class Basket {
 }
 
 export const basket = new Basket();
+session.whenRestored(() => basket.restored());

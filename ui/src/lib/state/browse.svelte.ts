@@ -180,6 +180,23 @@ class Browser {
     this.#fill();
   }
 
+  /** Lets go of what was found and of what was asked, which the library may not know any more. */
+  restored(): void {
+    clearTimeout(this.#rest);
+    this.#asking += 1;
+    this.#before = null;
+    this.#of = null;
+    this.#order = everything();
+    this.#answered = this.asked = everything();
+    this.#pages = new Map();
+    this.#old = new Set();
+    this.#fetching = new Set();
+    this.total = this.facets = this.failure = null;
+    this.languages = [];
+    this.busy = false;
+    this.place = { first: 0, inset: 0 };
+  }
+
   /** How many there would be without a part of what is asked. */
   async count(change: Partial<Question>): Promise<number> {
     const { profile } = session;
@@ -265,3 +282,4 @@ class Browser {
 }
 
 export const browser = new Browser();
+session.whenRestored(() => browser.restored());

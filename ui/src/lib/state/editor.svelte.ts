@@ -74,3 +74,4 @@ class Editor {
 }
 
 export const editor = new Editor();
+session.whenRestored(() => (editor.dirty = false));

@@ -2,6 +2,7 @@
 import * as api from '../api';
 import type { ItemView } from '../types';
 import { type Loading, nothing } from './loading';
+import { session } from './session.svelte';
 
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
@@ -34,6 +35,14 @@ export class Asking<T> {
     this.#rest = setTimeout(() => void this.#answer(asked, ask), REST);
   }
 
+  /** Lets go of what was typed and found. */
+  clear(): void {
+    clearTimeout(this.#rest);
+    this.#asked += 1;
+    this.query = '';
+    this.found = nothing();
+  }
+
   /** Asks the same again. */
   again(): void {
     this.type(this.query);
@@ -55,3 +64,4 @@ const PICKS = 60;
 const pick: Asks<ItemView[]> = (wish) => api.picks(wish, null, PICKS);
 /** The first picks, near to a wish where one is typed. */
 export const picker = new Asking(pick, pick);
+session.whenRestored(() => picker.clear());

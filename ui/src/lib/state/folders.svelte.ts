@@ -32,6 +32,14 @@ class Folders {
     await this.follow();
   }
 
+  /** Meets the folders of another library; what was told of those before is let go. */
+  restored(): void {
+    this.all = nothing();
+    this.scans = [];
+    this.failure = null;
+    void this.load();
+  }
+
   /** Asks for a folder, puts it on the list and looks what is in it. */
   async choose(): Promise<void> {
     try {
@@ -115,3 +123,4 @@ class Folders {
 }
 
 export const folders = new Folders();
+session.whenRestored(() => folders.restored());

@@ -9,7 +9,6 @@
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { Content, Imported, ImportUndone, Kind, Progress } from '../types';
-import { basket } from './basket.svelte';
 import { encoders } from './encoders.svelte';
 import { session } from './session.svelte';
 
@@ -211,13 +210,19 @@ class Importer {
     encoders.held = true;
     try {
       const undone = await api.undoImport();
-      this.step = { at: 'undone', undone };
       // What stays may have another number.
-      basket.clear();
+      await this.#settle(() => session.restored());
+      this.step = { at: 'undone', undone };
     } catch (cause) {
       this.#fail(null, cause);
+      await this.#settle(() => session.refresh());
     }
-    await this.#settle(() => session.restored());
+  }
+
+  /** Meets another library: what came of an import is not so any more, and a dry run is run again. */
+  restored(): void {
+    if (this.step.at === 'preview') void this.#again(this.#wanted);
+    else if (!this.busy) this.step = { at: 'idle' };
   }
 
   async cancel(): Promise<void> {
@@ -306,3 +311,4 @@ class Importer {
 }
 
 export const importer = new Importer();
+session.whenRestored(() => importer.restored());

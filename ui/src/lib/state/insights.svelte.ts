@@ -22,6 +22,8 @@ class Insights {
 
   #whose: ProfileId | null = null;
   #asked = false;
+  /** Counts the libraries of this sitting. */
+  #library = 0;
 
   /** Evaluates the log as it is now. */
   async load(): Promise<void> {
@@ -39,12 +41,24 @@ class Insights {
   }
 
   async #evaluate(profile: ProfileId): Promise<void> {
+    const library = this.#library;
+    const late = () => profile !== this.#whose || library !== this.#library;
     try {
       const value = await api.evaluateProfile(profile);
-      if (profile === this.#whose) this.own = { value, busy: true, failure: null };
+      if (!late()) this.own = { value, busy: true, failure: null };
     } catch (cause) {
-      if (profile === this.#whose) this.own = { ...this.own, failure: api.asFailure(cause) };
+      if (!late()) this.own = { ...this.own, failure: api.asFailure(cause) };
     }
+  }
+
+  /** Lets go of what was judged and learned. */
+  restored(): void {
+    this.#library += 1;
+    // What is under way ends by itself, and is not shown.
+    this.own = { ...nothing<Evaluation>(), busy: this.own.busy };
+    this.#asked = false;
+    this.#whose = null;
+    this.#clear();
   }
 
   async train(): Promise<void> {
@@ -102,3 +116,4 @@ class Insights {
 }
 
 export const insights = new Insights();
+session.whenRestored(() => insights.restored());

@@ -44,6 +44,15 @@ class Joint {
     if (this.kind !== null && !session.status?.kinds[this.kind]) this.kind = null;
   }
 
+  /** Asks anew who is there. */
+  restored(): void {
+    this.#asked += 1;
+    this.chosen = [];
+    this.acting = this.kind = null;
+    this.size = PAGE;
+    this.list = nothing();
+  }
+
   choose(profile: ProfileId, there: boolean): void {
     this.chosen = there ? [...this.chosen, profile] : this.chosen.filter((id) => id !== profile);
   }
@@ -97,3 +106,4 @@ class Joint {
 }
 
 export const joint = new Joint();
+session.whenRestored(() => joint.restored());

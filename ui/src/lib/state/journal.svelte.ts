@@ -91,6 +91,16 @@ class Journal {
     return this.#work(() => session.forget(sequences));
   }
 
+  /** Lets go of the log that was read. */
+  restored(): void {
+    clearTimeout(this.#rest);
+    this.#asked += 1;
+    this.#of = this.did = null;
+    this.query = '';
+    this.log = nothing();
+    this.chooseAll(false);
+  }
+
   /** Asks for the log as it is now. */
   async renew(): Promise<void> {
     const { profile } = session;
@@ -121,3 +131,4 @@ class Journal {
 }
 
 export const journal = new Journal();
+session.whenRestored(() => journal.restored());

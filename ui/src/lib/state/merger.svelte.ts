@@ -31,6 +31,12 @@ class Merger {
     }
   }
 
+  /** Lets go of what was found. */
+  restored(): void {
+    this.#asked += 1;
+    this.found = nothing();
+  }
+
   /** Says of pairs that they are one item. */
   async merge(pairs: readonly Match[]): Promise<void> {
     const both = pairs.map(ids);
@@ -76,3 +82,4 @@ class Merger {
 const ids = ({ one, other }: Match): api.Pair => [one.id, other.id];
 
 export const merger = new Merger();
+session.whenRestored(() => merger.restored());

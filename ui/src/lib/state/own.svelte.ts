@@ -17,7 +17,9 @@ export class Own<T> {
   #since: Weights | null = null;
   #asked = 0;
 
-  constructor(readonly ask: (profile: ProfileId) => Promise<T>) {}
+  constructor(readonly ask: (profile: ProfileId) => Promise<T>) {
+    session.whenRestored(() => this.#restored());
+  }
 
   /** Asks again if what was told is of another profile, or from before the mix was told last. */
   async follow(): Promise<void> {
@@ -26,6 +28,12 @@ export class Own<T> {
     if (value === null && busy) return;
     if (session.profile === this.#whose && value === this.#since) return;
     await this.load();
+  }
+
+  #restored(): void {
+    this.#asked += 1;
+    this.#whose = this.#since = null;
+    this.told = nothing();
   }
 
   async load(): Promise<void> {

@@ -41,3 +41,4 @@ class Paper {
 }
 
 export const paper = new Paper();
+session.whenRestored(() => (paper.sheet = null));

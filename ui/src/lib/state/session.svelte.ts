@@ -88,6 +88,8 @@ class Session {
   /** The item that was changed by hand last; whatever shows it follows. */
   touched = $state.raw<ItemView | null>(null);
 
+  /** Who lets go of what they hold of the library, when another is put in its place. */
+  #renewing: (() => void)[] = [];
   #asked = 0;
   #filled = 0;
   #fresh = 0;
@@ -156,24 +158,33 @@ class Session {
     if (this.kind !== null && !this.status.kinds[this.kind]) this.kind = null;
   }
 
-  /** Meets whatever a restore has put in place. */
+  /** Has something called whenever another library is put in the place of this one. */
+  whenRestored(renew: () => void): void {
+    this.#renewing.push(renew);
+  }
+
+  /** Meets whatever a restore has put in place: items have other numbers, and nothing that was held is so any more. */
   async restored(): Promise<void> {
+    this.over = this.stand = this.latest = this.touched = null;
+    this.prices = null;
+    this.inStock = false;
+    this.size = PAGE;
+    this.#forget();
     await this.count();
+    for (const renew of this.#renewing) renew();
     const next = this.who ?? this.profiles[0];
-    if (next) await this.switchTo(next.id);
-    else this.phase = 'welcome';
+    if (next) {
+      await this.switchTo(next.id);
+      return;
+    }
+    this.profile = null;
+    this.phase = 'welcome';
   }
 
   async switchTo(profile: ProfileId): Promise<void> {
     this.profile = profile;
     prefs.profile = profile;
-    this.toast = null;
-    this.marks = [];
-    this.list = nothing();
-    this.rows = [];
-    this.weights = nothing();
-    this.went = new Map();
-    this.log = nothing();
+    this.#forget();
     await this.refresh();
   }
 
@@ -244,6 +255,22 @@ class Session {
   /** Takes back an entry, the latest that counts when none is named. */
   undo(sequence: number | null = null, profile = this.actor): Promise<void> {
     return this.#change((profile) => api.undo(profile, sequence), profile);
+  }
+
+  /** Takes back what was told last, where that can be; says whether it can. */
+  back(): boolean {
+    const { toast } = this;
+    if (toast === null || 'failure' in toast) return false;
+    if ('told' in toast) toast.back?.();
+    else if ('all' in toast) {
+      const [first] = toast.all;
+      if (!first || first.what.did === 'undo') return false;
+      void this.undoAll(toast.all.map(({ sequence }) => sequence), first.profile);
+    } else {
+      if (toast.recorded.what.did === 'undo') return false;
+      void this.undo(toast.recorded.sequence, toast.recorded.profile);
+    }
+    return !('told' in toast) || toast.back !== undefined;
   }
 
   /** Records the same act on several items; answers those that were recorded before one was refused. */
@@ -381,6 +408,19 @@ class Session {
     if (what.did === 'undo') this.marks = this.marks.filter((mark) => mark.profile !== profile || mark.entry !== what.sequence);
     else if (what.did === 'act' && item) this.marks.push({ profile, item: item.id, action: what.action, entry: sequence });
     this.latest = recorded;
+  }
+
+  /** Lets go of all that is shown of a profile; answers that are under way come too late. */
+  #forget(): void {
+    this.#asked += 1;
+    this.#filled += 1;
+    this.toast = null;
+    this.marks = [];
+    this.list = nothing();
+    this.rows = [];
+    this.weights = nothing();
+    this.went = new Map();
+    this.log = nothing();
   }
 
   /** Counts the entries of the profiles again. */
