@@ -15,8 +15,8 @@ use curio_engine::view::{
     Activity, Basket, Browse, Browsed, Content, Drift, Edit, Encoded, EncoderView, Evaluation,
     Explained, ExportFormat, FolderView, Found, FriendAdded, FriendView, ImportUndone, Imported,
     ItemView, Look, Matches, Near, Preview, ProfileView, Progress, Recommendations, Recorded,
-    Request, Rows, SavedMapping, Status, TasteMap, TasteShared, Together, Training, Weights,
-    Written,
+    Request, Rows, SavedMapping, Status, TasteMap, TasteShared, Together, Training, Unwatched,
+    Weights, Written,
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
@@ -407,6 +407,12 @@ pub async fn folders(
     let folders = blocking(&engine, curio_engine::Engine::folders).await?;
     watching.follow(&app, &folders);
     Ok(folders)
+}
+
+/// The media folders in which changes are not noticed.
+#[tauri::command]
+pub async fn unwatched(watching: State<'_, Watching>) -> Answer<Vec<Unwatched>> {
+    Ok(watching.unwatched())
 }
 
 #[tauri::command]

@@ -96,6 +96,7 @@ pub fn run() -> tauri::Result<()> {
             commands::forget_mapping,
             commands::undo_import,
             commands::folders,
+            commands::unwatched,
             commands::add_folder,
             commands::scan_folders,
             commands::remove_folder,

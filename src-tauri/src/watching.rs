@@ -1,17 +1,21 @@
 //! Watching: media folders that the window is told of when something in them has changed.
 //!
 //! A burst of changes is told once, when it is over. What changed is not told: a scan finds that out. A
-//! folder that cannot be watched is scanned when the program starts and when somebody asks.
+//! folder that cannot be watched is named with the reason; it is scanned when the program starts and when
+//! somebody asks.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use curio_engine::view::FolderView;
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
+use curio_engine::view::{FolderView, Unnoticed, Unwatched};
+use notify::{
+    Error, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher,
+};
 use tauri::{AppHandle, Emitter};
 
 /// What the window is told.
@@ -23,11 +27,14 @@ const LONGEST: Duration = Duration::from_mins(2);
 
 /// The folders that are watched.
 #[derive(Default)]
-pub struct Watching(Mutex<Option<Watched>>);
+pub struct Watching(Mutex<Watched>);
 
+#[derive(Default)]
 struct Watched {
-    watcher: RecommendedWatcher,
-    folders: BTreeSet<PathBuf>,
+    /// From the first folder on, where the system lets anything be watched.
+    watcher: Option<RecommendedWatcher>,
+    /// Each with the reason why nothing is heard of it, if there is one.
+    folders: BTreeMap<PathBuf, Option<Unnoticed>>,
 }
 
 impl Watching {
@@ -40,6 +47,20 @@ impl Watching {
         });
     }
 
+    /// The folders of which no change is noticed, each with the reason.
+    pub fn unwatched(&self) -> Vec<Unwatched> {
+        let watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let unheard = watched.folders.iter();
+        unheard
+            .filter_map(|(path, why)| {
+                Some(Unwatched {
+                    path: path.display().to_string(),
+                    why: (*why)?,
+                })
+            })
+            .collect()
+    }
+
     fn follow_with(
         &self,
         folders: &[FolderView],
@@ -47,28 +68,108 @@ impl Watching {
         tell: impl Fn() + Send + 'static,
     ) {
         let wanted = folders.iter().filter(|folder| folder.scanned.is_some());
-        let wanted: BTreeSet<PathBuf> = wanted.map(|folder| PathBuf::from(&folder.path)).collect();
+        let wanted: Vec<PathBuf> = wanted.map(|folder| PathBuf::from(&folder.path)).collect();
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if watched.is_none() && !wanted.is_empty() {
-            *watched = begin(quiet, tell);
+        let Watched { watcher, folders } = &mut *watched;
+        if watcher.is_none() && !wanted.is_empty() {
+            *watcher = begin(quiet, tell);
         }
-        let Some(Watched { watcher, folders }) = &mut *watched else {
-            return;
-        };
-        for gone in folders.difference(&wanted) {
-            let _ = watcher.unwatch(gone);
-        }
-        folders.retain(|folder| wanted.contains(folder));
-        for new in &wanted {
-            if !folders.contains(new) && watcher.watch(new, RecursiveMode::Recursive).is_ok() {
-                folders.insert(new.clone());
+        folders.retain(|folder, _| {
+            let stays = wanted.contains(folder);
+            if !stays && let Some(watcher) = watcher {
+                let _ = watcher.unwatch(folder);
+            }
+            stays
+        });
+        for folder in wanted {
+            // One that was refused may be let in by now.
+            if !matches!(folders.get(&folder), Some(None)) {
+                let why = watch(watcher.as_mut(), &folder);
+                folders.insert(folder, why);
             }
         }
     }
 }
 
+/// Watches a folder; answers why nothing will be heard of it, where that is so.
+fn watch(watcher: Option<&mut RecommendedWatcher>, folder: &Path) -> Option<Unnoticed> {
+    let Some(watcher) = watcher else {
+        return Some(Unnoticed::Refused);
+    };
+    if let Err(error) = watcher.watch(folder, RecursiveMode::Recursive) {
+        // What it began with is not left half watched.
+        let _ = watcher.unwatch(folder);
+        return Some(refusal(&error));
+    }
+    is_remote(folder).then_some(Unnoticed::Remote)
+}
+
+fn refusal(error: &Error) -> Unnoticed {
+    /// inotify says that there is no space left where its watches are used up.
+    const ENOSPC: i32 = 28;
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => Unnoticed::Full,
+        ErrorKind::Io(error) if error.raw_os_error() == Some(ENOSPC) => Unnoticed::Full,
+        ErrorKind::PathNotFound => Unnoticed::Away,
+        ErrorKind::Io(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            Unnoticed::Away
+        }
+        _ => Unnoticed::Refused,
+    }
+}
+
+/// Whether a folder lies on another machine, whose changes no system tells of.
+fn is_remote(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    #[cfg(not(target_os = "linux"))]
+    let mounts = String::new();
+    let share = folder.to_string_lossy();
+    (cfg!(windows)
+        && (share.starts_with(r"\\?\UNC\")
+            || share.starts_with(r"\\") && !share.starts_with(r"\\?\")))
+        || sort_of(folder, &mounts).is_some_and(|sort| REMOTE.contains(&sort))
+}
+
+/// File systems whose files lie on another machine.
+const REMOTE: [&str; 13] = [
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ncpfs",
+    "afs",
+    "ceph",
+    "9p",
+    "davfs",
+    "fuse.sshfs",
+    "fuse.davfs2",
+    "fuse.rclone",
+];
+
+/// The sort of file system that a folder lies on, by Linux's list of mounts.
+fn sort_of<'a>(folder: &Path, mounts: &'a str) -> Option<&'a str> {
+    let mounted = mounts.lines().filter_map(|line| {
+        let (place, sort) = line.split_once(" - ")?;
+        // Blanks in a path are written in octal.
+        let at = place.split(' ').nth(4)?.replace("\\040", " ");
+        folder
+            .starts_with(&at)
+            .then(|| Some((at.len(), sort.split(' ').next()?)))?
+    });
+    mounted
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, sort)| sort)
+}
+
 /// Begins to watch nothing yet.
-fn begin(quiet: Duration, tell: impl Fn() + Send + 'static) -> Option<Watched> {
+fn begin(quiet: Duration, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
     let (sender, changes) = channel();
     let watcher = recommended_watcher(move |event| heard(event, &sender)).ok()?;
     let waiting = move || {
@@ -80,10 +181,7 @@ fn begin(quiet: Duration, tell: impl Fn() + Send + 'static) -> Option<Watched> {
         .name("watch".into())
         .spawn(waiting)
         .ok()?;
-    Some(Watched {
-        watcher,
-        folders: BTreeSet::new(),
-    })
+    Some(watcher)
 }
 
 /// Passes on that something changed; that a file was looked at is no change.
@@ -152,5 +250,44 @@ mod tests {
             told.recv_timeout(SOON * 4).is_err(),
             "it is watched no more"
         );
+    }
+
+    #[test]
+    fn what_cannot_be_watched_is_named_and_tried_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("its path");
+        let gone = root.join("gone");
+        let views = [
+            view(&root, Some(1)),
+            view(&gone, Some(1)),
+            view(&root.join("new"), None),
+        ];
+        let watching = Watching::default();
+        let unwatched = |watching: &Watching| -> Vec<(String, Unnoticed)> {
+            let some = watching.unwatched().into_iter();
+            some.map(|one| (one.path, one.why)).collect()
+        };
+        watching.follow_with(&views, SOON, || ());
+        assert_eq!(
+            unwatched(&watching),
+            [(gone.display().to_string(), Unnoticed::Away)]
+        );
+        fs::create_dir(&gone).expect("the folder is back");
+        watching.follow_with(&views, SOON, || ());
+        assert_eq!(unwatched(&watching), []);
+        let full = Error::io(io::Error::from_raw_os_error(28));
+        assert_eq!(refusal(&full), Unnoticed::Full);
+    }
+
+    #[test]
+    fn a_folder_on_another_machine_is_known_by_its_mount() {
+        let mounts = "22 1 0:20 / / rw - ext4 /dev/sda rw\n\
+                      40 22 0:44 / /mnt/my\\040nas rw,relatime shared:3 - nfs4 nas:/music rw\n\
+                      41 40 0:45 / /mnt/my\\040nas/here rw - ext4 /dev/sdb rw\n";
+        let sort = |path: &str| sort_of(Path::new(path), mounts);
+        assert_eq!(sort("/mnt/my nas/albums"), Some("nfs4"));
+        assert_eq!(sort("/mnt/my nas/here/albums"), Some("ext4"));
+        assert_eq!(sort("/home/ada/music"), Some("ext4"));
+        assert!(!is_remote(&std::env::temp_dir()));
     }
 }

@@ -460,6 +460,26 @@ views! {
         pub rejected: u64,
     }
 
+    /// Why changes in a folder are not noticed.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Unnoticed {
+        /// The system lets no more be watched.
+        Full,
+        /// It lies on another machine, which does not tell.
+        Remote,
+        /// It is not there, or cannot be looked into.
+        Away,
+        /// The system has some other reason.
+        Refused,
+    }
+
+    /// A media folder that is not watched, or of which nothing is heard.
+    pub struct Unwatched {
+        pub path: String,
+        pub why: Unnoticed,
+    }
+
     /// The import that can be undone: the last one, with what resumed it.
     pub struct LastImport {
         /// The name of its file, or of its files.

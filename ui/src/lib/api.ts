@@ -52,6 +52,7 @@ import type {
   Together,
   Training,
   Trait,
+  Unwatched,
   Weights,
   Written,
 } from './types';
@@ -129,6 +130,7 @@ export type Commands = {
   forget_mapping: [{ name: string }, null];
   undo_import: [Record<string, never>, ImportUndone];
   folders: [Record<string, never>, FolderView[]];
+  unwatched: [Record<string, never>, Unwatched[]];
   add_folder: [{ path: string }, FolderView[]];
   scan_folders: [{ paths: string[]; dryRun: boolean; onProgress: Channel<Progress> }, Imported[]];
   remove_folder: [{ path: string }, FolderView[]];
@@ -270,6 +272,8 @@ export const forgetMapping = (name: string) => call('forget_mapping', { name });
 export const undoImport = () => call('undo_import', {});
 /** The media folders; those that were scanned are watched from now on. */
 export const folders = () => call('folders', {});
+/** The media folders in which changes are not noticed. */
+export const unwatched = () => call('unwatched', {});
 /** Puts a folder on the list; reads nothing in it yet. */
 export const addFolder = (path: string) => call('add_folder', { path });
 /** Reads what is new in media folders, in all where none is named; a dry run only says what would happen. */

@@ -20,6 +20,8 @@ export type { Explained } from './types/Explained';
 export type { ExportFormat } from './types/ExportFormat';
 export type { Facets } from './types/Facets';
 export type { Figure } from './types/Figure';
+export type { Unnoticed } from './types/Unnoticed';
+export type { Unwatched } from './types/Unwatched';
 export type { FolderView } from './types/FolderView';
 export type { Found } from './types/Found';
 export type { FriendAdded } from './types/FriendAdded';

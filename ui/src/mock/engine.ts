@@ -452,6 +452,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     forget_mapping: ({ name }) => files.forget(name),
     undo_import: () => files.undo(),
     folders: () => media.list(),
+    unwatched: () => media.unwatched(),
     add_folder: ({ path }) => media.add(path),
     scan_folders: (args) => media.scan(args),
     remove_folder: ({ path }) => media.remove(path),

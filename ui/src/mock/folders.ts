@@ -1,5 +1,5 @@
 /** Toy media folders: listed, scanned into nothing, and left. */
-import type { FolderView, Imported } from '../lib/types';
+import type { FolderView, Imported, Unwatched } from '../lib/types';
 import type { Handlers } from './engine';
 
 type Scan = Parameters<Handlers['scan_folders']>[0];
@@ -37,6 +37,7 @@ export function watching(pause: (ms: number) => Promise<unknown>) {
     scan,
     stop: () => (stopped = true),
     list: () => all,
+    unwatched: (): Unwatched[] => [],
     add: (path: string) => {
       if (path === '') throw { kind: 'user', message: 'cannot read the folder' };
       if (!all.some((one) => one.path === path)) all = [...all, { path, scanned: null, items: 0, files: 0, gone: 0, rejected: 0 }];

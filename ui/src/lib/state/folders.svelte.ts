@@ -7,13 +7,15 @@
  */
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
-import type { FolderView, Imported } from '../types';
+import type { FolderView, Imported, Unnoticed } from '../types';
 import { encoders } from './encoders.svelte';
 import { type Loading, nothing, renewed } from './loading';
 import { session } from './session.svelte';
 
 class Folders {
   all = $state<Loading<FolderView[]>>(nothing());
+  /** The folders in which changes are not noticed, by path. */
+  unwatched = $state.raw<ReadonlyMap<string, Unnoticed>>(new Map());
   running = $state(false);
   pace = $state<Pace | null>(null);
   /** What the last scan would do or did, a folder each. */
@@ -118,7 +120,13 @@ class Folders {
   async #take(answer: Promise<FolderView[]>): Promise<boolean> {
     this.all = { ...this.all, busy: true };
     this.all = await renewed(() => this.all, answer);
-    return this.all.failure === null;
+    if (this.all.failure !== null) return false;
+    try {
+      this.unwatched = new Map((await api.unwatched()).map(({ path, why }) => [path, why]));
+    } catch (cause) {
+      session.complain(cause);
+    }
+    return true;
   }
 }
 

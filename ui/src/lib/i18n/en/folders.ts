@@ -1,9 +1,19 @@
 /** Media folders: the list, scans, and what they found. */
+import type { Unnoticed } from '../../types';
 import { f, items, things } from './forms';
+
+const unwatched: Record<Unnoticed, string> = {
+  full: 'Changes in it are not noticed: the system lets no more folders be watched.',
+  remote: 'Changes in it are not noticed: it lies on another machine, which does not tell of them.',
+  away: 'Changes in it are not noticed: it is not there now, or cannot be opened.',
+  refused: 'Changes in it are not noticed: the system does not let it be watched.',
+};
 
 export const folders = {
   title: 'Media folders',
   about: 'Choose a folder of music, films, series, books or comics. Curio reads what its files say of themselves, and their covers; it never moves or changes a file. Once it was read, what changes in it is read by itself.',
+  unwatched,
+  unwatched_next: 'It is read whenever Curio starts; to see changes sooner, read it again.',
   add: 'Choose a folder',
   unscanned: 'Not read yet.',
   scanned: (when: string, n: number, files: number) => `Read ${when}: ${items(n)} in ${things(files, 'file', 'files')}.`,
