@@ -44,8 +44,9 @@ const FRONT: [&str; 26] = [
     "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
-const OWNERS: [(&str, &str); 10] = [
+const OWNERS: [(&str, &str); 11] = [
     ("calamine", "workbook"),
+    ("icu_collator", "collation"),
     ("image", "covers"),
     ("lofty", "media"),
     ("memmap2", "vectors"),

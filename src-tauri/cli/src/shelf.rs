@@ -110,6 +110,14 @@ pub struct Question {
     sort: By,
     #[arg(long)]
     descending: bool,
+    /// The language in whose order titles are sorted, such as zh
+    #[arg(
+        long,
+        value_name = "TAG",
+        default_value = "",
+        hide_default_value = true
+    )]
+    reader: String,
     /// How many to skip
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     from: usize,
@@ -249,6 +257,7 @@ impl Question {
             standing: self.standing.map(Into::into),
             sort: self.sort.into(),
             descending: self.descending,
+            reader: self.reader,
             from: self.from,
             n: self.n,
         }

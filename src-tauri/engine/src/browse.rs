@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::behaviour::{Action, Deed, ProfileId};
 use crate::catalogue::{Item, ItemId};
+use crate::collation::Titles;
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
 use crate::features::Field;
@@ -32,6 +33,8 @@ pub struct Shelf {
     matched: HashMap<ItemId, Vec<Matched>>,
     standings: Vec<Standing>,
     facets: Facets,
+    /// Kept from one shelf to the next, as long as they are of the same titles.
+    titles: Option<Arc<Titles>>,
 }
 
 impl Engine {
@@ -83,6 +86,7 @@ impl Engine {
         {
             return Ok(Arc::clone(shelf));
         }
+        let titles = titles(last.as_deref(), &asked, library);
         let hits = self.hits(&asked.query, asked.kind, library)?;
         let searched = !asked.query.trim().is_empty();
         let shelf = self.with(profile, |member| {
@@ -97,7 +101,12 @@ impl Engine {
                 let standing = asked.standing.is_none_or(|s| s == standings[id.row()]);
                 standing && wanted.has(library, *id)
             });
-            sort(&mut order, &asked, searched, member, library, at);
+            if let (Sort::Title, Some(titles)) = (asked.sort, &titles) {
+                order.sort_by_key(|id| titles.place(*id));
+                turned(&mut order, asked.descending);
+            } else {
+                sort(&mut order, &asked, searched, member, library, at);
+            }
             Ok(Shelf {
                 facets: facets(library, &order, &standings),
                 matched: hits.into_iter().map(|(id, _, m)| (id, m)).collect(),
@@ -106,10 +115,23 @@ impl Engine {
                 seen,
                 order,
                 standings,
+                titles,
             })
         })?;
         Ok(Arc::clone(last.insert(Arc::new(shelf))))
     }
+}
+
+/// The titles in the order that is asked for, or those that were, which may be asked for again.
+fn titles(last: Option<&Shelf>, asked: &Browse, library: &Library) -> Option<Arc<Titles>> {
+    let version = library.version;
+    let before = last.and_then(|shelf| shelf.titles.clone());
+    let before = before.filter(|titles| titles.version() == version);
+    let fits = |titles: &Arc<Titles>| titles.language() == asked.reader;
+    if asked.sort != Sort::Title || before.as_ref().is_some_and(fits) {
+        return before;
+    }
+    Some(Arc::new(Titles::of(&library.items, version, &asked.reader)))
 }
 
 /// How each item stands with a profile.
@@ -208,11 +230,7 @@ fn sort(
         Sort::Rating => by_number(|item| item.rating),
         Sort::Popularity => by_number(|item| item.popularity),
         Sort::Price => by_number(|item| item.price),
-        Sort::Title => {
-            order.sort_by_cached_key(|id| items[id.row()].title.to_lowercase());
-            turned(order, asked.descending);
-        }
-        Sort::Added => {
+        Sort::Title | Sort::Added => {
             order.sort_unstable();
             turned(order, asked.descending);
         }

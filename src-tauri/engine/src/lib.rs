@@ -40,6 +40,7 @@ pub mod candidates;
 pub mod catalogue;
 mod cells;
 pub mod clean;
+mod collation;
 mod columns;
 pub mod counter;
 pub mod covers;

@@ -1,8 +1,8 @@
 /** What narrows a question down, one part at a time: what is set, how it is dropped, and what is worth keeping. */
 import type { Browse } from './types';
 
-/** What is asked, without which page of it. */
-export type Question = Omit<Browse, 'from' | 'n'>;
+/** What is asked, without which page of it and in which language it is read. */
+export type Question = Omit<Browse, 'from' | 'n' | 'reader'>;
 
 /** Everything, the latest first. */
 export const everything = (): Question => ({

@@ -23,6 +23,7 @@ impl Default for Browse {
             standing: None,
             sort: Sort::Added,
             descending: false,
+            reader: String::new(),
             from: 0,
             n: 100,
         }
@@ -50,6 +51,8 @@ views! {
         pub standing: Option<Standing>,
         pub sort: Sort,
         pub descending: bool,
+        /// The language in whose order titles are sorted, as a BCP 47 tag; empty for what most share.
+        pub reader: String,
         /// How many to skip.
         pub from: usize,
         /// How many to answer, at most 1000.

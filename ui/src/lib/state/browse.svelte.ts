@@ -12,6 +12,7 @@ import { everything, type Question } from '../filters';
 import { renewed } from '../list';
 import type { Screen } from '../screens';
 import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Standing } from '../types';
+import { prefs } from './prefs.svelte';
 import { session } from './session.svelte';
 
 /** Places fetched at a time, pages fetched at once, and pages kept. */
@@ -24,6 +25,9 @@ const MOST = 1000;
 const REST = 120;
 
 const page = (place: number) => Math.floor(place / PAGE);
+/** Asks for places from one on; titles are in order for whoever reads the window. */
+const ask = (profile: ProfileId, asked: Question, from: number, n = PAGE) =>
+  api.browse(profile, { ...asked, reader: prefs.words.format.locale, from, n });
 const blank = ({ query }: Question) => query.trim() === '';
 
 /** How an item stands after an act, as the engine judges it; nothing where the act says nothing. */
@@ -74,7 +78,7 @@ class Browser {
     const items: ItemView[] = [];
     const of = this.#of;
     while (of !== null) {
-      const found = await api.browse(of, { ...this.#answered, from: items.length, n: MOST });
+      const found = await ask(of, this.#answered, items.length, MOST);
       items.push(...found.items.map(({ item }) => item));
       if (found.items.length === 0 || items.length >= found.total) break;
     }
@@ -151,7 +155,7 @@ class Browser {
     const at = stay ? page(this.place.first) : 0;
     this.busy = true;
     try {
-      const found = await api.browse(profile, { ...asked, from: at * PAGE, n: PAGE });
+      const found = await ask(profile, asked, at * PAGE);
       if (asking !== this.#asking) return;
       if (at > 0 && found.items.length === 0) {
         await this.renew();
@@ -201,7 +205,7 @@ class Browser {
   async count(change: Partial<Question>): Promise<number> {
     const { profile } = session;
     if (profile === null) return 0;
-    return (await api.browse(profile, { ...this.asked, ...change, from: 0, n: 0 })).total;
+    return (await ask(profile, { ...this.asked, ...change }, 0, 0)).total;
   }
 
   /**
@@ -214,7 +218,7 @@ class Browser {
     if (held === undefined) return;
     const asking = this.#asking;
     try {
-      const { items } = await api.browse(profile, { ...this.#answered, from: held * PAGE, n: PAGE });
+      const { items } = await ask(profile, this.#answered, held * PAGE);
       if (asking !== this.#asking) return;
       const standing = items.find((placed) => placed.item.id === item.id)?.standing ?? 'open';
       const renewed = this.#pages.get(held)?.map((placed) => (placed.item.id === item.id ? { ...placed, standing } : placed));
@@ -259,7 +263,7 @@ class Browser {
     const [asking, fetching] = [this.#asking, this.#fetching];
     fetching.add(wanted);
     try {
-      const { items } = await api.browse(profile, { ...this.#answered, from: wanted * PAGE, n: PAGE });
+      const { items } = await ask(profile, this.#answered, wanted * PAGE);
       if (fetching !== this.#fetching) return;
       fetching.delete(wanted);
       this.#old.delete(wanted);

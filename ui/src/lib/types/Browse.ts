@@ -32,6 +32,10 @@ years: [number, number] | null,
  */
 prices: [number, number] | null, in_stock: boolean, standing: Standing | null, sort: Sort, descending: boolean, 
 /**
+ * The language in whose order titles are sorted, as a BCP 47 tag; empty for what most share.
+ */
+reader: string, 
+/**
  * How many to skip.
  */
 from: number, 
