@@ -88,9 +88,15 @@ fn picks_likes_a_joint_list_and_a_basket_move_the_window_and_a_restart_keeps_all
     let barriers = steps::barriers(&again);
     assert!(barriers.is_empty(), "{barriers:#?}");
     if let Some(folder) = env::var_os("CURIO_SCREENS") {
-        pictures::take(&again, Path::new(&folder));
+        pictures::take(&again, Path::new(&folder), home.0.path());
     }
     drop(again);
+
+    if let Some(folder) = env::var_os("CURIO_SCREENS") {
+        let file = home.0.path().join("bibliothek.csv");
+        fs::write(&file, pictures::SHELF).expect("a file is written");
+        pictures::of_file(&home.open_with(&[file]), Path::new(&folder));
+    }
 
     let file = home.0.path().join("books.csv");
     fs::write(&file, BOOKS).expect("a file is written");
