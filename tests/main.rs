@@ -26,6 +26,7 @@ mod learning;
 mod list;
 mod media;
 mod merging;
+mod remarks;
 mod reversal;
 mod roundtrip;
 mod search;

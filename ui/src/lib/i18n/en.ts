@@ -7,6 +7,7 @@ import { browse } from './en/browse';
 import { effect } from './en/effect';
 import { folders } from './en/folders';
 import { f, items, logged, things, year } from './en/forms';
+import { glossary } from './en/glossary';
 import { importing } from './en/import';
 import { insights } from './en/insights';
 import { less } from './en/less';
@@ -17,6 +18,7 @@ import { item } from './en/item';
 import { paper } from './en/paper';
 import { picks } from './en/picks';
 import { along, common, reason, theirs } from './en/reasons';
+import { remark } from './en/remarks';
 import { called, signals } from './en/signals';
 import { taste } from './en/taste';
 import { together } from './en/together';
@@ -218,6 +220,8 @@ export const en = {
   less,
   merge,
   insights,
+  remark,
+  glossary,
   taste,
 
   toast: {
@@ -360,6 +364,9 @@ export const en = {
     size: (bytes: number, licence: string) => `${f.number(bytes / 1e6)} MB on the disk; licence ${licence}.`,
     ready: (name: string, n: number) => `${f.apart(name)} is in use; it has read ${items(n)}.`,
     not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
+    unread: 'Meaning is not read yet.',
+    unread_about: 'No language model works on this machine, so lists and searches go by words, genres, people and years alone. What is imported now is read once there is one.',
+    unread_go: 'See language models',
     loading: 'Looking which language models there are',
     serves: 'In use',
     serves_yet: 'In use until the other is ready',

@@ -7,6 +7,7 @@ import { browse } from './zh/browse';
 import { effect } from './zh/effect';
 import { folders } from './zh/folders';
 import { amid, f, last, titled, year } from './zh/forms';
+import { glossary } from './zh/glossary';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
 import { less } from './zh/less';
@@ -17,6 +18,7 @@ import { item } from './zh/item';
 import { paper } from './zh/paper';
 import { picks } from './zh/picks';
 import { along, common, reason, theirs } from './zh/reasons';
+import { remark } from './zh/remarks';
 import { called, signals } from './zh/signals';
 import { taste } from './zh/taste';
 import { together } from './zh/together';
@@ -216,6 +218,8 @@ export const zh: Messages = {
   less,
   merge,
   insights,
+  remark,
+  glossary,
   taste,
 
   toast: {
@@ -352,6 +356,9 @@ export const zh: Messages = {
     size: (bytes, licence) => `占用磁盘 ${f.number(bytes / 1e6)} MB；许可证 ${licence}。`,
     ready: (name, n) => `正在使用${f.apart(name)}模型，已读过 ${f.number(n)} 件藏品。`,
     not_ready: (name) => `${f.apart(name)}模型未就绪。没有它列表仍可用，但不了解作品的内容。`,
+    unread: '尚未按含义理解作品。',
+    unread_about: '这台电脑上没有可用的语言模型，列表和搜索目前只看字词、类型、人物和年份。现在导入的内容，等有了模型就会补读。',
+    unread_go: '查看语言模型',
     loading: '正在查看有哪些语言模型',
     serves: '使用中',
     serves_yet: '使用中，直到另一个就绪',

@@ -17,7 +17,7 @@ export type Density = (typeof DENSITIES)[number];
 export const VIEWS = ['grid', 'table'] as const;
 export type View = (typeof VIEWS)[number];
 
-type Kept = { language: Language; theme: Theme; density: Density; profile: number | null; view: View; filters: Saved[] };
+type Kept = { language: Language; theme: Theme; density: Density; profile: number | null; view: View; filters: Saved[]; unread: boolean };
 
 const PLACE = 'curio.prefs';
 
@@ -29,6 +29,7 @@ function read(): Kept {
     profile: null,
     view: 'grid',
     filters: [],
+    unread: false,
   };
   try {
     const found = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Kept>;
@@ -37,6 +38,7 @@ function read(): Kept {
     if (DENSITIES.some((known) => known === found.density)) kept.density = found.density!;
     if (VIEWS.some((known) => known === found.view)) kept.view = found.view!;
     if (Array.isArray(found.filters)) kept.filters = found.filters.filter((one) => typeof one?.name === 'string' && typeof one.asked === 'object' && one.asked !== null).map(whole);
+    kept.unread = found.unread === true;
     if (typeof found.profile === 'number') kept.profile = found.profile;
   } catch {
     // Unreadable preferences are as good as none.
@@ -97,6 +99,14 @@ class Prefs {
   }
   set filters(filters: Saved[]) {
     this.#keep({ filters });
+  }
+
+  /** Whether the person was told that no language model reads, and has closed that. */
+  get unread() {
+    return this.#kept.unread;
+  }
+  set unread(unread: boolean) {
+    if (unread !== this.unread) this.#keep({ unread });
   }
 
   /** The ground that the theme comes to. */

@@ -54,8 +54,8 @@ export const importing = {
     `${f.apart(file)}: ${formats[name] ?? f.apart(name)}, ${things(read, 'row', 'rows')}${rejected === 0 ? '' : `, ${f.number(rejected)} refused`}`,
   holds: 'It is',
   content: { catalogue: 'a catalogue of things', interactions: 'a list of choices' },
-  every: 'Each thing is of the kind',
-  every_recognised: 'that was recognised',
+  every: 'Kind of each thing',
+  every_recognised: 'as recognised',
   columns: 'What each column becomes',
   columns_about: 'Change what was not recognised. The file is read again each time, and still nothing is written.',
   column: 'Column in the file',
@@ -104,6 +104,8 @@ export const importing = {
     kept: 'Keep as it is',
     ignored: 'Leave out',
   } as Record<string, string>,
+  manner: 'How the file is written',
+  manner_about: 'Curio found this by looking at all of it. Change it where letters, numbers, dates or lists come out wrong.',
   habits: {
     encoding: 'Encoding',
     delimiter: 'Cells are parted by',
@@ -123,10 +125,12 @@ export const importing = {
     'month-first': 'month first',
     likes: 'likes and dislikes',
   } as Record<string, string>,
+  /** Any of several signs. */
+  signs: (signs: readonly string[]) => signs.map((sign) => f.apart(sign)).join('  '),
   find_again: 'as it was found',
   guessed: (looks: (readonly [column: string, field: string])[]) =>
     `By its values, ${looks.map(([column, field]) => `${f.apart(column)} looks like “${field}”`).join(', ')}.`,
-  take_guesses: 'Take that',
+  take_guesses: 'Read it so',
   remember_name: 'Read files with these columns like this, as',
   remember: 'Remember this mapping',
   kept_mapping: (name: string) => `Files with these columns are read like this: ${f.apart(name)}.`,
@@ -141,6 +145,8 @@ export const importing = {
     first: (n: number) => `The first ${f.number(n)}.`,
   },
   notes: 'How it was read',
+  /** What a folder holds is no rows. */
+  found: 'Found',
   counts: {
     read: 'Rows read',
     stored: 'Added',
@@ -149,9 +155,9 @@ export const importing = {
     rejected: 'Rejected',
   },
   filled: (field: string, n: number) =>
-    `${f.apart(field)} was missing in ${things(n, 'row', 'rows')} and is estimated for the ranking only.`,
-  encoded: (n: number) => `${things(n, 'text was', 'texts were')} understood by the encoder.`,
-  unencoded: (n: number) => `${things(n, 'text waits', 'texts wait')} for the encoder.`,
+    `“${field}” is not known of ${items(n)} in the library, and is estimated for the ranking only.`,
+  encoded: (n: number) => `${things(n, 'text was', 'texts were')} read by the language model.`,
+  unencoded: (n: number) => `${things(n, 'text waits', 'texts wait')} for the language model.`,
   go: 'Import it',
   again: 'Import another file',
   to_list: 'Go to your list',
@@ -164,6 +170,7 @@ export const importing = {
       : `about ${things(Math.round(seconds / 60), 'minute', 'minutes')} left`,
   cancel: 'Stop',
   rejects: (n: number) => things(n, 'row was rejected', 'rows were rejected'),
+  broken: (n: number) => things(n, 'file could not be read', 'files could not be read'),
   rejects_more: (shown: number) => `The first ${f.number(shown)} are shown.`,
   rejected_file: 'All of them, with reasons, are in',
   line: 'Line',

@@ -5,7 +5,7 @@ import { f } from './forms';
 const alike: Record<Alike, string> = {
   creator: 'The same title and year',
   year: 'The same title and maker, a year apart',
-  edition: 'Another edition of it',
+  edition: 'The same title and maker; perhaps another edition',
   unknown: 'The same title; a year is not known',
   spelling: 'Nearly the same title, by the same maker',
 };

@@ -12,7 +12,7 @@ export const merge: Messages['merge'] = {
   alike: {
     creator: '标题和年份相同',
     year: '标题和创作者相同，年份相差一年',
-    edition: '同一作品的另一版本',
+    edition: '标题和创作者相同，可能是另一版本',
     unknown: '标题相同，年份不详',
     spelling: '创作者相同，标题几乎相同',
   },

@@ -1,0 +1,94 @@
+//! What the engine says of files and rows, which the window knows by its words and says in other languages:
+//! `fixtures/remarks.json` is what both are held to.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use curio_engine::view::Imported;
+use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use tempfile::TempDir;
+
+/// 2026-01-02 03:04:05 UTC.
+const AT: i64 = 1_767_323_045_000;
+
+const FILES: [(&str, &str); 10] = [
+    (
+        "shelf.csv",
+        "title;year;added;price;stock;rating;stars\n\
+         A;1990;03.04.2019;1,5;2;7,5;4\n\
+         B;soon;03.04.2019;1;2;7;4\n\
+         C;9999;03.04.2019;1;2;7;4\n\
+         D;1990;03.04.2019;-1;2;7;4\n\
+         E;1990;03.04.2019;1;2;99;4\n\
+         F;1990;03.04.2019;dear;2;7;4\n\
+         ;1990;03.04.2019;1;2;7;4\n\
+         G;1990\n",
+    ),
+    (
+        "log.csv",
+        "a shop's log\ntitle,action,date\nA,like,2020-01-02\nA,levitate,2020-01-02\nA,like,yesterday\nA,,2020-01-02\n",
+    ),
+    (
+        "read.csv",
+        "user,title,date\nBea,A,2020-01-02\n,B,2020-01-02\n",
+    ),
+    (
+        "orders.csv",
+        "order_id,product,quantity,status,date\n1,A,1,paid,2020-01-02\n1,B,-1,paid,2020-01-02\n\
+         2,A,0,paid,2020-01-02\n3,A,1,cancelled,2020-01-02\n",
+    ),
+    ("things.csv", "foo,bar\nx,y\n"),
+    (
+        "plays.csv",
+        "Nina,Blues,Sinnerman,01 Feb 2020 10:00\nNina,Blues,Feeling Good,02 Feb 2020 10:00\n",
+    ),
+    ("watched.csv", "title,date\nA,03.04.2019\nB,13.04.2019\n"),
+    ("seen.csv", "title,date\nA,03.04.2019\n"),
+    ("wide.csv", "title,genre\nA,x,y,z\n"),
+    ("likes.csv", "title,stars\nA,1\nB,-1\nC,0\n"),
+];
+
+fn told(imported: &Imported, all: &mut BTreeSet<String>) {
+    all.extend(imported.notes.iter().cloned());
+    all.extend(imported.rejects.iter().map(|reject| reject.reason.clone()));
+    all.extend(imported.problem.clone());
+}
+
+#[test]
+fn what_is_said_of_files_is_what_the_window_knows() {
+    let folder = TempDir::new().unwrap();
+    let engine = Engine::open(Settings {
+        data: folder.path().join("data"),
+        models: folder.path().join("models"),
+        encoder: Some("english".into()),
+    })
+    .unwrap();
+    let mut all = BTreeSet::new();
+    for (name, text) in FILES {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        let options = ImportOptions {
+            dry_run: true,
+            ..ImportOptions::default()
+        };
+        let imported = engine.import(&file, &options, AT, &Watch::NONE).unwrap();
+        told(&imported, &mut all);
+    }
+    let media = folder.path().join("media");
+    fs::create_dir(&media).unwrap();
+    for name in ["broken.flac", "broken.epub", "notes.doc"] {
+        fs::write(media.join(name), "nothing of the sort").unwrap();
+    }
+    engine.add_folder(&media).unwrap();
+    for imported in engine.scan_folders(&[], true, AT, &Watch::NONE).unwrap() {
+        told(&imported, &mut all);
+    }
+    let said = serde_json::to_string_pretty(&all).unwrap() + "\n";
+    let fixture: PathBuf =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/remarks.json");
+    if std::env::var_os("CURIO_BLESS").is_some() {
+        fs::write(&fixture, &said).unwrap();
+    }
+    assert_eq!(fs::read_to_string(fixture).unwrap(), said);
+}

@@ -1,0 +1,87 @@
+/** What the engine remarks of a file and its rows, where it is of a known sort. */
+import type { Remark, Sort } from '../../remarks';
+import type { Kind } from '../../types';
+import { f, things } from './forms';
+import { importing } from './import';
+
+const sorts: Record<Sort, string> = { number: 'a number', year: 'a year', date: 'a date', action: 'anything that is known to be done with a thing' };
+const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text' };
+const quoted = (cell: string) => `“${f.apart(cell)}”`;
+const way = (name: string) => importing.written[name] ?? name;
+
+export function remark(told: Remark, kinds: Record<Kind, { one: string }>): string {
+  switch (told.said) {
+    case 'missing':
+      return `The ${whats[told.what] ?? told.what} is missing.`;
+    case 'not':
+      return `${quoted(told.cell)} is not ${sorts[told.sort]}.`;
+    case 'below':
+      return `${quoted(told.cell)} is below zero.`;
+    case 'rating':
+      return `${quoted(told.cell)} is not a rating from ${told.from} to ${told.to}.`;
+    case 'years':
+      return `${quoted(told.cell)} is outside the years ${told.from.replace('-', '−')} to ${told.to}.`;
+    case 'cells':
+      return `${things(told.cells, 'cell', 'cells')} where the header has ${f.number(told.header)}.`;
+    case 'return':
+      return `${quoted(told.cell)} is a return, which is no purchase.`;
+    case 'unbought':
+      return `${quoted(told.cell)} is not a quantity that was bought.`;
+    case 'off':
+      return `${quoted(told.cell)} says that nothing was bought.`;
+    case 'nobody':
+      return 'The row does not say whose it is.';
+    case 'unmapped':
+      return 'No column is known to hold titles or items.';
+    case 'commas':
+      return 'Commas part decimals.';
+    case 'finished':
+      return 'No column says what was done, so every row counts as finished.';
+    case 'headless':
+      return 'The file has no header; it is read as plays, by artist, album, track and date.';
+    case 'encoding':
+      return `Encoding: ${told.name}`;
+    case 'delimiter':
+      return `Cells are parted by: ${way(told.name)}`;
+    case 'mapping':
+      return `Read by the mapping that was remembered as ${f.apart(told.name)}.`;
+    case 'bytes':
+      return `${things(told.count, 'place', 'places')} in the file cannot be read as ${told.name} and show as \ufffd.`;
+    case 'header':
+      return `The header is on line ${f.number(told.line)}.`;
+    case 'short':
+      return `${things(told.count, 'row has', 'rows have')} fewer cells than the header; the missing ones count as empty.`;
+    case 'absent':
+      return `There is no item ${quoted(told.item)} in the catalogue. Import the catalogue first.`;
+    case 'likes':
+      return `${quoted(told.column)} holds likes: 1 is one, ${told.three ? '−1 the opposite, 0 nothing' : '0 the opposite'}.`;
+    case 'dates':
+      return `Dates in ${quoted(told.column)} are read ${way(told.order)}${told.sure ? '' : ', though nothing in the column tells'}.`;
+    case 'scale':
+      return `Ratings in ${quoted(told.column)} are of ${told.of}.`;
+    case 'kind':
+      return `Everything in it counts as: ${kinds[told.kind as Kind]?.one ?? told.kind}.`;
+    case 'files':
+      return `${things(told.count, 'file', 'files')} of music, video, books and comics.`;
+    case 'unchanged':
+      return `${things(told.count, 'of them is as it was and was not opened', 'of them are as they were and were not opened')}.`;
+    case 'moved':
+      return `${things(told.count, 'of them was moved', 'of them were moved')}.`;
+    case 'gone':
+      return `${things(told.count, 'that was here is gone; its item stays', 'that were here are gone; their items stay')}.`;
+    case 'untold':
+      return `${things(told.count, 'of them says too little of what it is and is passed over', 'of them say too little of what they are and are passed over')}.`;
+    case 'others':
+      return `${things(told.count, 'other file is passed over', 'other files are passed over')}.`;
+    case 'links':
+      return `${things(told.count, 'link is not followed', 'links are not followed')}.`;
+    case 'pictures':
+      return `${things(told.count, 'picture cannot be read; its item has none', 'pictures cannot be read; their items have none')}.`;
+    case 'archive':
+      return `${f.apart(told.file)} is damaged, or no book or comic.`;
+    case 'audio':
+      return `${f.apart(told.file)} is damaged, or no music.`;
+    case 'out':
+      return `${f.apart(told.name)} is left out.`;
+  }
+}

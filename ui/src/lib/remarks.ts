@@ -1,0 +1,95 @@
+/**
+ * What the engine remarks of a file and of its rows, told apart: those that come often have a sort of their
+ * own, and are said in the language of the window.
+ *
+ * The engine speaks English; a text that is not known here stays as it is. `tests/fixtures/remarks.json`
+ * holds what it says of real files, and both sides are tested against that.
+ */
+
+/** What a cell was to be. */
+export type Sort = 'number' | 'year' | 'date' | 'action';
+
+export type Remark =
+  | { said: 'missing'; what: string }
+  | { said: 'not'; cell: string; sort: Sort }
+  | { said: 'below'; cell: string }
+  | { said: 'rating'; cell: string; from: string; to: string }
+  | { said: 'years'; cell: string; from: string; to: string }
+  | { said: 'cells'; cells: number; header: number }
+  | { said: 'return' | 'unbought' | 'off'; cell: string }
+  | { said: 'nobody' | 'unmapped' | 'commas' | 'finished' | 'headless' }
+  | { said: 'encoding' | 'delimiter' | 'mapping'; name: string }
+  | { said: 'bytes'; count: number; name: string }
+  | { said: 'header'; line: number }
+  | { said: 'short'; count: number }
+  | { said: 'absent'; item: string }
+  | { said: 'likes'; column: string; three: boolean }
+  | { said: 'dates'; column: string; order: string; sure: boolean }
+  | { said: 'scale'; column: string; of: string }
+  | { said: 'kind'; kind: string }
+  | { said: 'files' | 'unchanged' | 'moved' | 'gone' | 'untold' | 'others' | 'links' | 'pictures'; count: number }
+  | { said: 'archive' | 'audio'; file: string }
+  | { said: 'out'; name: string };
+
+const whole = (text: string | undefined) => Number(text ?? 0);
+/** A cell as the engine quotes it, without the quotes and their escapes. */
+function cell(quoted: string): string {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted.slice(1, -1);
+  }
+}
+
+const CELL = String.raw`("(?:[^"\\]|\\.)*")`;
+const of = (rest: string) => new RegExp(`^${CELL} ${rest}$`, 's');
+
+type Rule = readonly [RegExp, (parts: string[]) => Remark];
+
+const RULES: readonly Rule[] = [
+  [/^the (title|key|item|user|rating|action|comment) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
+  [of('is not a (number|year|date|known action)'), ([, quoted, sort]) => ({ said: 'not', cell: cell(quoted!), sort: (sort === 'known action' ? 'action' : sort) as Sort })],
+  [of('is below zero'), ([, quoted]) => ({ said: 'below', cell: cell(quoted!) })],
+  [of('is not a rating from ([\\d.]+) to ([\\d.]+)'), ([, quoted, from, to]) => ({ said: 'rating', cell: cell(quoted!), from: from!, to: to! })],
+  [of('is outside the years (-?\\d+) to (\\d+)'), ([, quoted, from, to]) => ({ said: 'years', cell: cell(quoted!), from: from!, to: to! })],
+  [of('is a return, which is no purchase'), ([, quoted]) => ({ said: 'return', cell: cell(quoted!) })],
+  [of('is not a quantity that was bought'), ([, quoted]) => ({ said: 'unbought', cell: cell(quoted!) })],
+  [of('says that nothing was bought'), ([, quoted]) => ({ said: 'off', cell: cell(quoted!) })],
+  [/^(\d+) cells where the header has (\d+)$/, ([, cells, header]) => ({ said: 'cells', cells: whole(cells), header: whole(header) })],
+  [/^the row names no profile; /, () => ({ said: 'nobody' })],
+  [/^no column(s say what was done with which item| holds a title( or an item)?)(;|$)/, () => ({ said: 'unmapped' })],
+  [/^encoding (\S+)$/, ([, name]) => ({ said: 'encoding', name: name! })],
+  [/^delimiter (.+)$/, ([, name]) => ({ said: 'delimiter', name: name! })],
+  [/^(\d+) byte sequences are not (\S+) and show as/, ([, count, name]) => ({ said: 'bytes', count: whole(count), name: name! })],
+  [/^no header: /, () => ({ said: 'headless' })],
+  [/^header on line (\d+)$/, ([, line]) => ({ said: 'header', line: whole(line) })],
+  [/^rows with fewer cells than the header: (\d+);/, ([, count]) => ({ said: 'short', count: whole(count) })],
+  [new RegExp(`^no item ${CELL} in the catalogue`, 's'), ([, quoted]) => ({ said: 'absent', item: cell(quoted!) })],
+  [/^(.+) holds likes: 1 is one, (-1|0) the opposite/s, ([, column, low]) => ({ said: 'likes', column: column!, three: low === '-1' })],
+  [/^commas part decimals$/, () => ({ said: 'commas' })],
+  [/^dates in (.+) read (day-first|month-first): (.+)$/s, ([, column, order, why]) => ({ said: 'dates', column: column!, order: order!, sure: !why!.startsWith('nothing') })],
+  [/^(.+) is of (\d+(?:\.\d+)?)$/s, ([, column, top]) => ({ said: 'scale', column: column!, of: top! })],
+  [/^kind (\w+) for every item(;|$)/, ([, kind]) => ({ said: 'kind', kind: kind! })],
+  [/^no column says what was done: /, () => ({ said: 'finished' })],
+  [new RegExp(`^read by the saved mapping ${CELL}$`, 's'), ([, quoted]) => ({ said: 'mapping', name: cell(quoted!) })],
+  [/^(\d+) files of music, video, books and comics$/, ([, count]) => ({ said: 'files', count: whole(count) })],
+  [/^(\d+) of them are as they were and were not opened$/, ([, count]) => ({ said: 'unchanged', count: whole(count) })],
+  [/^(\d+) of them were moved$/, ([, count]) => ({ said: 'moved', count: whole(count) })],
+  [/^(\d+) that were here are gone; their items stay$/, ([, count]) => ({ said: 'gone', count: whole(count) })],
+  [/^(\d+) of them say too little of what they are and are passed over$/, ([, count]) => ({ said: 'untold', count: whole(count) })],
+  [/^(\d+) other files are passed over$/, ([, count]) => ({ said: 'others', count: whole(count) })],
+  [/^(\d+) links are not followed$/, ([, count]) => ({ said: 'links', count: whole(count) })],
+  [/^(\d+) pictures cannot be read; their items have none$/, ([, count]) => ({ said: 'pictures', count: whole(count) })],
+  [/^(.+): it is no archive that can be read\b/s, ([, file]) => ({ said: 'archive', file: file! })],
+  [/^(.+): it is no audio file that can be read\b/s, ([, file]) => ({ said: 'audio', file: file! })],
+  [/^(.+) is left out: /s, ([, name]) => ({ said: 'out', name: name! })],
+];
+
+/** The sort of a remark; nothing where it is none that is known. */
+export function remark(text: string): Remark | null {
+  for (const [pattern, read] of RULES) {
+    const parts = pattern.exec(text);
+    if (parts) return read([...parts]);
+  }
+  return null;
+}
