@@ -45,6 +45,16 @@ describe('media folders', () => {
     expect(at('rejects')!.textContent).toContain('Books/broken.epub');
   });
 
+  it('that cannot be watched are named, with what to do', async () => {
+    const whole = engine();
+    const { handlers } = watched({ ...whole, unwatched: () => [{ path: PATH, why: 'full' }] });
+    await opened(handlers);
+    await press('folder-add');
+    await press('scan-go');
+    expect((await seen('folder-unwatched')).textContent).toMatch(/no more folders be watched.*read it again/s);
+    expect(at('folder-unwatched')!.closest('li')!.querySelector('[data-testid=folder-scan]')).not.toBeNull();
+  });
+
   it('are scanned as a task that can be stopped', async () => {
     const whole = engine();
     let stopped: string | null = null;

@@ -221,7 +221,7 @@ describe('what moved most', () => {
     const { histories } = await mix(weights([1.1, 1.6, 1.5]));
     await press('movers-open');
     const mover = await seen('mover');
-    expect(plain(mover.textContent)).toContain('Genre from 1.00 to 1.50');
+    expect(plain(mover.textContent)).toContain('from 1.00 to 1.50');
     expect(plain(mover.textContent)).toContain('+0.50 by one step. Liked: Solaris.');
     await press('mover-go');
     await seen('walk-genre');

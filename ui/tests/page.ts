@@ -34,4 +34,7 @@ export async function open(handlers: Handlers, prefs: object = { language: 'en' 
 }
 
 beforeEach(() => localStorage.clear());
-afterEach(() => close());
+afterEach(() => {
+  close();
+  close = () => undefined;
+});
