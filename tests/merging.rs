@@ -280,6 +280,30 @@ fn what_is_joined_is_listed_searched_and_browsed_once() {
 }
 
 #[test]
+fn what_comes_after_joined_records_is_judged_and_mapped_like_any_other() {
+    let home = Home::both();
+    let last = "theirs:7,film,Mirror,1975,Andrei Tarkovsky,Drama,,,\n";
+    assert_eq!(home.import("last.csv", last).stored, 1);
+    for name in ["mine:3", "theirs:6", "theirs:7"] {
+        home.act(home.id(name), Action::Like);
+    }
+    let told = home.engine.evaluate_profile(home.ann).unwrap();
+    assert_eq!(told.choices, 3);
+    let map = home.engine.taste_map(home.ann, AT).unwrap();
+    assert!(
+        map.points
+            .iter()
+            .all(|point| (0.0..=1.0).contains(&point.place))
+    );
+    home.engine.drift(home.ann, AT).unwrap();
+    let last = home.id("theirs:7");
+    home.engine.explain(home.ann, last, AT).unwrap();
+    home.engine
+        .preview(home.ann, last, Action::Dislike, AT)
+        .unwrap();
+}
+
+#[test]
 fn nothing_is_changed_where_a_pair_cannot_be() {
     let home = Home::both();
     let before = home.state();

@@ -161,6 +161,12 @@ fn furnish(app: &App, home: &Path) {
 /// Opens the item that is made of two records, at those.
 fn records(app: &App) {
     app.fill("[data-testid=search]", "红楼梦");
+    let first = "return document.querySelector('[data-testid=hit]')?.innerText ?? ''";
+    app.until(
+        "the novel to be found",
+        |app| app.ask(first),
+        |text| text.as_str().is_some_and(|text| text.contains("红楼梦")),
+    );
     app.click("[data-testid=hit] [data-open]");
     app.appears("[data-testid=record]", crate::PATIENCE);
     scrolled(app, "records");

@@ -272,8 +272,12 @@ impl Features {
 
     /// Every item, in order; a record that another leads is none.
     pub fn ids(&self) -> impl Iterator<Item = ItemId> {
-        let rows = (0..self.len() as u32).map(ItemId);
-        rows.filter(|id| !self.led(*id))
+        self.rows().filter(|id| !self.led(*id))
+    }
+
+    /// Every record in order, be it an item or led by one: for what is looked up by row.
+    pub fn rows(&self) -> impl Iterator<Item = ItemId> + use<> {
+        (0..self.len() as u32).map(ItemId)
     }
 
     /// The work that an item is an edition of, named by its first edition.

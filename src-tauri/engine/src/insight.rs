@@ -36,7 +36,7 @@ impl Engine {
             let weights = &portrait.learner.weights;
             let world = member.world().at(Some(at));
             let ranked = top(world, &portrait.taste, weights, &all, all.len());
-            let mut places = vec![0.0; all.len()];
+            let mut places = vec![0.0; library.items.len()];
             let last = (all.len().max(2) - 1) as f64;
             for (rank, (id, _)) in ranked.iter().enumerate() {
                 places[id.row()] = 1.0 - rank as f64 / last;

@@ -85,7 +85,7 @@ pub fn replay(
         if trace.action.is_choice() && open.is_open(trace.item) {
             let evidence: Vec<Evidence> = world
                 .features
-                .ids()
+                .rows()
                 .map(|i| taste.evidence(world, i))
                 .collect();
             let rivals = rivals(profile, history as u64, &open, trace.item);

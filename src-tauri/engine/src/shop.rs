@@ -86,7 +86,7 @@ impl Engine {
         stop(watch)?;
         let ours = |case: &Case| {
             let taste = counter.portrait(&case.shown, world, &prior).taste;
-            let evidence = features.ids().map(|id| taste.evidence(world, id));
+            let evidence = features.rows().map(|id| taste.evidence(world, id));
             let scores = evidence.map(|evidence| score(&counter.weights, &evidence));
             scores.collect()
         };
@@ -182,7 +182,7 @@ impl Engine {
             let log = known.get(&customer).map_or(&[][..], Vec::as_slice);
             let portrait = Portrait::of(ProfileId(customer as u32), log, world, &prior, scope);
             let at = log.last().map(|e| e.at);
-            let scores = features.ids().map(|id| {
+            let scores = features.rows().map(|id| {
                 let evidence = portrait.taste.evidence(world.at(at), id);
                 score(&portrait.learner.weights, &evidence)
             });
