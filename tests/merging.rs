@@ -296,10 +296,10 @@ fn what_comes_after_joined_records_is_judged_and_mapped_like_any_other() {
             .all(|point| (0.0..=1.0).contains(&point.place))
     );
     home.engine.drift(home.ann, AT).unwrap();
-    let last = home.id("theirs:7");
-    home.engine.explain(home.ann, last, AT).unwrap();
+    let open = home.id("mine:5");
+    home.engine.explain(home.ann, open, AT).unwrap();
     home.engine
-        .preview(home.ann, last, Action::Dislike, AT)
+        .preview(home.ann, open, Action::Dislike, AT)
         .unwrap();
 }
 
