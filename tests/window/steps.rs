@@ -118,35 +118,54 @@ pub fn rests(app: &App, what: &str) {
     app.until(what, |app| app.ask(rests), |rests| *rests == true);
 }
 
-/// What axe finds wrong on any screen, in light and in dark.
+/// What axe finds wrong on any screen, and where a word says what it means, in light and in dark.
 pub fn barriers(app: &App) -> Vec<String> {
-    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
-    let axe = fs::read_to_string(axe).expect("axe is among the window's packages");
     let mut found = Vec::new();
     for theme in ["light", "dark"] {
+        let mut look = |screen: &str| {
+            let told = axe(app).into_iter();
+            found.extend(told.map(|what| format!("{theme} {screen}: {what}")));
+        };
         app.click("[data-testid=go-settings]");
         app.click(&format!("[data-testid=theme-{theme}]"));
         for screen in SCREENS {
             app.click(&format!("[data-testid=go-{screen}]"));
             rests(app, screen);
-            let told = app.promise(&format!(
-                "{axe}; return axe.run({{ resultTypes: ['violations'] }}).then(({{ violations }}) =>
-                     violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target }}) => id + ' ' + target)));"
-            ));
-            let told: Vec<String> = serde_json::from_value(told).expect("what axe found");
-            found.extend(
-                told.into_iter()
-                    .map(|what| format!("{theme} {screen}: {what}")),
-            );
+            look(screen);
         }
+        app.click("[data-testid=go-insights]");
+        app.click("[data-testid=scoreboard] [data-testid=term]");
+        app.appears("[data-testid=term-note]", PATIENCE);
+        look("a word");
+        app.press("\u{e00c}");
+        let closed = "return document.querySelector('[data-testid=term-note]') === null
+            && document.querySelector('[data-testid=insights]') !== null";
+        app.until(
+            "the note to close and no more",
+            |app| app.ask(closed),
+            |closed| *closed == true,
+        );
     }
     found
+}
+
+/// What axe finds wrong with the page as it is.
+fn axe(app: &App) -> Vec<String> {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(axe).expect("axe is among the window's packages");
+    let told = app.promise(&format!(
+        "{axe}; return axe.run({{ resultTypes: ['violations'] }}).then(({{ violations }}) =>
+             violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target }}) => id + ' ' + target)));"
+    ));
+    serde_json::from_value(told).expect("what axe found")
 }
 
 /// A file that the program was opened with is looked at first; its good rows go in, the bad ones come
 /// back with reasons, and the whole of it can be undone.
 pub fn import(app: &App) {
     app.appears("[data-testid=preview]", IMPORT);
+    let barriers = axe(app);
+    assert!(barriers.is_empty(), "the preview: {barriers:#?}");
     let count = |app: &App, name: &str| {
         let count = texts(app, &format!("[data-testid=count-{name}]"), "count");
         count.first().cloned().unwrap_or_default()
