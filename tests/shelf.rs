@@ -169,6 +169,40 @@ fn browsing_narrows_down_sorts_and_counts() {
 }
 
 #[test]
+fn titles_are_in_the_order_of_whoever_reads_and_follow_an_edit() {
+    let shop = shop();
+    let by_title = |reader: &str| {
+        shop.titles(Browse {
+            sort: Sort::Title,
+            reader: reader.to_owned(),
+            ..Browse::default()
+        })
+    };
+    let name = |item: u32, title: &str| {
+        let edit = Edit {
+            title: title.to_owned(),
+            ..edit_of(shop.engine.show(ItemId(item)).unwrap())
+        };
+        shop.engine.edit(ItemId(item), &edit, &Watch::NONE).unwrap();
+    };
+    for (item, title) in ["Österlen", "Zebra", "水浒传", "边城", "Anna"]
+        .into_iter()
+        .enumerate()
+    {
+        name(item as u32, title);
+    }
+    let latin = ["Anna", "Österlen", "Zebra"];
+    assert_eq!(
+        by_title("zh"),
+        [["边城", "水浒传"].as_slice(), &latin].concat()
+    );
+    assert_eq!(by_title("en")[..3], latin);
+    assert_eq!(by_title("sv")[..3], ["Anna", "Zebra", "Österlen"]);
+    name(1, "Aardvark");
+    assert_eq!(by_title("sv")[..3], ["Aardvark", "Anna", "Österlen"]);
+}
+
+#[test]
 fn browsing_follows_what_was_said() {
     use Standing::{Disliked, Hidden, Liked, Open, Wanted};
     let shop = shop();

@@ -365,7 +365,7 @@ export const en = {
     ready: (name: string, n: number) => `${f.apart(name)} is in use; it has read ${items(n)}.`,
     not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
     unread: 'Meaning is not read yet.',
-    unread_about: 'No language model works on this machine, so lists and searches go by words, genres, people and years alone. What is imported now is read once there is one.',
+    unread_about: 'No language model works on this machine, so lists and searches go by words, genres, people and years alone.',
     unread_go: 'See language models',
     loading: 'Looking which language models there are',
     serves: 'In use',

@@ -357,7 +357,7 @@ export const zh: Messages = {
     ready: (name, n) => `正在使用${f.apart(name)}模型，已读过 ${f.number(n)} 件藏品。`,
     not_ready: (name) => `${f.apart(name)}模型未就绪。没有它列表仍可用，但不了解作品的内容。`,
     unread: '尚未按含义理解作品。',
-    unread_about: '这台电脑上没有可用的语言模型，列表和搜索目前只看字词、类型、人物和年份。现在导入的内容，等有了模型就会补读。',
+    unread_about: '这台电脑上没有可用的语言模型，列表和搜索目前只看字词、类型、人物和年份。',
     unread_go: '查看语言模型',
     loading: '正在查看有哪些语言模型',
     serves: '使用中',
