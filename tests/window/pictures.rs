@@ -138,9 +138,12 @@ fn furnish(app: &App, home: &Path) {
     let progress = "onProgress: '__CHANNEL__:0'";
     for file in [&alike, &stock] {
         let how = "profile: null, content: null, map: [], dryRun: false";
-        call("import", format!("{{ path: {file:?}, {how}, {progress} }}"));
+        call(
+            "import",
+            format!("{{ path: {}, {how}, {progress} }}", quoted(file)),
+        );
     }
-    call("add_folder", format!("{{ path: {media:?} }}"));
+    call("add_folder", format!("{{ path: {} }}", quoted(&media)));
     call(
         "scan_folders",
         format!("{{ paths: [], dryRun: false, {progress} }}"),
@@ -156,6 +159,11 @@ fn furnish(app: &App, home: &Path) {
     );
     app.appears("[data-testid=matches] [data-testid=undo]", crate::PATIENCE);
     app.press(ESCAPE);
+}
+
+/// A path as a script writes it.
+fn quoted(path: &Path) -> String {
+    serde_json::to_string(&path.display().to_string()).expect("a text")
 }
 
 /// Opens the item that is made of two records, at those.
@@ -194,7 +202,7 @@ fn track(title: &str, artist: &str) -> Vec<u8> {
     }
     let mut stream = vec![0x10, 0, 0x10, 0, 0, 0, 0, 0, 0, 0];
     // 44.1 kHz, two channels, 16 bits, 100 seconds.
-    stream.extend(((44_100_u64 << 44) | (1 << 41) | (15 << 36) | 4_410_000).to_be_bytes());
+    stream.extend((((44_100_u64 << 44) | (1 << 41) | (15 << 36)) + 4_410_000).to_be_bytes());
     stream.extend([0; 16]);
     let mut file = b"fLaC".to_vec();
     for (sort, block) in [(0, stream), (0x84, comments)] {

@@ -24,7 +24,7 @@ const PAGE: usize = 1_000;
 #[derive(Debug, Subcommand)]
 pub enum Shelf {
     /// Lists the catalogue, narrowed down and sorted
-    Browse(Question),
+    Browse(Box<Question>),
     /// Sets fields of an item by hand; no file changes them again
     Edit {
         /// An id, a key or a title
