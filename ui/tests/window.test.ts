@@ -456,7 +456,7 @@ describe('import', () => {
         dry.push(dryRun);
         whose.add(profile);
         onProgress.onmessage({ stage: 'store', done: 1, total: 2 });
-        return { ...(await whole.import({ ...args, dryRun: true })), dry_run: dryRun, rejected_file: dryRun ? null : 'movies.rejected.csv' };
+        return { ...(await whole.import({ ...args, dryRun: true })), dry_run: dryRun, rejected_file: dryRun ? null : 'movies.csv.rejected.csv' };
       },
     });
     await press('go-import');
@@ -470,7 +470,7 @@ describe('import', () => {
     expect([...whose]).toEqual([at('profile')!.textContent!.trim()]);
     expect(at('count-rejected')!.dataset['count']).toBe('3');
     expect(at('rejects')!.textContent).toContain('is not a year');
-    expect(at('rejected-file')!.textContent).toBe('movies.rejected.csv');
+    expect(at('rejected-file')!.textContent).toBe('movies.csv.rejected.csv');
   });
 });
 

@@ -70,7 +70,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
         { line: 3871, column: null, reason: 'the row has 9 fields where the header has 7' },
         { line: 8020, column: 'title', reason: 'the title is empty' },
       ],
-      rejected_file: dryRun || problem ? null : `${path.replace(/\.csv$/, '')}.rejected.csv`,
+      rejected_file: dryRun || problem ? null : `${path}.rejected.csv`,
       notes: ['UTF-8 with a byte-order mark', 'fields are separated by commas'],
       filled: dryRun ? {} : { year: 14, rating: 211 }, encoded: dryRun ? 0 : 9102, unencoded: 0,
       parts: [],

@@ -184,6 +184,7 @@ export const importing = {
     restored: (n: number) => `${items(n)} that it had changed ${n === 1 ? 'is' : 'are'} as before.`,
     entries: (n: number) => `${logged(n)} ${n === 1 ? 'is' : 'are'} gone.`,
     profiles: (n: number) => `${things(n, 'profile', 'profiles')} that it had made ${n === 1 ? 'is' : 'are'} gone.`,
+    friends: (n: number) => `${things(n, 'friend', 'friends')} that it had brought ${n === 1 ? 'is' : 'are'} gone or as before.`,
     kept: (n: number) => `${items(n)} that it had added ${n === 1 ? 'stays' : 'stay'}: you have done something with ${n === 1 ? 'it' : 'them'} since.`,
   },
   undone_about: 'What you did yourself since then is as it was. A backup from before the undoing lies in the data folder.',

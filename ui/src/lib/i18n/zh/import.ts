@@ -168,6 +168,7 @@ export const importing: Messages['import'] = {
     restored: (n) => `它更改的 ${f.number(n)} 件藏品已恢复原样。`,
     entries: (n) => `${f.number(n)} 条记录已移除。`,
     profiles: (n) => `它建立的 ${f.number(n)} 个档案已移除。`,
+    friends: (n) => `它带来的 ${f.number(n)} 位朋友已移除或恢复原样。`,
     kept: (n) => `它新增的 ${f.number(n)} 件藏品留了下来：你在那之后对它们做过什么。`,
   },
   undone_about: '那之后你自己做的一切都保持不变。撤销之前的备份保存在数据文件夹中。',
