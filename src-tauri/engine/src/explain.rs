@@ -4,19 +4,21 @@
 //! again without an entry, a portrait is copied and given the act.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashSet;
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, counting};
 use crate::catalogue::ItemId;
 use crate::engine::{Engine, item_of};
 use crate::error::{Error, Result};
+use crate::features::Features;
 use crate::household::Member;
 use crate::library::Library;
-use crate::list::similarity;
+use crate::list::{Shape, arrange, pool, similarity};
 use crate::mix::changes;
 use crate::portrait::Portrait;
 use crate::prior::Prior;
 use crate::rank::{score, top};
-use crate::recommend::told;
+use crate::recommend::{open, told};
 use crate::signal::{K, Signal};
 use crate::taste::{Evidence, World};
 use crate::view::{Explained, Moved, Preview, What, WithoutEntry, WithoutSignal};
@@ -45,7 +47,7 @@ impl Engine {
             }
             let world = member.world().at(Some(at));
             let weights = &portrait.learner.weights;
-            let standing = Standing::of(world, portrait);
+            let standing = Standing::of(world, portrait, item);
             let own = score(weights, &portrait.taste.evidence(world, item));
             let mut ranked = told(world, library, portrait, weights, &[(item, own)])?;
             let Some(mut ranked) = ranked.pop() else {
@@ -144,37 +146,34 @@ impl Engine {
 
 /// The top of a profile's list.
 fn first(world: World, portrait: &Portrait) -> Vec<ItemId> {
-    let open: Vec<ItemId> = world
-        .features
-        .ids()
-        .filter(|id| portrait.is_open(*id))
-        .collect();
-    let best = top(
-        world,
-        &portrait.taste,
-        &portrait.learner.weights,
-        &open,
-        LOOKED_AT,
-    );
-    best.into_iter().map(|(id, _)| id).collect()
+    let (open, n) = (open(world.features, portrait), pool(LOOKED_AT));
+    let best = top(world, &portrait.taste, &portrait.learner.weights, &open, n);
+    let list = arrange(world.features, &best, &[], Shape::PLAIN, LOOKED_AT);
+    list.into_iter().map(|(id, _)| id).collect()
 }
 
-/// Every open item with its evidence.
-struct Standing {
+/// Every open item and the one that is asked for, with its evidence.
+struct Standing<'a> {
+    features: &'a Features,
     items: Vec<(ItemId, Evidence)>,
 }
 
-impl Standing {
-    fn of(world: World, portrait: &Portrait) -> Self {
-        let open = world.features.ids().filter(|id| portrait.is_open(*id));
+impl<'a> Standing<'a> {
+    fn of(world: World<'a>, portrait: &Portrait, item: ItemId) -> Self {
+        let mut open = open(world.features, portrait);
+        if let Err(at) = open.binary_search(&item) {
+            open.insert(at, item);
+        }
+        let open = open.into_iter();
         Self {
+            features: world.features,
             items: open
                 .map(|id| (id, portrait.taste.evidence(world, id)))
                 .collect(),
         }
     }
 
-    /// The item's place from 1, in the order of the list.
+    /// The item's place from 1, in the order of the list, in which a work has one place.
     fn rank(&self, item: ItemId, weights: &[f64; K]) -> usize {
         let own = self.items.iter().find(|(id, _)| *id == item);
         let mark = own.map_or(0.0, |(_, evidence)| score(weights, evidence));
@@ -185,7 +184,11 @@ impl Standing {
                 Ordering::Less => false,
             }
         });
-        above.count() + 1
+        if self.features.work.is_empty() {
+            return above.count() + 1;
+        }
+        let works: HashSet<ItemId> = above.map(|(id, _)| self.features.work(*id)).collect();
+        works.len() + 1
     }
 
     fn without_signals(&self, item: ItemId, portrait: &Portrait) -> Vec<WithoutSignal> {
@@ -220,7 +223,7 @@ fn without_entries(
     let portrait = &member.portrait;
     let rank = |portrait: &Portrait| {
         let world = member.world().at(Some(at));
-        Standing::of(world, portrait).rank(item, &portrait.learner.weights)
+        Standing::of(world, portrait, item).rank(item, &portrait.learner.weights)
     };
     let now = rank(portrait);
     let mut effects = Vec::new();

@@ -199,7 +199,7 @@ impl TextVectors {
 pub struct Features {
     /// Records that another leads; empty where none is.
     pub led: Vec<bool>,
-    /// The first edition of each item's work; empty where none was looked for.
+    /// The first edition of each item's work; empty where each item is its own.
     pub work: Vec<ItemId>,
     /// The series, collection or album of each item, by its first item.
     pub series: Vec<Option<ItemId>>,

@@ -55,6 +55,8 @@ impl Engine {
             };
             let picked = pool[at];
             picks.push(library.view(picked)?);
+            let work = |at: &usize| library.features.work(pool[*at]);
+            left.retain(|at| work(at) != library.features.work(picked));
             for at in &left {
                 likeness[*at] = likeness[*at].max(similarity(&library.features, picked, pool[*at]));
             }

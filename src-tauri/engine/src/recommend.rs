@@ -8,6 +8,7 @@ use crate::behaviour::{Action, Deed, ProfileId};
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
+use crate::features::Features;
 use crate::household::Member;
 use crate::library::Library;
 use crate::list::{Shape, arrange, pool};
@@ -130,18 +131,22 @@ pub fn check(request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// What is open to a profile and asked for; not what it is done with in another edition.
+/// What is open to a profile and asked for.
 pub fn candidates(library: &Library, portrait: &Portrait, request: &Request) -> Vec<ItemId> {
-    let (open, done): (Vec<ItemId>, Vec<ItemId>) =
-        library.features.ids().partition(|id| portrait.is_open(*id));
-    let done: HashSet<ItemId> = done
-        .into_iter()
-        .map(|id| library.features.work(id))
-        .collect();
-    open.into_iter()
-        .filter(|id| !done.contains(&library.features.work(*id)))
-        .filter(|id| wanted(&library.items[id.row()], request))
-        .collect()
+    let mut candidates = open(&library.features, portrait);
+    candidates.retain(|id| wanted(&library.items[id.row()], request));
+    candidates
+}
+
+/// What a profile is not done with, in this or in another edition.
+pub fn open(features: &Features, portrait: &Portrait) -> Vec<ItemId> {
+    let (mut open, done): (Vec<ItemId>, Vec<ItemId>) =
+        features.ids().partition(|id| portrait.is_open(*id));
+    if !features.work.is_empty() {
+        let done: HashSet<ItemId> = done.into_iter().map(|id| features.work(id)).collect();
+        open.retain(|id| !done.contains(&features.work(*id)));
+    }
+    open
 }
 
 /// Whether an item is of the kind that is asked for and to be had.

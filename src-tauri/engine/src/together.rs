@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::list::{Shape, arrange, pool, standardised};
 use crate::rank::{argsort, score, top_by};
-use crate::recommend::{check, told, wanted};
+use crate::recommend::{check, open, told, wanted};
 use crate::view::{Request, Share, Shared, Together};
 
 /// How much the least pleased profile counts beside the mean of all.
@@ -35,7 +35,8 @@ impl Engine {
         candidates.retain(|id| wanted(&library.items[id.row()], request));
         for profile in profiles {
             self.with(*profile, |member| {
-                candidates.retain(|id| member.portrait.is_open(*id));
+                let open = open(&member.library.features, &member.portrait);
+                candidates.retain(|id| open.binary_search(id).is_ok());
                 Ok(())
             })?;
         }
