@@ -20,7 +20,7 @@ use curio_engine::view::{
 };
 use curio_engine::watch::Watch;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager, State};
 
 use crate::files::Files;
 use crate::folders as places;
@@ -399,20 +399,19 @@ pub async fn import_sample(
 
 /// The media folders, which are watched from now on.
 #[tauri::command]
-pub async fn folders(
-    app: AppHandle,
-    engine: Engine<'_>,
-    watching: State<'_, Watching>,
-) -> Answer<Vec<FolderView>> {
-    let folders = blocking(&engine, curio_engine::Engine::folders).await?;
-    watching.follow(&app, &folders);
-    Ok(folders)
+pub async fn folders(app: AppHandle, engine: Engine<'_>) -> Answer<Vec<FolderView>> {
+    blocking(&engine, move |e| {
+        let folders = e.folders()?;
+        app.state::<Watching>().follow(&app, &folders);
+        Ok(folders)
+    })
+    .await
 }
 
 /// The media folders in which changes are not noticed.
 #[tauri::command]
-pub async fn unwatched(watching: State<'_, Watching>) -> Answer<Vec<Unwatched>> {
-    Ok(watching.unwatched())
+pub async fn unwatched(app: AppHandle, engine: Engine<'_>) -> Answer<Vec<Unwatched>> {
+    blocking(&engine, move |_| Ok(app.state::<Watching>().unwatched())).await
 }
 
 #[tauri::command]
@@ -425,12 +424,14 @@ pub async fn add_folder(engine: Engine<'_>, path: PathBuf) -> Answer<Vec<FolderV
 pub async fn remove_folder(
     app: AppHandle,
     engine: Engine<'_>,
-    watching: State<'_, Watching>,
     path: PathBuf,
 ) -> Answer<Vec<FolderView>> {
-    let folders = blocking(&engine, move |e| e.remove_folder(&path)).await?;
-    watching.follow(&app, &folders);
-    Ok(folders)
+    blocking(&engine, move |e| {
+        let folders = e.remove_folder(&path)?;
+        app.state::<Watching>().follow(&app, &folders);
+        Ok(folders)
+    })
+    .await
 }
 
 /// Scans media folders, all of them where none is named; one answer a folder.

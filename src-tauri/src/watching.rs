@@ -82,8 +82,8 @@ impl Watching {
             stays
         });
         for folder in wanted {
-            // One that was refused may be let in by now.
-            if !matches!(folders.get(&folder), Some(None)) {
+            // One that was refused may be let in by now; one on another machine is watched, and as mute as ever.
+            if !matches!(folders.get(&folder), Some(None | Some(Unnoticed::Remote))) {
                 let why = watch(watcher.as_mut(), &folder);
                 folders.insert(folder, why);
             }
@@ -97,20 +97,30 @@ fn watch(watcher: Option<&mut RecommendedWatcher>, folder: &Path) -> Option<Unno
         return Some(Unnoticed::Refused);
     };
     if let Err(error) = watcher.watch(folder, RecursiveMode::Recursive) {
-        // What it began with is not left half watched.
-        let _ = watcher.unwatch(folder);
-        return Some(refusal(&error));
+        let why = refusal(&error, folder);
+        if why != Unnoticed::Partly {
+            // What it began with is not left half watched.
+            let _ = watcher.unwatch(folder);
+        }
+        return Some(why);
     }
     is_remote(folder).then_some(Unnoticed::Remote)
 }
 
-fn refusal(error: &Error) -> Unnoticed {
+/// Why a folder is not watched, or not all of it.
+fn refusal(error: &Error, folder: &Path) -> Unnoticed {
     /// inotify says that there is no space left where its watches are used up.
     const ENOSPC: i32 = 28;
     match &error.kind {
         ErrorKind::MaxFilesWatch => Unnoticed::Full,
         ErrorKind::Io(error) if error.raw_os_error() == Some(ENOSPC) => Unnoticed::Full,
         ErrorKind::PathNotFound => Unnoticed::Away,
+        // A walk through it ends where something in it is shut.
+        ErrorKind::Io(error)
+            if error.kind() == io::ErrorKind::PermissionDenied && folder.read_dir().is_ok() =>
+        {
+            Unnoticed::Partly
+        }
         ErrorKind::Io(error)
             if matches!(
                 error.kind(),
@@ -276,7 +286,55 @@ mod tests {
         watching.follow_with(&views, SOON, || ());
         assert_eq!(unwatched(&watching), []);
         let full = Error::io(io::Error::from_raw_os_error(28));
-        assert_eq!(refusal(&full), Unnoticed::Full);
+        assert_eq!(refusal(&full, &root), Unnoticed::Full);
+    }
+
+    #[test]
+    fn a_folder_on_another_machine_is_not_walked_again_and_one_that_was_full_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("its path");
+        let views = [view(&root, Some(1))];
+        let watching = Watching::default();
+        let again = |why: Unnoticed| {
+            watching.follow_with(&views, SOON, || ());
+            let mut watched = watching.0.lock().expect("what is watched");
+            watched.folders.insert(root.clone(), Some(why));
+            drop(watched);
+            watching.follow_with(&views, SOON, || ());
+            watching.unwatched().into_iter().map(|one| one.why).next()
+        };
+        assert_eq!(again(Unnoticed::Remote), Some(Unnoticed::Remote));
+        assert_eq!(again(Unnoticed::Full), None);
+    }
+
+    #[test]
+    fn a_folder_with_something_shut_in_it_stays_watched_and_says_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("its path");
+        let denied = Error::io(io::ErrorKind::PermissionDenied.into());
+        assert_eq!(refusal(&denied, &root), Unnoticed::Partly);
+        assert_eq!(refusal(&denied, &root.join("gone")), Unnoticed::Away);
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::fs::PermissionsExt;
+
+            let shut = root.join("lost+found");
+            fs::create_dir(&shut).expect("a folder in it");
+            fs::set_permissions(&shut, fs::Permissions::from_mode(0o000)).expect("it is shut");
+            // To the administrator nothing is shut.
+            if shut.read_dir().is_ok() {
+                return;
+            }
+            let watching = Watching::default();
+            let (sender, told) = channel();
+            watching.follow_with(&[view(&root, Some(1))], SOON, move || {
+                let _ = sender.send(());
+            });
+            let why = watching.unwatched().into_iter().map(|one| one.why);
+            assert_eq!(why.collect::<Vec<_>>(), [Unnoticed::Partly]);
+            fs::write(root.join("new.flac"), "x").expect("a file");
+            assert!(told.recv_timeout(LATE).is_ok());
+        }
     }
 
     #[test]

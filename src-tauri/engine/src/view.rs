@@ -470,6 +470,8 @@ views! {
         Remote,
         /// It is not there, or cannot be looked into.
         Away,
+        /// A folder in it cannot be looked into; what came before that one is watched.
+        Partly,
         /// The system has some other reason.
         Refused,
     }

@@ -3,4 +3,4 @@
 /**
  * Why changes in a folder are not noticed.
  */
-export type Unnoticed = "full" | "remote" | "away" | "refused";
+export type Unnoticed = "full" | "remote" | "away" | "partly" | "refused";

@@ -6,6 +6,7 @@ const unwatched: Record<Unnoticed, string> = {
   full: 'Changes in it are not noticed: the system lets no more folders be watched.',
   remote: 'Changes in it are not noticed: it lies on another machine, which does not tell of them.',
   away: 'Changes in it are not noticed: it is not there now, or cannot be opened.',
+  partly: 'Not all changes in it are noticed: a folder in it cannot be opened.',
   refused: 'Changes in it are not noticed: the system does not let it be watched.',
 };
 
