@@ -61,7 +61,6 @@ class Merger {
       const undo = back && (async () => {
         try {
           await this.#show(await back());
-          session.toast = null;
         } catch (cause) {
           session.complain(cause);
         }

@@ -257,20 +257,14 @@ class Session {
     return this.#change((profile) => api.undo(profile, sequence), profile);
   }
 
-  /** Takes back what was told last, where that can be; says whether it can. */
+  /** Takes back what was told last, where that can be; says whether it can. It is told no more: once is enough. */
   back(): boolean {
     const { toast } = this;
-    if (toast === null || 'failure' in toast) return false;
-    if ('told' in toast) toast.back?.();
-    else if ('all' in toast) {
-      const [first] = toast.all;
-      if (!first || first.what.did === 'undo') return false;
-      void this.undoAll(toast.all.map(({ sequence }) => sequence), first.profile);
-    } else {
-      if (toast.recorded.what.did === 'undo') return false;
-      void this.undo(toast.recorded.sequence, toast.recorded.profile);
-    }
-    return !('told' in toast) || toast.back !== undefined;
+    const back = toast && this.#wayBack(toast);
+    if (!back) return false;
+    this.toast = null;
+    back();
+    return true;
   }
 
   /** Records the same act on several items; answers those that were recorded before one was refused. */
@@ -356,6 +350,17 @@ class Session {
   complain(cause: unknown): void {
     const failure = api.asFailure(cause);
     if (failure.kind !== 'cancelled') this.toast = { failure };
+  }
+
+  /** What takes back what is told, if anything does. */
+  #wayBack(toast: Toast): (() => void) | undefined {
+    if ('failure' in toast) return undefined;
+    if ('told' in toast) return toast.back;
+    const entries = 'all' in toast ? toast.all : [toast.recorded];
+    const [first] = entries;
+    if (!first || first.what.did === 'undo') return undefined;
+    if ('all' in toast) return () => void this.undoAll(entries.map(({ sequence }) => sequence), first.profile);
+    return () => void this.undo(first.sequence, first.profile);
   }
 
   /** Writes several entries, tells of them together, and lays the new answers out. */
