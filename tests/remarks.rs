@@ -9,6 +9,8 @@ use curio_engine::view::Imported;
 use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use tempfile::TempDir;
 
+use crate::tables::zipped;
+
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;
 
@@ -49,6 +51,31 @@ const FILES: [(&str, &str); 10] = [
     ("likes.csv", "title,stars\nA,1\nB,-1\nC,0\n"),
 ];
 
+/// Files in which bytes are broken, once and more than once.
+const BROKEN: [(&str, &[u8]); 2] = [
+    ("once.csv", b"title,kind\nCaf\xc3\xa9,film\nTar\xff,film\n"),
+    (
+        "twice.csv",
+        b"title,kind\nCaf\xc3\xa9 M\xc3\xbcller,film\nTar\xff,film\nJ\xffzz,film\n",
+    ),
+];
+
+/// Tables of one archive, of which one alone can be read.
+const TABLES: [(&str, &[u8]); 3] = [
+    ("Seen.csv", b"title,kind\nA,film\n"),
+    ("Things.csv", b"foo,bar\nx,y\n"),
+    (
+        "Wishlist.csv",
+        b"what I want\nand what I do not\ntitle,year\nA\nno table\nat all\n",
+    ),
+];
+
+/// Folders of files that are not what their names say.
+const FOLDERS: [(&str, &[&str]); 2] = [
+    ("media", &["broken.flac", "broken.epub", "notes.doc"]),
+    ("one", &["broken.flac"]),
+];
+
 fn told(imported: &Imported, all: &mut BTreeSet<String>) {
     all.extend(imported.notes.iter().cloned());
     all.extend(imported.rejects.iter().map(|reject| reject.reason.clone()));
@@ -65,7 +92,10 @@ fn what_is_said_of_files_is_what_the_window_knows() {
     })
     .unwrap();
     let mut all = BTreeSet::new();
-    for (name, text) in FILES {
+    let tables = zipped(&TABLES);
+    let texts = FILES.map(|(name, text)| (name, text.as_bytes()));
+    let files = texts.into_iter().chain(BROKEN);
+    for (name, text) in files.chain([("tables.zip", &tables[..])]) {
         let file = folder.path().join(name);
         fs::write(&file, text).unwrap();
         let options = ImportOptions {
@@ -75,12 +105,14 @@ fn what_is_said_of_files_is_what_the_window_knows() {
         let imported = engine.import(&file, &options, AT, &Watch::NONE).unwrap();
         told(&imported, &mut all);
     }
-    let media = folder.path().join("media");
-    fs::create_dir(&media).unwrap();
-    for name in ["broken.flac", "broken.epub", "notes.doc"] {
-        fs::write(media.join(name), "nothing of the sort").unwrap();
+    for (name, files) in FOLDERS {
+        let media = folder.path().join(name);
+        fs::create_dir(&media).unwrap();
+        for name in files {
+            fs::write(media.join(name), "nothing of the sort").unwrap();
+        }
+        engine.add_folder(&media).unwrap();
     }
-    engine.add_folder(&media).unwrap();
     for imported in engine.scan_folders(&[], true, AT, &Watch::NONE).unwrap() {
         told(&imported, &mut all);
     }

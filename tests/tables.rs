@@ -69,7 +69,7 @@ impl Desk {
     }
 }
 
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();

@@ -283,6 +283,14 @@ describe('undoing an import', () => {
 });
 
 describe('a file of several tables', () => {
+  it('says of one that is left out why, in words that are known or as they are', async () => {
+    const notes = ['Things.csv is left out: no column holds a title or an item', 'Wishlist.csv is left out: it is no table: line 3 has the names; delete what stands above that line'];
+    await previewed((whole) => ({ import: async (args) => ({ ...(await whole.import(args)), notes }) }));
+    const told = [...(await seen('preview')).querySelectorAll('.notes li')].map((one) => one.textContent!.replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim());
+    expect(told).toContain('Things.csv is left out. No column is known to hold titles or items.');
+    expect(told).toContain('Wishlist.csv is left out. It is no table: line 3 has the names; delete what stands above that line.');
+  });
+
   it('says what came of each, and whose rows were refused', async () => {
     await previewed((whole) => ({
       import: async (args) => {

@@ -1,6 +1,7 @@
 /** Items that look alike: proposed, joined, kept apart, taken out of one another again. */
 import { describe, expect, it, vi } from 'vitest';
 
+import { given } from '../src/lib/identity';
 import type { ItemView, Match } from '../src/lib/types';
 import { ITEMS } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
@@ -75,6 +76,13 @@ describe('items that look alike', () => {
     await matches(handlers);
     await press('merge');
     expect(plain(await seen('no-matches'))).toBe('Nothing here looks like anything else.');
+  });
+});
+
+describe('the key of an item', () => {
+  it('is told where a file gave it, and not where it was made of what is told anyway', () => {
+    for (const key of ['imdb:tt0070510', 'id:a|b', 'sku:film:1|2']) expect(given({ key })).toBe(key);
+    for (const key of ['film:solaris|1972|andrei tarkovsky', 'other:A: B||', 'book:iliad|-700|']) expect(given({ key })).toBe('');
   });
 });
 

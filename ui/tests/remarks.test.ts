@@ -22,6 +22,12 @@ describe('remarks', () => {
     expect(remark('the moon is in the wrong place')).toBeNull();
   });
 
+  it('keep why something is left out, which is a remark of its own', () => {
+    expect(remark('Wishlist.csv is left out: no column holds a title; say which does')).toEqual({ said: 'out', name: 'Wishlist.csv', why: 'no column holds a title; say which does' });
+    expect(remark('no column holds a title; say which does')).toEqual({ said: 'unmapped' });
+    expect(remark('a.epub: it is no archive that can be read: it ends: too soon')).toEqual({ said: 'archive', file: 'a.epub', why: 'it ends: too soon' });
+  });
+
   it('show a cell as it stood in the file', () => {
     expect(remark('"say \\"no\\"" is not a number')).toEqual({ said: 'not', cell: 'say "no"', sort: 'number' });
   });

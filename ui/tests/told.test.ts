@@ -36,4 +36,27 @@ describe('what is told', () => {
     await new Promise((done) => setTimeout(done, 50));
     expect(undone).toHaveLength(1);
   });
+
+  it('is taken back once, however fast it is asked for', async () => {
+    const undone: (number | null)[] = [];
+    const whole = engine(['Ada']);
+    await open({ ...whole, undo: (args) => (undone.push(args.sequence), whole.undo(args)) });
+    await press('like');
+    await seen('undo');
+    const button = at('undo')!;
+    button.click();
+    button.click();
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Taken back'));
+    await press('like');
+    await seen('undo');
+    await press('why');
+    await seen('why-sheet');
+    await vi.waitFor(() => expect(at('undo')?.closest('dialog')).not.toBeNull());
+    key('z', { ctrlKey: true });
+    key('z', { ctrlKey: true });
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Taken back'));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(undone).toHaveLength(2);
+    expect(new Set(undone).size).toBe(2);
+  });
 });

@@ -28,8 +28,9 @@ export type Remark =
   | { said: 'scale'; column: string; of: string }
   | { said: 'kind'; kind: string }
   | { said: 'files' | 'unchanged' | 'moved' | 'gone' | 'untold' | 'others' | 'links' | 'pictures'; count: number }
-  | { said: 'archive' | 'audio'; file: string }
-  | { said: 'out'; name: string };
+  /** `why` is a remark in its own right, known or not; empty where there is none. */
+  | { said: 'archive' | 'audio'; file: string; why: string }
+  | { said: 'out'; name: string; why: string };
 
 const whole = (text: string | undefined) => Number(text ?? 0);
 /** A cell as the engine quotes it, without the quotes and their escapes. */
@@ -60,7 +61,7 @@ const RULES: readonly Rule[] = [
   [/^no column(s say what was done with which item| holds a title( or an item)?)(;|$)/, () => ({ said: 'unmapped' })],
   [/^encoding (\S+)$/, ([, name]) => ({ said: 'encoding', name: name! })],
   [/^delimiter (.+)$/, ([, name]) => ({ said: 'delimiter', name: name! })],
-  [/^(\d+) byte sequences are not (\S+) and show as/, ([, count, name]) => ({ said: 'bytes', count: whole(count), name: name! })],
+  [/^(\d+) byte sequences? (?:is|are) not (\S+) and shown as/, ([, count, name]) => ({ said: 'bytes', count: whole(count), name: name! })],
   [/^no header: /, () => ({ said: 'headless' })],
   [/^header on line (\d+)$/, ([, line]) => ({ said: 'header', line: whole(line) })],
   [/^rows with fewer cells than the header: (\d+);/, ([, count]) => ({ said: 'short', count: whole(count) })],
@@ -72,7 +73,7 @@ const RULES: readonly Rule[] = [
   [/^kind (\w+) for every item( \(|$)/, ([, kind]) => ({ said: 'kind', kind: kind! })],
   [/^no column says what was done: /, () => ({ said: 'finished' })],
   [new RegExp(`^read by the saved mapping ${CELL}$`, 's'), ([, quoted]) => ({ said: 'mapping', name: cell(quoted!) })],
-  [/^(\d+) files of music, video, books and comics$/, ([, count]) => ({ said: 'files', count: whole(count) })],
+  [/^(\d+) files? of music, video, books and comics$/, ([, count]) => ({ said: 'files', count: whole(count) })],
   [/^(\d+) of them are as they were and were not opened$/, ([, count]) => ({ said: 'unchanged', count: whole(count) })],
   [/^(\d+) of them were moved$/, ([, count]) => ({ said: 'moved', count: whole(count) })],
   [/^(\d+) that were here are gone; their items stay$/, ([, count]) => ({ said: 'gone', count: whole(count) })],
@@ -80,9 +81,9 @@ const RULES: readonly Rule[] = [
   [/^(\d+) other files are passed over$/, ([, count]) => ({ said: 'others', count: whole(count) })],
   [/^(\d+) links are not followed$/, ([, count]) => ({ said: 'links', count: whole(count) })],
   [/^(\d+) pictures cannot be read; their items have none$/, ([, count]) => ({ said: 'pictures', count: whole(count) })],
-  [/^(.+): it is no archive that can be read\b/s, ([, file]) => ({ said: 'archive', file: file! })],
-  [/^(.+): it is no audio file that can be read\b/s, ([, file]) => ({ said: 'audio', file: file! })],
-  [/^(.+) is left out: /s, ([, name]) => ({ said: 'out', name: name! })],
+  [/^(.+?): it is no archive that can be read(?:: (.+))?$/s, ([, file, why]) => ({ said: 'archive', file: file!, why: why ?? '' })],
+  [/^(.+?): it is no audio file that can be read(?:: (.+))?$/s, ([, file, why]) => ({ said: 'audio', file: file!, why: why ?? '' })],
+  [/^(.+?) is left out: (.+)$/s, ([, name, why]) => ({ said: 'out', name: name!, why: why! })],
 ];
 
 /** The sort of a remark; nothing where it is none that is known. */
