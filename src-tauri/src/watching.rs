@@ -334,6 +334,7 @@ mod tests {
             assert_eq!(why.collect::<Vec<_>>(), [Unnoticed::Partly]);
             fs::write(root.join("new.flac"), "x").expect("a file");
             assert!(told.recv_timeout(LATE).is_ok());
+            fs::set_permissions(&shut, fs::Permissions::from_mode(0o700)).expect("it is open");
         }
     }
 
