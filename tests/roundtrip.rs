@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use curio_engine::behaviour::{Action, Deed, ProfileId, Trait};
 use curio_engine::catalogue::{Item, ItemId, Kind};
@@ -598,6 +599,90 @@ fn a_log_that_came_by_csv_is_undone_wherever_its_entries_were_made() {
     );
     let after = exported(&other, to.path(), "curio.jsonl");
     assert_eq!(counted(&after).2[..1], counted(&before).2[..]);
+}
+
+/// Likes of fourteen films, more of them than are stored in one group, as a log that Curio wrote.
+fn long_log(folder: &Path) {
+    fill_for_csv(folder, &["x".to_owned()], &[], 0.5);
+    let (store, _) = Store::open(&folder.join("data")).unwrap();
+    let cleo = store.add_profiles(&["Cleo"]).unwrap()[0].id;
+    let like = |n: i64| (DAY + n, act(n as u32 % 14, Action::Like));
+    let likes: Vec<_> = (0..5_000).map(like).collect();
+    store.append(cleo, &likes).unwrap();
+    drop(store);
+    let engine = open(folder);
+    engine.export(folder, ExportFormat::Csv, None).unwrap();
+}
+
+#[test]
+fn what_a_hand_does_while_a_log_comes_stays_when_it_is_undone() {
+    let [from, to] = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    long_log(from.path());
+    let other = open(to.path());
+    import(&other, &from.path().join("catalogue.csv"));
+    let cleo = other.add_profile("Cleo").unwrap().id;
+    let like = |at: i64| {
+        let like = other.record(cleo, ItemId(3), Action::Like, "for_you", "by hand", at);
+        like.unwrap()
+    };
+    like(1);
+    let seen = AtomicUsize::new(0);
+    let watch = Watch {
+        progress: &|_| {
+            like(2 + seen.fetch_add(1, Ordering::SeqCst) as i64);
+        },
+        cancelled: &|| false,
+    };
+    let log = from.path().join("interactions.csv");
+    let told = other.import(&log, &ImportOptions::default(), DAY, &watch);
+    let told = told.unwrap();
+    assert_eq!(told.rejected, 0, "{told:?}");
+    like(99);
+    let by_hand = 2 + seen.load(Ordering::SeqCst);
+    assert!(by_hand > 10);
+    let look = Look {
+        limit: 9_999,
+        ..Look::default()
+    };
+    // What is erased moves up all that is behind it.
+    let lines = other.activity(cleo, &look).unwrap();
+    let came = lines.iter().filter(|line| line.at >= DAY);
+    let came: Vec<u64> = came.map(|line| line.sequence).collect();
+    assert_eq!(other.forget(cleo, &came[came.len() - 20..]).unwrap(), 20);
+    other.undo_import(2 * DAY).unwrap();
+    let left = other.activity(cleo, &look).unwrap();
+    let left: Vec<i64> = left.iter().map(|line| line.at).rev().collect();
+    assert_eq!(left.len(), by_hand, "{left:?}");
+    assert_eq!((left[0], left[left.len() - 1]), (1, 99), "{left:?}");
+}
+
+#[test]
+fn nothing_is_kept_of_what_an_earlier_import_brought() {
+    let [from, to] = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    long_log(from.path());
+    let held = || {
+        let (store, _) = Store::open(&to.path().join("data")).unwrap();
+        let settings = store.contents().unwrap().settings.into_iter();
+        let held = settings.filter(|(name, held)| name.starts_with("last_import_") && held != "");
+        held.count()
+    };
+    let other = open(to.path());
+    import(&other, &from.path().join("catalogue.csv"));
+    import(&other, &from.path().join("interactions.csv"));
+    drop(other);
+    assert_eq!(held(), 1, "only what was brought at last");
+    let other = open(to.path());
+    let one = to.path().join("one.csv");
+    fs::write(&one, "title,year\nSolaris,1972\n").unwrap();
+    import(&other, &one);
+    drop(other);
+    assert_eq!(held(), 0);
+    let other = open(to.path());
+    other.undo_import(2 * DAY).unwrap();
+    assert!(
+        other.undo_import(3 * DAY).unwrap().entries > 5_000,
+        "the backup has it"
+    );
 }
 
 #[test]

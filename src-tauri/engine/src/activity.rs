@@ -6,6 +6,7 @@ use crate::behaviour::{Action, Deed, Entry, ProfileId, live, undone};
 use crate::catalogue::ItemId;
 use crate::engine::{Engine, item_of};
 use crate::error::{Error, Result};
+use crate::reversal;
 use crate::view::{Activity, Look, Recorded, What};
 
 impl Engine {
@@ -67,7 +68,11 @@ impl Engine {
     /// There is no such profile, or no such entry; then nothing is erased.
     pub fn forget(&self, profile: ProfileId, sequences: &[u64]) -> Result<u64> {
         let wanted = sequences.iter().copied().collect();
-        self.rewrite(|store| store.forget(profile, &wanted))
+        self.rewrite(|store| {
+            store.forget(profile, &wanted, |contents, moved| {
+                reversal::follow(contents, profile, moved)
+            })
+        })
     }
 
     /// The entries of the log that are asked for, newest first.

@@ -239,7 +239,7 @@ impl Engine {
                 let merged = transcript::merge(read.contents, now);
                 let added = (0..).map(ItemId).zip(&now.items).skip(first);
                 let mut brought = Brought::items(added);
-                brought.extend(Brought::logs(&merged.logs));
+                brought.extend(Brought::logs(merged.logs.clone()));
                 brought.extend(Brought::friends(&friends, &now.friends));
                 Ok((merged, brought))
             })?;

@@ -79,13 +79,14 @@ pub struct Intake<'a> {
     logs_changed: bool,
 }
 
-/// What is to be done before an intake writes, the first two once.
+/// What is to be done when an intake writes, the first two once.
 pub struct Before<'b> {
     /// Before it writes anything.
     pub writing: &'b dyn Fn() -> Result<()>,
     /// Before it stores the first item.
     pub items: &'b dyn Fn() -> Result<()>,
-    /// Before it stores what does not show that it was imported, each time.
+    /// Before it stores items, and after it stored entries, that do not show that they were imported, each
+    /// time.
     pub more: &'b dyn Fn(Brought) -> Result<()>,
 }
 
@@ -549,12 +550,12 @@ impl<'a> Intake<'a> {
             })?;
             written.push((profile, at, deed));
         }
-        let lengthened = self.lengthened(alone, &written);
-        if !lengthened.is_empty() {
-            (before.more)(Brought::logs(&lengthened))?;
-        }
         self.logs_changed |= !written.is_empty();
-        self.store.append_all(&written)?;
+        let entries = self.store.append_all(&written)?;
+        let lengthened = logged::lengthened(alone, &written, &entries);
+        if !lengthened.is_empty() {
+            (before.more)(lengthened)?;
+        }
         // All of them are in the store by now.
         if self.known.values().map(HashSet::len).sum::<usize>() > HELD {
             self.known.clear();

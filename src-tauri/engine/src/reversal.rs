@@ -10,16 +10,18 @@
 //! entry of a log to the next free place, and whatever names them goes along. Numbers below those of
 //! the import never change. A profile that the import made leaves its number taken, as when it is
 //! removed by hand. A friend that it brought goes, or is as before, unless another file of that name came
-//! since; and what a file says that a hand did is no reason to stay.
+//! since; and what a file says that a hand did is no reason to stay. What [`Brought`] does not note and what
+//! does not show that it was imported was done by hand.
 //!
 //! With the import goes its setting, and the one that the backup holds takes its place: the import
 //! before it can then be undone too, for as long as its backup is kept.
+
+mod brought;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::backup;
 use crate::behaviour::{Deed, Entry, ProfileId, is_import};
@@ -30,6 +32,9 @@ use crate::friend::Friend;
 use crate::store::Contents;
 use crate::view::{ImportUndone, LastImport};
 use crate::watch::Watch;
+
+pub(crate) use self::brought::Brought;
+use self::brought::{Places, by_hand, hash};
 
 /// The setting that names the last import.
 const LAST: &str = "last_import";
@@ -54,7 +59,7 @@ struct Last {
     whole: bool,
     /// As [`Brought::logs`]; an earlier Curio kept them here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    brought: BTreeMap<u32, u64>,
+    brought: BTreeMap<u32, Places>,
     /// In how many settings it is kept what it brought, and in which of two sets of them.
     #[serde(default)]
     pieces: usize,
@@ -62,60 +67,72 @@ struct Last {
     set: u8,
 }
 
-/// What an import brought that does not show by itself.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Brought {
-    /// How long the logs are that it has lengthened by entries of any sort, by the number of the profile.
-    pub logs: BTreeMap<u32, u64>,
-    /// Items that it added with marks that are a hand's else, by number: a hash of each.
-    marked: BTreeMap<u32, u64>,
-    /// Friends that it added or changed: a hash of each.
-    friends: BTreeMap<String, u64>,
+impl Last {
+    /// What it brought, by its settings.
+    fn brought(&self, setting: &dyn Fn(&str) -> Result<Option<String>>) -> Result<Brought> {
+        let pieces = (0..self.pieces).map(|n| setting(&piece_of(self.set, n)));
+        let json: String = pieces
+            .map(|piece| Ok(piece?.unwrap_or_default()))
+            .collect::<Result<_>>()?;
+        let mut brought: Brought = match json.as_str() {
+            "" => Brought::default(),
+            json => serde_json::from_str(json).map_err(Error::store("read"))?,
+        };
+        brought.extend(Brought {
+            logs: self.brought.clone(),
+            ..Brought::default()
+        });
+        Ok(brought)
+    }
+
+    /// The same import with what it brought, and the settings that hold that: those of the other set, since
+    /// the one that is read stays as it is until they stand.
+    fn with(self, brought: &Brought) -> Result<(Self, Vec<(String, String)>)> {
+        let json = serde_json::to_string(brought).map_err(Error::store("write to"))?;
+        let set = 1 - self.set.min(1);
+        let (mut rest, mut pieces) = (json.as_str(), Vec::new());
+        while !rest.is_empty() {
+            let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+            pieces.push((piece_of(set, pieces.len()), piece.to_owned()));
+            rest = more;
+        }
+        let last = Self {
+            brought: BTreeMap::new(),
+            pieces: pieces.len(),
+            set,
+            ..self
+        };
+        Ok((last, pieces))
+    }
 }
 
-impl Brought {
-    /// Logs that were lengthened.
-    pub fn logs(logs: &BTreeMap<ProfileId, u64>) -> Self {
-        Self {
-            logs: logs
-                .iter()
-                .map(|(profile, long)| (profile.0, *long))
-                .collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Of these items those that would be taken for touched by a hand.
-    pub fn items<'i>(items: impl Iterator<Item = (ItemId, &'i Item)>) -> Self {
-        let marked = items.filter(|(_, item)| by_hand(item));
-        Self {
-            marked: marked.map(|(id, item)| (id.0, hash(item))).collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Of these friends those that were not there before, or not so.
-    pub fn friends(before: &[Friend], now: &[Friend]) -> Self {
-        let new = now.iter().filter(|friend| !before.contains(friend));
-        Self {
-            friends: new
-                .map(|friend| (friend.name.clone(), hash(friend)))
-                .collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Whether it is nothing.
-    pub fn is_empty(&self) -> bool {
-        self.logs.is_empty() && self.marked.is_empty() && self.friends.is_empty()
-    }
-
-    /// Adds more.
-    pub fn extend(&mut self, more: Self) {
-        self.logs.extend(more.logs);
-        self.marked.extend(more.marked);
-        self.friends.extend(more.friends);
-    }
+/// Has what is noted of the last import follow the entries of a log to where they move.
+///
+/// # Errors
+/// None that comes of the notes: those that cannot be read are left as they are.
+pub(crate) fn follow(
+    contents: &mut Contents,
+    profile: ProfileId,
+    to: &BTreeMap<u64, u64>,
+) -> Result<()> {
+    let settings = &mut contents.settings;
+    let last = settings.get(LAST);
+    let Some(last) = last.and_then(|json| serde_json::from_str::<Last>(json).ok()) else {
+        return Ok(());
+    };
+    let Ok(mut brought) = last.brought(&|name| Ok(settings.get(name).cloned())) else {
+        return Ok(());
+    };
+    let Some(places) = brought.logs.get_mut(&profile.0) else {
+        return Ok(());
+    };
+    *places = places.moved(to);
+    let (last, pieces) = last.with(&brought)?;
+    settings.retain(|name, _| !name.starts_with(LAST));
+    settings.extend(pieces);
+    let json = serde_json::to_string(&last).map_err(Error::store("write to"))?;
+    settings.insert(LAST.to_owned(), json);
+    Ok(())
 }
 
 impl Engine {
@@ -166,7 +183,7 @@ impl Engine {
         }
         let backup = backup::before(self.store(), &self.settings().data, "import", at)?;
         let name = backup.file_name().unwrap_or_default();
-        self.set_last(&Last {
+        let last = Last {
             file,
             at,
             backup: name.to_string_lossy().into_owned(),
@@ -174,19 +191,39 @@ impl Engine {
             brought: BTreeMap::new(),
             pieces: 0,
             set: 0,
-        })
+        };
+        self.set_last(&last)?;
+        self.sweep(&last)
     }
 
     /// Notes that an import was read to its end.
     pub(crate) fn end_import(&self) -> Result<()> {
         let _alone = self.alone();
-        match self.last()? {
-            Some(last) => self.set_last(&Last {
-                whole: true,
-                ..last
-            }),
-            None => Ok(()),
+        let Some(last) = self.last()? else {
+            return Ok(());
+        };
+        let last = Last {
+            whole: true,
+            ..last
+        };
+        self.set_last(&last)?;
+        self.sweep(&last)
+    }
+
+    /// Empties the settings that hold what another import brought, or this one at an earlier moment: the
+    /// store has no way to remove one by itself, and the next to be filled are the same.
+    fn sweep(&self, last: &Last) -> Result<()> {
+        for set in [0, 1] {
+            let from = if set == last.set { last.pieces } else { 0 };
+            for name in (from..).map(|n| piece_of(set, n)) {
+                match self.store().get_setting(&name)? {
+                    None => break,
+                    Some(held) if held.is_empty() => {}
+                    Some(_) => self.store().set_setting(&name, "")?,
+                }
+            }
         }
+        Ok(())
     }
 
     /// Notes of the last import what else it brought.
@@ -196,35 +233,15 @@ impl Engine {
         };
         let mut brought = self.brought(&last)?;
         brought.extend(more);
-        let json = serde_json::to_string(&brought).map_err(Error::store("write to"))?;
-        // The set that is read stays as it is until the other one stands.
-        let set = 1 - last.set.min(1);
-        let mut rest = json.as_str();
-        let mut pieces = 0;
-        while !rest.is_empty() {
-            let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
-            self.store().set_setting(&piece_of(set, pieces), piece)?;
-            (rest, pieces) = (more, pieces + 1);
+        let (last, pieces) = last.with(&brought)?;
+        for (name, piece) in &pieces {
+            self.store().set_setting(name, piece)?;
         }
-        self.set_last(&Last {
-            brought: BTreeMap::new(),
-            pieces,
-            set,
-            ..last
-        })
+        self.set_last(&last)
     }
 
     fn brought(&self, last: &Last) -> Result<Brought> {
-        let pieces = (0..last.pieces).map(|n| self.store().get_setting(&piece_of(last.set, n)));
-        let json: String = pieces
-            .map(|piece| Ok(piece?.unwrap_or_default()))
-            .collect::<Result<_>>()?;
-        let mut brought: Brought = match json.as_str() {
-            "" => Brought::default(),
-            json => serde_json::from_str(json).map_err(Error::store("read"))?,
-        };
-        brought.logs.extend(&last.brought);
-        Ok(brought)
+        last.brought(&|name| self.store().get_setting(name))
     }
 
     /// The last import, if the backup that was made before it is there.
@@ -277,16 +294,15 @@ fn reverse(before: &Contents, now: &mut Contents, brought: &Brought) -> Result<I
         friends: 0,
     };
     for profile in &mut now.profiles {
-        let told = brought.logs.get(&profile.id.0).copied();
+        let told = brought.logs.get(&profile.id.0);
         if !now.logs.contains_key(&profile.id) && told.is_none() {
             continue;
         }
         let log = now.logs.entry(profile.id).or_default();
         let first = before.logs.get(&profile.id).map_or(0, Vec::len);
-        let until = told.unwrap_or(0);
         let made = profile.id.0 as usize >= before.profiles.len()
             && (told.is_some() || log.first().is_some_and(is_imported));
-        undone.entries += strike(log, first, until);
+        undone.entries += strike(log, first, told);
         if made && log.is_empty() && !profile.removed {
             undone.profiles += 1;
             profile.removed = true;
@@ -303,8 +319,7 @@ fn reverse(before: &Contents, now: &mut Contents, brought: &Brought) -> Result<I
     }
     let mut moved = HashMap::new();
     for (id, item) in (before.items.len() as u32..).map(ItemId).zip(added) {
-        let as_brought = || brought.marked.get(&id.0) == Some(&hash(&item));
-        if touched.contains(&id) || by_hand(&item) && !as_brought() {
+        if touched.contains(&id) || by_hand(&item) && !brought.has_marked(id, &item) {
             moved.insert(id, ItemId(now.items.len() as u32));
             now.items.push(item);
             undone.kept += 1;
@@ -350,11 +365,6 @@ fn put_friends_back(before: &Contents, now: &mut Contents, brought: &Brought) ->
     back
 }
 
-/// A hash of all that is said of something.
-fn hash(what: &impl std::fmt::Debug) -> u64 {
-    xxh3_64(format!("{what:?}").as_bytes())
-}
-
 /// Whether `before` is how `now` once was, for all that an import builds on.
 fn follows(before: &Contents, now: &Contents) -> bool {
     let items = before.items.len() <= now.items.len()
@@ -378,20 +388,21 @@ fn is_imported(entry: &Entry) -> bool {
     matches!(&entry.deed, Deed::Act { surface, .. } if is_import(surface))
 }
 
-/// Strikes what was imported out of a log, from a place on, and what took any of it back. The rest
-/// closes ranks. Of what stands before `until` all was imported. Says how many entries are gone.
-fn strike(log: &mut Vec<Entry>, first: usize, until: u64) -> u64 {
+/// Strikes what was imported out of a log, from a place on, and what took any of it back: what stands at
+/// the `told` places, and what shows it by itself. The rest closes ranks. Says how many entries are gone.
+fn strike(log: &mut Vec<Entry>, first: usize, told: Option<&Places>) -> u64 {
     let long = log.len();
     let mut places: HashMap<u64, u64> = HashMap::new();
     let mut next = 0;
     log.retain_mut(|entry| {
         let old = entry.sequence;
         let gone = old >= first as u64
-            && match entry.deed {
-                // What stands in for a lost entry takes back itself.
-                Deed::Undo { sequence } => sequence != old && !places.contains_key(&sequence),
-                _ => old < until || is_imported(entry),
-            };
+            && (told.is_some_and(|told| told.holds(old))
+                || match entry.deed {
+                    // What stands in for a lost entry takes back itself.
+                    Deed::Undo { sequence } => sequence != old && !places.contains_key(&sequence),
+                    _ => is_imported(entry),
+                });
         if gone {
             return false;
         }
@@ -415,12 +426,6 @@ fn touched(contents: &Contents) -> BTreeSet<ItemId> {
             _ => None,
         })
         .collect()
-}
-
-/// Whether something of an item is its owner's doing, not a file's.
-fn by_hand(item: &Item) -> bool {
-    let said = [&item.edited, &item.same, &item.apart];
-    item.cover.is_some() || said.iter().any(|said| !said.is_empty())
 }
 
 /// An item as it was, with what was edited by hand as it is now.

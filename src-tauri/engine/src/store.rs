@@ -390,11 +390,17 @@ impl Store {
     }
 
     /// Erases entries of a profile's log, and the undoing of any; what follows moves up. Neither database
-    /// nor journal keeps a copy; backups made earlier still do. Gives how many entries are gone.
+    /// nor journal keeps a copy; backups made earlier still do. `follow` hears, by what they were before,
+    /// where those that stay stand now. Gives how many entries are gone.
     ///
     /// # Errors
-    /// The profile or one of the entries is not there.
-    pub fn forget(&self, profile: ProfileId, sequences: &BTreeSet<u64>) -> Result<u64> {
+    /// The profile or one of the entries is not there, or `follow` fails.
+    pub fn forget(
+        &self,
+        profile: ProfileId,
+        sequences: &BTreeSet<u64>,
+        follow: impl FnOnce(&mut Contents, &BTreeMap<u64, u64>) -> Result<()>,
+    ) -> Result<u64> {
         self.change(|contents| {
             let log = contents.logs.entry(profile).or_default();
             let length = log.len() as u64;
@@ -415,7 +421,9 @@ impl Store {
                     *sequence = moved[sequence];
                 }
             }
-            Ok(length - log.len() as u64)
+            let gone = length - log.len() as u64;
+            follow(contents, &moved)?;
+            Ok(gone)
         })
     }
 

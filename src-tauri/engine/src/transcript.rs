@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -64,8 +65,8 @@ pub struct Merged {
     pub duplicates: u64,
     pub rejected: u64,
     pub notes: Vec<String>,
-    /// How long the logs are that it has lengthened.
-    pub logs: BTreeMap<ProfileId, u64>,
+    /// What it has lengthened logs by.
+    pub logs: BTreeMap<ProfileId, Range<u64>>,
     /// Whether items, and whether logs were changed.
     pub items_changed: bool,
 }
@@ -392,5 +393,5 @@ fn merge_log(id: ProfileId, log: Vec<Entry>, now: &mut Contents, merged: &mut Me
     }
     ours.extend(log.into_iter().skip(shared));
     merged.stored += more;
-    merged.logs.insert(id, ours.len() as u64);
+    merged.logs.insert(id, shared as u64..ours.len() as u64);
 }

@@ -3,13 +3,14 @@
 //! The same file again adds nothing, wherever each entry was made. Into an empty store comes the same
 //! log, so that taste, weights and lists are the same to the last bit.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Came, Intake, Mark, marks};
 use crate::behaviour::{Deed, Entry, ProfileId, is_import};
 use crate::catalogue::ItemId;
 use crate::error::Result;
 use crate::logged::{Logged, Said, Statement, identity};
+use crate::reversal::Brought;
 use crate::row::Interaction;
 
 /// The highest number of a profile that is followed: those before it that nobody has stay taken.
@@ -98,32 +99,6 @@ impl Intake<'_> {
         Ok(alone)
     }
 
-    /// How long the logs will be that these deeds lengthen by what does not show that it was imported.
-    pub(super) fn lengthened(
-        &self,
-        alone: Vec<ProfileId>,
-        deeds: &[(ProfileId, i64, Deed)],
-    ) -> BTreeMap<ProfileId, u64> {
-        let mut lengths: BTreeMap<ProfileId, u64> = alone.into_iter().map(|id| (id, 0)).collect();
-        for (profile, _, deed) in deeds {
-            if !matches!(deed, Deed::Act { surface, .. } if is_import(surface)) {
-                lengths.insert(*profile, 0);
-            }
-        }
-        if lengths.is_empty() {
-            return lengths;
-        }
-        for (profile, ..) in deeds {
-            if let Some(length) = lengths.get_mut(profile) {
-                *length += 1;
-            }
-        }
-        for (profile, length) in &mut lengths {
-            *length += self.store.log_len(*profile);
-        }
-        lengths
-    }
-
     /// What a profile's log holds, each entry with how often the same was said before, with what waits.
     fn logged(&mut self, name: &str) -> Result<&mut HashSet<(Mark, u32)>> {
         if !self.logged.contains_key(name) {
@@ -151,6 +126,24 @@ impl Intake<'_> {
             hold(held, identity);
         }
     }
+}
+
+/// Where the deeds stand that lengthened logs by what does not show that it was imported, by the entries that
+/// the store made of them; and the profiles that came without any.
+pub(super) fn lengthened(
+    alone: Vec<ProfileId>,
+    deeds: &[(ProfileId, i64, Deed)],
+    entries: &[Entry],
+) -> Brought {
+    let unseen = deeds
+        .iter()
+        .filter(|(.., deed)| !matches!(deed, Deed::Act { surface, .. } if is_import(surface)));
+    let unseen: HashSet<ProfileId> = unseen.map(|(profile, ..)| *profile).collect();
+    // All of such a log, so that one range is enough.
+    let told = deeds.iter().zip(entries);
+    let told = told.filter(|((profile, ..), _)| unseen.contains(profile));
+    let told = told.map(|((profile, ..), entry)| (*profile, entry.sequence..entry.sequence + 1));
+    Brought::logs(alone.into_iter().map(|profile| (profile, 0..0)).chain(told))
 }
 
 fn hold(held: &mut HashSet<(Mark, u32)>, identity: Mark) {
