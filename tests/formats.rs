@@ -1141,6 +1141,48 @@ fn a_header_below_a_preamble_is_found() {
 }
 
 #[test]
+fn a_header_with_no_row_below_it_is_an_empty_table() {
+    let library = Library::new();
+    let path = library.folder.path().join("films.csv");
+    fs::write(&path, "My films\ntitle,year\n").unwrap();
+    let report = library
+        .engine
+        .import(&path, &ImportOptions::default(), AT, &Watch::NONE)
+        .unwrap();
+    assert_eq!((report.read, report.rejected), (0, 0), "{report:?}");
+    let columns = report.mapping.iter().map(|m| m.field.as_deref());
+    assert!(columns.eq([Some("title"), Some("year")]));
+}
+
+#[test]
+fn rows_with_cells_missing_or_empty_at_their_end_are_rows_of_a_table() {
+    let long = "Titel;Autor;Jahr;Notiz\nMomo;Ende;1973\nDie Wand;Haushofer;1963;gut\n\
+                Homo faber;Frisch;1957\nJakob der Lügner;Becker\n";
+    let preamble = "Meine Bücher\nTitle;Author;Year;Notes;;\nMomo;Ende;1973\nDie Wand;Haushofer;1963;gut;;;;\n";
+    for (text, map, stored) in [
+        (long, &[("title", "Titel"), ("creators", "Autor")][..], 4),
+        (preamble, &[], 2),
+    ] {
+        let library = Library::new();
+        let path = library.folder.path().join("meine.csv");
+        fs::write(&path, text).unwrap();
+        let told = map.iter().map(|(f, c)| ((*f).to_owned(), (*c).to_owned()));
+        let run = |dry_run: bool, map: Vec<(String, String)>| {
+            let options = ImportOptions {
+                dry_run,
+                map,
+                ..ImportOptions::default()
+            };
+            library.engine.import(&path, &options, AT, &Watch::NONE)
+        };
+        let looked = run(true, Vec::new()).unwrap();
+        assert!(looked.mapping.len() >= 4, "{:?}", looked.mapping);
+        let report = run(false, told.collect()).unwrap();
+        assert_eq!((report.stored, report.rejected), (stored, 0), "{report:?}");
+    }
+}
+
+#[test]
 fn an_updated_export_adds_only_what_is_new() {
     let library = Library::of(&["goodreads.csv"]);
     let path = library.folder.path().join("goodreads.csv");

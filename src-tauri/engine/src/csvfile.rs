@@ -32,7 +32,7 @@ pub struct CsvFile {
     pub header_line: u64,
     /// Whether there is none, and the rows begin on that line.
     headless: bool,
-    /// Whether most of the first rows below the header have as many cells.
+    /// Whether most of the first rows below the header have the cells of a row of it.
     pub even: bool,
 }
 
@@ -133,7 +133,7 @@ struct Layout {
     sure: u8,
     /// Whether it can be the header of what is below it.
     stands: bool,
-    /// How many of a hundred rows below it have as many cells.
+    /// How many of a hundred rows below it have the cells of a row of it; all, where there is none.
     even: usize,
     score: (u8, usize),
 }
@@ -145,7 +145,7 @@ impl Layout {
         delimiter: u8,
         known: &dyn Fn(&[String]) -> u8,
     ) -> Option<Self> {
-        let rows = sample_rows(sample, ended, delimiter);
+        let (rows, short) = sample_rows(sample, ended, delimiter);
         let mut widths: Vec<usize> = rows.iter().skip(1).map(|(_, r)| r.len()).collect();
         widths.retain(|w| *w > 1);
         widths.sort_unstable();
@@ -155,17 +155,17 @@ impl Layout {
             .rev()
             .max_by_key(|run| run.len())
             .map_or(1, |run| run[0]);
-        let even = |at: usize| {
-            let below = &rows[at + 1..];
-            let even = below.iter().filter(|(_, r)| r.len() == rows[at].1.len());
+        let even = |at: usize, fit: fn((&[String], bool), usize) -> bool| {
+            let (below, width) = (&rows[at + 1..], rows[at].1.len());
+            let even = below.iter().zip(&short[at + 1..]);
+            let even = even.filter(|((_, row), short)| fit((row, **short), width));
             match below.len() {
                 0 => 100,
                 rows => even.count() * 100 / rows,
             }
         };
         // The names of columns may also stand in the middle of a text. A mapping that somebody saved is sure.
-        let stands =
-            |at: usize, sure: u8| at == 0 || sure > 2 || at + 1 < rows.len() && even(at) >= HALF;
+        let stands = |at: usize, sure: u8| at == 0 || sure > 2 || even(at, fits) >= HALF;
         let sure_at = |(at, (_, row)): (usize, &(u64, Vec<String>))| match known(row) {
             sure if stands(at, sure) => sure,
             _ => 0,
@@ -179,7 +179,11 @@ impl Layout {
             .or(if rows.is_empty() { None } else { Some(0) })?;
         let (line, header) = &rows[at];
         let width = header.len();
-        let (even, named) = (even(at), known(header));
+        let (same, even) = (
+            even(at, |(row, _), width| row.len() == width),
+            even(at, fits),
+        );
+        let named = known(header);
         let stands = stands(at, named);
         let mut header = header.clone();
         if let Some(first) = header.first_mut() {
@@ -198,16 +202,28 @@ impl Layout {
                 if width < 2 {
                     0
                 } else {
-                    even * 100 + width.min(99)
+                    same * 100 + width.min(99)
                 },
             ),
         })
     }
 }
 
-/// The first rows of a sample, blank lines and a `sep=` line left out.
-fn sample_rows(sample: &str, ended: bool, delimiter: u8) -> Vec<(u64, Vec<String>)> {
-    let mut rows = Vec::new();
+/// Whether a row, by its raw cells, can stand below a header that is wider or narrower: cells may be missing
+/// at its end, and be empty beyond it. Prose and code have blanks behind their commas, or one at the end.
+fn is_short(row: &[String]) -> bool {
+    let told = row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    told > 1 && !row.iter().skip(1).any(|cell| cell.starts_with(' '))
+}
+
+/// Whether a row can stand below a header of some width.
+fn fits((row, short): (&[String], bool), width: usize) -> bool {
+    row.len() == width || short && row.iter().skip(width).all(String::is_empty)
+}
+
+/// The first rows of a sample, blank lines and a `sep=` line left out, and whether each can be a short one.
+fn sample_rows(sample: &str, ended: bool, delimiter: u8) -> (Vec<(u64, Vec<String>)>, Vec<bool>) {
+    let (mut rows, mut short) = (Vec::new(), Vec::new());
     let mut cells = Cells::default();
     let (mut from, mut line) = (0, 1);
     while rows.len() < 200 && from < sample.len() {
@@ -221,15 +237,17 @@ fn sample_rows(sample: &str, ended: bool, delimiter: u8) -> Vec<(u64, Vec<String
             }
             Scan::More(_) => break,
         };
-        let row: Vec<String> = cells.iter().map(clean_name).collect();
+        let raw: Vec<String> = cells.iter().map(str::to_owned).collect();
+        let row: Vec<String> = raw.iter().map(|cell| clean_name(cell)).collect();
         let declares = line == 1 && declared(sample).is_some();
         if !cells.is_blank() && !declares {
             rows.push((line, row));
+            short.push(is_short(&raw));
         }
         line += lines(&rest[..bytes]);
         from += bytes;
     }
-    rows
+    (rows, short)
 }
 
 fn clean_name(cell: &str) -> String {

@@ -45,12 +45,15 @@ impl Rejects {
     pub fn of(source: &Path, header: &[String], elsewhere: &Path) -> Self {
         // By the whole name: films.csv and films.xlsx have a file each.
         let mut name = source.file_name().unwrap_or(source.as_os_str()).to_owned();
+        // Elsewhere lie those of files of every folder.
+        let mut own = name.clone();
+        own.push(format!(".{:08x}{ENDING}", folder_hash(source)));
         name.push(ENDING);
         let cells = header.len();
         let header = before_rejects(header).unwrap_or(header).to_vec();
         Self {
             beside: source.with_file_name(&name),
-            elsewhere: elsewhere.join(&name),
+            elsewhere: elsewhere.join(own),
             cells,
             header,
             file: None,
@@ -136,6 +139,15 @@ pub(crate) fn source_of(path: &Path) -> Option<PathBuf> {
     Some(path.with_file_name(name))
 }
 
+/// A hash of the folder that a file lies in.
+fn folder_hash(file: &Path) -> u32 {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    // An empty path is the folder that we are in, which `absolute` does not take.
+    let there = std::path::absolute(folder.join(".")).unwrap_or_else(|_| folder.to_owned());
+    let there = there.canonicalize().unwrap_or(there);
+    crc32fast::hash(there.as_os_str().as_encoded_bytes())
+}
+
 /// Whether a file begins as a file of rejected rows does.
 fn is_ours(path: &Path) -> bool {
     let Ok(file) = File::open(path) else {
@@ -185,5 +197,19 @@ impl Sheet {
             .map_err(Error::file("write", &self.path))?
             .finish()?;
         Ok(self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_one_name_have_files_of_their_own_elsewhere() {
+        let of =
+            |source: &str| Rejects::of(Path::new(source), &[], Path::new("rejected")).elsewhere;
+        assert_eq!(of("a/films.csv"), of("./a/films.csv"));
+        assert_ne!(of("a/films.csv"), of("b/films.csv"));
+        assert_ne!(of("a/films.csv"), of("a/books.csv"));
     }
 }
