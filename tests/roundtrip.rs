@@ -663,7 +663,8 @@ fn nothing_is_kept_of_what_an_earlier_import_brought() {
     let held = || {
         let (store, _) = Store::open(&to.path().join("data")).unwrap();
         let settings = store.contents().unwrap().settings.into_iter();
-        let held = settings.filter(|(name, held)| name.starts_with("last_import_") && held != "");
+        let held =
+            settings.filter(|(name, held)| name.starts_with("last_import_") && !held.is_empty());
         held.count()
     };
     let other = open(to.path());
