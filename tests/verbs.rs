@@ -178,8 +178,8 @@ fn rejected_rows_are_named_by_the_whole_name_and_go_when_nothing_is_rejected() {
     // What somebody else called so is never replaced and never removed.
     fs::write(&csv, "mine,all\n1,2\n").unwrap();
     let imported = desk.import("films.csv", bad);
-    let elsewhere = at("data/rejected/films.csv.rejected.csv");
-    assert_eq!(imported.rejected_file.as_deref(), elsewhere.to_str());
+    let elsewhere = PathBuf::from(imported.rejected_file.unwrap());
+    assert_eq!(elsewhere.parent(), Some(&*at("data/rejected")));
     desk.import("films.csv", mended);
     assert!(!elsewhere.exists());
     assert_eq!(fs::read_to_string(&csv).unwrap(), "mine,all\n1,2\n");
@@ -201,11 +201,9 @@ fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
     assert!(!desk.folder.path().join("data/rejected").exists());
     let imported = desk.import("films.csv", text);
     assert_eq!(counts(&imported), [2, 1, 0, 0, 1]);
-    let file = desk
-        .folder
-        .path()
-        .join("data/rejected/films.csv.rejected.csv");
-    assert_eq!(imported.rejected_file.as_deref(), file.to_str());
+    let file = PathBuf::from(imported.rejected_file.unwrap());
+    let folder = desk.folder.path().join("data/rejected");
+    assert_eq!(file.parent(), Some(&*folder));
     assert!(
         fs::read_to_string(&file)
             .unwrap()
