@@ -201,7 +201,7 @@ fn rejected_rows_that_cannot_lie_beside_their_file_go_to_the_data_folder() {
     assert!(!desk.folder.path().join("data/rejected").exists());
     let imported = desk.import("films.csv", text);
     assert_eq!(counts(&imported), [2, 1, 0, 0, 1]);
-    let file = PathBuf::from(imported.rejected_file.unwrap());
+    let file = PathBuf::from(imported.rejected_file.as_ref().unwrap());
     let folder = desk.folder.path().join("data/rejected");
     assert_eq!(file.parent(), Some(&*folder));
     assert!(
