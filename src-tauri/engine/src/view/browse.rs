@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ItemView, Matched};
-use crate::catalogue::{ItemId, Kind};
+use crate::catalogue::Kind;
 
 impl Default for Browse {
     /// Everything, in the order in which it came, a hundred at a time.
@@ -128,33 +128,5 @@ views! {
     pub struct Count {
         pub name: String,
         pub count: usize,
-    }
-
-    /// The fields of an item that its owner can change; all of them are set.
-    pub struct Edit {
-        pub kind: Kind,
-        pub title: String,
-        pub year: Option<i32>,
-        pub creators: Vec<String>,
-        pub people: Vec<String>,
-        pub genres: Vec<String>,
-        pub tags: Vec<String>,
-        pub languages: Vec<String>,
-        pub countries: Vec<String>,
-        pub description: String,
-        pub price: Option<f64>,
-        pub stock: Option<i64>,
-    }
-
-    /// What is asked of a log.
-    #[derive(Default)]
-    pub struct Look {
-        /// Part of the title of the item; empty for all.
-        pub query: String,
-        /// What was done, by its name: `like`, `rate`, `pin`, `undo`, …; nothing for all.
-        pub did: Option<String>,
-        pub item: Option<ItemId>,
-        /// How many lines at most, newest first.
-        pub limit: usize,
     }
 }

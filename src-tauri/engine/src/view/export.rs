@@ -1,0 +1,28 @@
+//! What goes out of the program into files.
+
+use serde::{Deserialize, Serialize};
+
+views! {
+    /// As what an export is written.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ExportFormat {
+        /// catalogue.csv and interactions.csv, and a taste file of each friend.
+        Csv,
+        /// curio.jsonl, with everything there is.
+        Jsonl,
+        /// The films of a profile, as Letterboxd imports them.
+        Letterboxd,
+        /// The books of a profile, as Goodreads imports them.
+        Goodreads,
+    }
+
+    /// What an export or a backup wrote, or a restore read.
+    pub struct Written {
+        pub path: String,
+        pub items: u64,
+        pub profiles: u64,
+        pub entries: u64,
+        pub friends: u64,
+    }
+}
