@@ -4,32 +4,35 @@
 //! duplicate (nothing new) or rejected. Rows go in by small groups, each acknowledged before the
 //! next, so that a stop at any moment leaves a whole store and a second run resumes.
 
+mod acts;
+mod items;
 mod logged;
+mod marks;
+mod tally;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use xxhash_rust::xxh3::xxh3_128;
-
-use crate::behaviour::{Action, Deed, Entry, IMPORT, ProfileId, UNDATED, is_anonymous, is_import};
+use crate::behaviour::{Deed, ProfileId};
 use crate::catalogue::{Item, ItemId};
-use crate::covers;
-use crate::edit::keep_edits;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::import::{ImportOptions, Interaction, Outcome, Row};
-use crate::jsonlines::Fault;
-use crate::links::complete;
+use crate::import::{ImportOptions, Outcome, Row};
 use crate::parts::together;
 use crate::rejects::Rejects;
 use crate::reversal::Brought;
-use crate::source::{Art, Source, TableReader};
+use crate::source::{Source, TableReader};
 use crate::store::Store;
 use crate::tables::{Table, Tables};
-use crate::transcript::{self, Merged};
-use crate::view::{Content, Examples, Imported, Progress, Reject, Stage};
+use crate::view::{Examples, Imported};
 use crate::watch::Watch;
+
+pub use tally::unread;
+pub(crate) use tally::{empty, imported};
+
+use marks::{Mark, content, hash};
+use tally::{Came, count, progress, reject};
 
 /// Rows that are stored in one group …
 const GROUP: u64 = 2_048;
@@ -41,15 +44,6 @@ const HELD: usize = 450_000;
 const WAITING: usize = 100_000;
 /// Where in the data folder rejected rows go that cannot lie beside their file.
 const REJECTED: &str = "rejected";
-/// Rejected rows that the answer itself carries.
-const SHOWN: usize = 100;
-
-/// Whose the purchases are that a till tells of, where nobody said otherwise.
-const TILL: &str = "Till";
-
-/// What an interaction is known by, its basket among it: the same one twice is a duplicate. A hash, so
-/// that a log of any length can be compared with.
-type Mark = u128;
 
 /// One import into a store.
 pub struct Intake<'a> {
@@ -88,14 +82,6 @@ pub struct Before<'b> {
     /// Before it stores items, and after it stored entries, that do not show that they were imported, each
     /// time.
     pub more: &'b dyn Fn(Brought) -> Result<()>,
-}
-
-/// What a row came to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Came {
-    Duplicate,
-    Updated,
-    Stored,
 }
 
 impl<'a> Intake<'a> {
@@ -312,182 +298,6 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// Takes an item in; one that only completes what is known changes nothing of it.
-    fn take_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<Came> {
-        let folder = covers::folder(self.store.data());
-        let completes = source.completes();
-        if let Some((id, waiting)) = self.waiting.get_mut(&item.key) {
-            keep(waiting, &mut item, completes);
-            item.art = art(&folder, *id, waiting, source);
-            if *waiting == item {
-                return Ok(Came::Duplicate);
-            }
-            *waiting = item;
-            return Ok(Came::Updated);
-        }
-        if let Some((id, before)) = self.passed.get_mut(&hash(&item.key)) {
-            let now = content(&item);
-            if completes || *before == now {
-                return Ok(Came::Duplicate);
-            }
-            *before = now;
-            let id = *id;
-            self.waiting.insert(item.key.clone(), (id, item));
-            return Ok(Came::Updated);
-        }
-        let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
-            let known = self.store.item(id)?.unwrap_or_default();
-            keep(&known, &mut item, completes);
-            item.art = art(&folder, id, &known, source);
-            if known == item {
-                return Ok(Came::Duplicate);
-            }
-            (id, Came::Updated)
-        } else {
-            let id = ItemId(self.next_item);
-            self.next_item += 1;
-            item.art = art(&folder, id, &Item::default(), source);
-            (id, Came::Stored)
-        };
-        self.waiting.insert(item.key.clone(), (id, item));
-        Ok(came)
-    }
-
-    /// Why an interaction cannot be taken in, beside the item of its row.
-    fn refusal(&self, told: &Interaction, beside: Option<&Item>) -> Result<Option<String>> {
-        let own = beside.is_some_and(|item| item.key == told.item_key);
-        if !own && self.item_id(&told.item_key)?.is_none() {
-            return Ok(Some(missing(&told.item_key)));
-        }
-        let nobody = self.whose(told).is_empty();
-        Ok(nobody.then(|| {
-            "the row names no profile; say whose it is (--profile NAME on a terminal)".to_owned()
-        }))
-    }
-
-    /// The name of the profile that an interaction belongs to; empty when nobody said.
-    fn whose<'b>(&'b self, told: &'b Interaction) -> &'b str {
-        let named = told.profile.as_ref().or(self.options.profile.as_ref());
-        let nobody = if is_anonymous(&told.basket) { TILL } else { "" };
-        // The store trims names too.
-        named.map_or(nobody, |name| name.trim())
-    }
-
-    fn take_interaction(&mut self, mut told: Interaction) -> Result<Came> {
-        let name = self.whose(&told).to_owned();
-        let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
-            what: "item",
-            name: told.item_key.clone(),
-        })?;
-        if let Some(logged) = told.logged.take() {
-            return self.take_act(name, item, told, logged);
-        }
-        let dated = told.at.unwrap_or(i64::MIN);
-        let words = told.note.as_str();
-        let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
-        let known = self.known(&name)?;
-        let deed = said(told.action, words);
-        let mut action = told.action;
-        // A log of before baskets were read holds the same purchases without them.
-        let unnamed =
-            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
-        let mut new = !unnamed && known.insert(mark(&deed, &told.basket));
-        // Another file, or a later one, tells the same with words: these are new.
-        if !words.is_empty()
-            && known.insert(mark(&said(Action::Comment, words), &told.basket))
-            && !new
-        {
-            (new, action) = (true, Action::Comment);
-        }
-        if !new {
-            return Ok(Came::Duplicate);
-        }
-        let surface = if told.at.is_some() { IMPORT } else { UNDATED };
-        let deed = Deed::Act {
-            item,
-            action,
-            surface: surface.to_owned(),
-            note: told.note,
-            basket: told.basket,
-        };
-        let at = told.at.unwrap_or(self.at);
-        self.hear(&name, at, &deed);
-        self.deeds.push((name, at, deed));
-        Ok(Came::Stored)
-    }
-
-    /// On a dry run, shows what taking an item in would do.
-    fn show_item(&self, came: Came, key: &str, imported: &mut Imported) -> Result<()> {
-        let Some(examples) = &mut imported.examples else {
-            return Ok(());
-        };
-        let Some((id, after)) = self.waiting.get(key) else {
-            return Ok(());
-        };
-        match (came, self.store.item(*id)?) {
-            (Came::Updated, Some(before)) => examples.change(&before, after),
-            (Came::Stored, _) => examples.add(after),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// On a dry run, shows what taking an interaction in would do.
-    fn show_interaction(
-        &self,
-        came: Came,
-        told: &Interaction,
-        imported: &mut Imported,
-    ) -> Result<()> {
-        let examples = imported.examples.as_mut();
-        let Some(examples) = examples.filter(|e| came == Came::Stored && e.notes_more()) else {
-            return Ok(());
-        };
-        let title = if let Some((_, item)) = self.waiting.get(&told.item_key) {
-            Some(item.title.clone())
-        } else {
-            let id = self.store.find_key(&told.item_key)?;
-            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
-            item.map(|item| item.title)
-        };
-        let profile = self.whose(told).to_owned();
-        examples.note(profile, told.action, title.unwrap_or_default());
-        Ok(())
-    }
-
-    fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
-        if let Some((id, _)) = self.waiting.get(key) {
-            return Ok(Some(*id));
-        }
-        let hash = hash(key);
-        if let Some((id, _)) = self.passed.get(&hash) {
-            return Ok(Some(*id));
-        }
-        let mut found = self.found.borrow_mut();
-        if let Some(id) = found.get(&hash) {
-            return Ok(Some(*id));
-        }
-        let id = self.store.find_key(key)?;
-        if found.len() > HELD {
-            found.clear();
-        }
-        found.extend(id.map(|id| (hash, id)));
-        Ok(id)
-    }
-
-    /// What a profile's log holds from imports, with what waits to be written.
-    fn known(&mut self, name: &str) -> Result<&mut HashSet<Mark>> {
-        if !self.known.contains_key(name) {
-            let log = match self.profile(name)? {
-                Some(id) => self.store.log(id)?,
-                None => Vec::new(),
-            };
-            let marks = log.iter().flat_map(marks).collect();
-            self.known.insert(name.to_owned(), marks);
-        }
-        Ok(self.known.entry(name.to_owned()).or_default())
-    }
-
     fn profile(&mut self, name: &str) -> Result<Option<ProfileId>> {
         if self.profiles.is_empty() {
             let profiles = self.store.profiles()?;
@@ -567,189 +377,6 @@ impl<'a> Intake<'a> {
     }
 }
 
-fn count(came: Came, imported: &mut Imported) {
-    match came {
-        Came::Stored => imported.stored += 1,
-        Came::Updated => imported.updated += 1,
-        Came::Duplicate => imported.duplicates += 1,
-    }
-}
-
-fn hash(key: &str) -> u128 {
-    xxh3_128(key.as_bytes())
-}
-
-/// A hash of what an item says.
-fn content(item: &Item) -> u128 {
-    xxh3_128(&serde_json::to_vec(item).unwrap_or_default())
-}
-
-/// What was done, and for a comment what it says: two of a moment are two.
-fn said(action: Action, note: &str) -> String {
-    match action {
-        Action::Comment => format!("comment {note}"),
-        action => action.to_string(),
-    }
-}
-
-fn mark(item: ItemId, said: &str, at: i64, basket: &str) -> Mark {
-    xxh3_128(format!("{item} {at} {basket:?} {said}").as_bytes())
-}
-
-/// What came of a transcript, its bad lines in a file as those of a table are.
-pub(crate) fn imported(
-    data: &Path,
-    path: &Path,
-    dry_run: bool,
-    faults: Vec<Fault>,
-    merged: Merged,
-) -> Imported {
-    let mut imported = Imported {
-        file: path.display().to_string(),
-        format: transcript::NAME.to_owned(),
-        dry_run,
-        stored: merged.stored,
-        updated: merged.updated,
-        duplicates: merged.duplicates,
-        rejected: merged.rejected,
-        notes: merged.notes,
-        ..empty()
-    };
-    let header = ["record".to_owned()];
-    let mut rejects = (!dry_run).then(|| Rejects::of(path, &header, &data.join(REJECTED)));
-    for Fault { line, reason, text } in faults {
-        reject(&mut imported, &mut rejects, line, None, reason, &[text]);
-    }
-    if let Some(rejects) = rejects {
-        let (file, note) = rejects.finish(true);
-        imported.rejected_file = file.map(|path| path.display().to_string());
-        imported.notes.extend(note);
-    }
-    // What stands in for a lost record is no row of the file.
-    imported.read = imported.stored + imported.updated + imported.duplicates + imported.rejected;
-    imported
-}
-
-/// An interaction with its own time, and the same without one: a file may tell it either way.
-fn marks(entry: &Entry) -> Vec<Mark> {
-    match &entry.deed {
-        Deed::Act {
-            item,
-            action,
-            surface,
-            note,
-            basket,
-        } if is_import(surface) => {
-            let mut told = vec![said(*action, note)];
-            if !note.is_empty() {
-                told.push(said(Action::Comment, note));
-            }
-            let either =
-                |told: String| [entry.at, i64::MIN].map(|at| mark(*item, &told, at, basket));
-            told.into_iter().flat_map(either).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Keeps of a known item what a file must not change: what a hand has set, identifiers that the file does
-/// not tell, and all that is known where the file only completes it.
-fn keep(known: &Item, item: &mut Item, completes: bool) {
-    if completes {
-        let told = std::mem::replace(item, known.clone());
-        complete(item, &told);
-    }
-    for (namespace, id) in &known.ids {
-        let own = item.ids.entry(namespace.clone());
-        own.or_insert_with(|| id.clone());
-    }
-    keep_edits(known, item);
-}
-
 fn missing(key: &str) -> String {
     format!("no item {key:?} in the catalogue; import the catalogue first")
-}
-
-fn reject(
-    imported: &mut Imported,
-    rejects: &mut Option<Rejects>,
-    line: u64,
-    column: Option<String>,
-    reason: String,
-    record: &[String],
-) {
-    if let Some(rejects) = rejects {
-        rejects.add(line, column.as_deref(), &reason, record);
-    }
-    imported.rejected += 1;
-    if imported.rejects.len() < SHOWN {
-        imported.rejects.push(Reject {
-            line,
-            column,
-            reason,
-        });
-    }
-}
-
-/// Rows done, and the rows there will be by the bytes read so far.
-fn progress(rows: u64, bytes: u64, size: u64) -> Progress {
-    let total = (rows as f64 * size as f64 / bytes.max(1) as f64).round() as u64;
-    Progress {
-        stage: Stage::Store,
-        done: rows,
-        total: Some(total.max(rows)),
-    }
-}
-
-/// The answer of a source that cannot be read.
-pub fn unread(path: &Path, dry_run: bool, problem: String) -> Imported {
-    Imported {
-        file: path.display().to_string(),
-        dry_run,
-        problem: Some(problem),
-        ..empty()
-    }
-}
-
-/// The picture that an item's own file gives it, made small and kept. One that cannot be read is said.
-fn art(folder: &Path, id: ItemId, known: &Item, source: &mut dyn Source) -> Option<String> {
-    match source.art() {
-        Art::Same => known.art.clone(),
-        Art::None => None,
-        Art::Picture(picture) => match covers::keep_bytes(folder, id, picture) {
-            Ok(name) => Some(name),
-            Err(error) => {
-                source.remark(error.chain());
-                None
-            }
-        },
-    }
-}
-
-pub(crate) fn empty() -> Imported {
-    Imported {
-        file: String::new(),
-        format: String::new(),
-        content: Content::Catalogue,
-        mapping: Vec::new(),
-        dry_run: false,
-        read: 0,
-        stored: 0,
-        updated: 0,
-        duplicates: 0,
-        rejected: 0,
-        rejects: Vec::new(),
-        rejected_file: None,
-        notes: Vec::new(),
-        habits: Vec::new(),
-        saved: None,
-        filled: std::collections::BTreeMap::new(),
-        encoded: 0,
-        unencoded: 0,
-        cancelled: false,
-        fields: Vec::new(),
-        examples: None,
-        problem: None,
-        parts: Vec::new(),
-    }
 }

@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use super::{Came, Intake, Mark, marks};
+use super::Intake;
+use super::marks::{Mark, marks};
+use super::tally::Came;
 use crate::behaviour::{Deed, Entry, ProfileId, is_import};
 use crate::catalogue::ItemId;
 use crate::error::Result;

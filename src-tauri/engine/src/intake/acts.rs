@@ -1,0 +1,122 @@
+//! The interactions of a file taken in, each once: whose it is, and whether the log has it already.
+//!
+//! What a log of Curio's own says is taken in by `logged`.
+
+use std::collections::HashSet;
+
+use super::marks::{Mark, mark, marks, said};
+use super::tally::Came;
+use super::{Intake, missing};
+use crate::behaviour::{Action, Deed, IMPORT, UNDATED, is_anonymous};
+use crate::catalogue::Item;
+use crate::error::{Error, Result};
+use crate::import::Interaction;
+use crate::view::Imported;
+
+/// Whose the purchases are that a till tells of, where nobody said otherwise.
+const TILL: &str = "Till";
+
+impl Intake<'_> {
+    /// Why an interaction cannot be taken in, beside the item of its row.
+    pub(super) fn refusal(
+        &self,
+        told: &Interaction,
+        beside: Option<&Item>,
+    ) -> Result<Option<String>> {
+        let own = beside.is_some_and(|item| item.key == told.item_key);
+        if !own && self.item_id(&told.item_key)?.is_none() {
+            return Ok(Some(missing(&told.item_key)));
+        }
+        let nobody = self.whose(told).is_empty();
+        Ok(nobody.then(|| {
+            "the row names no profile; say whose it is (--profile NAME on a terminal)".to_owned()
+        }))
+    }
+
+    /// The name of the profile that an interaction belongs to; empty when nobody said.
+    pub(super) fn whose<'b>(&'b self, told: &'b Interaction) -> &'b str {
+        let named = told.profile.as_ref().or(self.options.profile.as_ref());
+        let nobody = if is_anonymous(&told.basket) { TILL } else { "" };
+        // The store trims names too.
+        named.map_or(nobody, |name| name.trim())
+    }
+
+    pub(super) fn take_interaction(&mut self, mut told: Interaction) -> Result<Came> {
+        let name = self.whose(&told).to_owned();
+        let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
+            what: "item",
+            name: told.item_key.clone(),
+        })?;
+        if let Some(logged) = told.logged.take() {
+            return self.take_act(name, item, told, logged);
+        }
+        let dated = told.at.unwrap_or(i64::MIN);
+        let words = told.note.as_str();
+        let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
+        let known = self.known(&name)?;
+        let deed = said(told.action, words);
+        let mut action = told.action;
+        // A log of before baskets were read holds the same purchases without them.
+        let unnamed =
+            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
+        let mut new = !unnamed && known.insert(mark(&deed, &told.basket));
+        // Another file, or a later one, tells the same with words: these are new.
+        if !words.is_empty()
+            && known.insert(mark(&said(Action::Comment, words), &told.basket))
+            && !new
+        {
+            (new, action) = (true, Action::Comment);
+        }
+        if !new {
+            return Ok(Came::Duplicate);
+        }
+        let surface = if told.at.is_some() { IMPORT } else { UNDATED };
+        let deed = Deed::Act {
+            item,
+            action,
+            surface: surface.to_owned(),
+            note: told.note,
+            basket: told.basket,
+        };
+        let at = told.at.unwrap_or(self.at);
+        self.hear(&name, at, &deed);
+        self.deeds.push((name, at, deed));
+        Ok(Came::Stored)
+    }
+
+    /// On a dry run, shows what taking an interaction in would do.
+    pub(super) fn show_interaction(
+        &self,
+        came: Came,
+        told: &Interaction,
+        imported: &mut Imported,
+    ) -> Result<()> {
+        let examples = imported.examples.as_mut();
+        let Some(examples) = examples.filter(|e| came == Came::Stored && e.notes_more()) else {
+            return Ok(());
+        };
+        let title = if let Some((_, item)) = self.waiting.get(&told.item_key) {
+            Some(item.title.clone())
+        } else {
+            let id = self.store.find_key(&told.item_key)?;
+            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+            item.map(|item| item.title)
+        };
+        let profile = self.whose(told).to_owned();
+        examples.note(profile, told.action, title.unwrap_or_default());
+        Ok(())
+    }
+
+    /// What a profile's log holds from imports, with what waits to be written.
+    pub(super) fn known(&mut self, name: &str) -> Result<&mut HashSet<Mark>> {
+        if !self.known.contains_key(name) {
+            let log = match self.profile(name)? {
+                Some(id) => self.store.log(id)?,
+                None => Vec::new(),
+            };
+            let marks = log.iter().flat_map(marks).collect();
+            self.known.insert(name.to_owned(), marks);
+        }
+        Ok(self.known.entry(name.to_owned()).or_default())
+    }
+}

@@ -1,0 +1,122 @@
+//! The items of a file taken in: which is new, which says something else, and what a file must not change.
+
+use std::path::Path;
+
+use super::marks::{content, hash};
+use super::tally::Came;
+use super::{HELD, Intake};
+use crate::catalogue::{Item, ItemId};
+use crate::covers;
+use crate::edit::keep_edits;
+use crate::error::Result;
+use crate::links::complete;
+use crate::source::{Art, Source};
+use crate::view::Imported;
+
+impl Intake<'_> {
+    /// Takes an item in; one that only completes what is known changes nothing of it.
+    pub(super) fn take_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<Came> {
+        let folder = covers::folder(self.store.data());
+        let completes = source.completes();
+        if let Some((id, waiting)) = self.waiting.get_mut(&item.key) {
+            keep(waiting, &mut item, completes);
+            item.art = art(&folder, *id, waiting, source);
+            if *waiting == item {
+                return Ok(Came::Duplicate);
+            }
+            *waiting = item;
+            return Ok(Came::Updated);
+        }
+        if let Some((id, before)) = self.passed.get_mut(&hash(&item.key)) {
+            let now = content(&item);
+            if completes || *before == now {
+                return Ok(Came::Duplicate);
+            }
+            *before = now;
+            let id = *id;
+            self.waiting.insert(item.key.clone(), (id, item));
+            return Ok(Came::Updated);
+        }
+        let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
+            let known = self.store.item(id)?.unwrap_or_default();
+            keep(&known, &mut item, completes);
+            item.art = art(&folder, id, &known, source);
+            if known == item {
+                return Ok(Came::Duplicate);
+            }
+            (id, Came::Updated)
+        } else {
+            let id = ItemId(self.next_item);
+            self.next_item += 1;
+            item.art = art(&folder, id, &Item::default(), source);
+            (id, Came::Stored)
+        };
+        self.waiting.insert(item.key.clone(), (id, item));
+        Ok(came)
+    }
+
+    /// On a dry run, shows what taking an item in would do.
+    pub(super) fn show_item(&self, came: Came, key: &str, imported: &mut Imported) -> Result<()> {
+        let Some(examples) = &mut imported.examples else {
+            return Ok(());
+        };
+        let Some((id, after)) = self.waiting.get(key) else {
+            return Ok(());
+        };
+        match (came, self.store.item(*id)?) {
+            (Came::Updated, Some(before)) => examples.change(&before, after),
+            (Came::Stored, _) => examples.add(after),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
+        if let Some((id, _)) = self.waiting.get(key) {
+            return Ok(Some(*id));
+        }
+        let hash = hash(key);
+        if let Some((id, _)) = self.passed.get(&hash) {
+            return Ok(Some(*id));
+        }
+        let mut found = self.found.borrow_mut();
+        if let Some(id) = found.get(&hash) {
+            return Ok(Some(*id));
+        }
+        let id = self.store.find_key(key)?;
+        if found.len() > HELD {
+            found.clear();
+        }
+        found.extend(id.map(|id| (hash, id)));
+        Ok(id)
+    }
+}
+
+/// Keeps of a known item what a file must not change: what a hand has set, identifiers that the file does
+/// not tell, and all that is known where the file only completes it.
+fn keep(known: &Item, item: &mut Item, completes: bool) {
+    if completes {
+        let told = std::mem::replace(item, known.clone());
+        complete(item, &told);
+    }
+    for (namespace, id) in &known.ids {
+        let own = item.ids.entry(namespace.clone());
+        own.or_insert_with(|| id.clone());
+    }
+    keep_edits(known, item);
+}
+
+/// The picture that an item's own file gives it, made small and kept. One that cannot be read is said.
+fn art(folder: &Path, id: ItemId, known: &Item, source: &mut dyn Source) -> Option<String> {
+    match source.art() {
+        Art::Same => known.art.clone(),
+        Art::None => None,
+        Art::Picture(picture) => match covers::keep_bytes(folder, id, picture) {
+            Ok(name) => Some(name),
+            Err(error) => {
+                source.remark(error.chain());
+                None
+            }
+        },
+    }
+}
