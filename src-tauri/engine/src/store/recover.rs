@@ -15,7 +15,8 @@ use super::contents::{Contents, Draft};
 use super::fresh;
 use super::highwater::{self, Highwater, Mark};
 use super::state::{Group, State, catalogue_path, made_path, tree_path};
-use super::tree::{Survey, Tree};
+use super::survey::Survey;
+use super::tree::Tree;
 
 /// Below this size nothing is worth writing anew.
 const COMPACT_BYTES_MIN: u64 = 16 * 1024 * 1024;

@@ -15,7 +15,9 @@ use crate::error::{Error, Result};
 use crate::journal::{self, Extent, Journal, Record};
 
 use super::highwater::{self, Mark};
-use super::tree::{Batch, Tree, fingerprint, key};
+use super::key;
+use super::survey::fingerprint;
+use super::tree::{Batch, Tree};
 
 /// An open store.
 pub struct State {

@@ -12,17 +12,16 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Once};
+use std::sync::Once;
 use std::time::Duration;
 
-use crate::behaviour::{Profile, ProfileId};
-use crate::catalogue::ItemId;
 use crate::error::{Error, Result, Source};
 use crate::journal::Record;
 use crate::replace::sync_folder;
 
 use super::highwater::Mark;
-use super::state::People;
+use super::key;
+use super::survey::Survey;
 
 /// Bytes that a batch may carry; larger ones did not survive power cuts.
 pub const BATCH_BYTES: usize = 448 * 1024;
@@ -33,64 +32,6 @@ const CACHE_BYTES: u64 = 48 << 20;
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 const MARK: &[u8] = b"\0";
-
-/// Where things stand in the tree.
-pub mod key {
-    use super::{ItemId, ProfileId};
-
-    /// The first byte of every key.
-    pub const ITEM: u8 = b'i';
-    pub const NAME: u8 = b'k';
-    pub const PROFILE: u8 = b'p';
-    pub const ENTRY: u8 = b'e';
-    pub const SETTING: u8 = b's';
-    pub const OPINION: u8 = b'o';
-
-    pub fn item(id: ItemId) -> Vec<u8> {
-        join(ITEM, &id.0.to_be_bytes())
-    }
-
-    /// The secondary key of an item: a hash, since an item's own key may be long.
-    pub fn name(key: &str) -> Vec<u8> {
-        join(NAME, &hash(key))
-    }
-
-    pub fn profile(id: ProfileId) -> Vec<u8> {
-        join(PROFILE, &id.0.to_be_bytes())
-    }
-
-    pub fn log(profile: ProfileId) -> Vec<u8> {
-        join(ENTRY, &profile.0.to_be_bytes())
-    }
-
-    pub fn entry(profile: ProfileId, sequence: u64) -> Vec<u8> {
-        let mut key = log(profile);
-        key.extend_from_slice(&sequence.to_be_bytes());
-        key
-    }
-
-    pub fn setting(name: &str) -> Vec<u8> {
-        join(SETTING, name.as_bytes())
-    }
-
-    /// A friend's opinion: hashes of both names, since either may be long.
-    pub fn opinion(friend: &str, item: &str) -> Vec<u8> {
-        let mut key = join(OPINION, &hash(friend));
-        key.extend_from_slice(&hash(item));
-        key
-    }
-
-    fn hash(text: &str) -> [u8; 16] {
-        xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_be_bytes()
-    }
-
-    fn join(kind: u8, rest: &[u8]) -> Vec<u8> {
-        let mut key = Vec::with_capacity(1 + rest.len());
-        key.push(kind);
-        key.extend_from_slice(rest);
-        key
-    }
-}
 
 /// A group of changes that go in together.
 #[derive(Debug, Default)]
@@ -115,15 +56,6 @@ impl Batch {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
-}
-
-/// What one record adds to the fingerprint of a store.
-pub fn fingerprint(key: &[u8], value: &[u8]) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    hasher.update(&(key.len() as u64).to_le_bytes());
-    hasher.update(key);
-    hasher.update(value);
-    hasher.digest()
 }
 
 /// An open database.
@@ -311,79 +243,6 @@ fn visit_all(
         Ok(())
     })?;
     outcome.map_err(read_error)
-}
-
-/// What a tree was found to hold.
-#[derive(Debug, Default)]
-pub struct Survey {
-    pub mark: Option<Mark>,
-    /// Bytes of keys and values.
-    pub live_bytes: u64,
-    /// Why the tree is not to be trusted.
-    pub problem: Option<String>,
-    profiles: Vec<Profile>,
-    lengths: Vec<u64>,
-    items: u64,
-    entries: u64,
-    settings: u64,
-    opinions: u64,
-    fingerprint: u64,
-}
-
-impl Survey {
-    /// What is said of a tree that could not be read.
-    pub fn unusable(problem: String) -> Self {
-        Self {
-            problem: Some(problem),
-            ..Self::default()
-        }
-    }
-
-    /// The profiles and how long their logs are.
-    pub fn people(&self) -> People {
-        let mut lengths = self.lengths.clone();
-        lengths.resize(self.profiles.len().max(lengths.len()), 0);
-        People {
-            profiles: Arc::new(self.profiles.clone()),
-            lengths,
-        }
-    }
-
-    fn agrees(&self, mark: &Mark) -> bool {
-        self.items == mark.items
-            && self.profiles.len() as u64 == mark.profiles
-            && self.entries == mark.entries
-            && self.settings == mark.settings
-            && self.opinions == mark.opinions
-            && self.fingerprint == mark.fingerprint
-    }
-
-    fn add(&mut self, key: &[u8], value: &[u8]) -> std::result::Result<(), Source> {
-        self.live_bytes += (key.len() + value.len()) as u64;
-        self.fingerprint = self.fingerprint.wrapping_add(fingerprint(key, value));
-        match key.first() {
-            Some(&key::ITEM) => self.items += 1,
-            Some(&key::SETTING) => self.settings += 1,
-            Some(&key::OPINION) => self.opinions += 1,
-            Some(&key::PROFILE) => match serde_json::from_slice::<Record<'static>>(value)? {
-                Record::Profile(profile) => self.profiles.push(profile.into_owned()),
-                _ => return Err("a profile's place holds something else".into()),
-            },
-            Some(&key::ENTRY) => {
-                self.entries += 1;
-                let profile = key.get(1..5).ok_or("a key is too short")?;
-                let profile = u32::from_be_bytes(profile.try_into()?) as usize;
-                // Entries stand before profiles in the tree, so the table grows here.
-                if self.lengths.len() <= profile {
-                    self.lengths.resize(profile + 1, 0);
-                }
-                self.lengths[profile] += 1;
-            }
-            Some(&key::NAME) => {}
-            _ => return Err("an unknown key".into()),
-        }
-        Ok(())
-    }
 }
 
 /// Bytes of all files in a folder.
