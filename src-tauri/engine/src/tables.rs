@@ -4,8 +4,11 @@
 //! a folder that is removed with this; messages go on naming what they came from. What in a file is of
 //! no use is left out with a note. What the columns mean is not decided here.
 
+mod sheets;
+mod xml;
+
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::{Archive, Member};
@@ -15,19 +18,9 @@ use crate::field::Field;
 use crate::format::{self, header_likeness};
 use crate::jsonlines::{self, Fault};
 use crate::manner::Manner;
-use crate::opendocument;
-use crate::tablefile::{BYTES_MAX, LINES_BEFORE, TableFile, Written};
+use crate::tablefile::{BYTES_MAX, LINES_BEFORE};
 use crate::watch::Watch;
-use crate::workbook::{SHEETS_MAX, Workbook};
 
-/// The most strings that a workbook may say that its cells share.
-const SHARED_MAX: u64 = 20_000_000;
-/// The most bytes of those texts.
-const SHARED_BYTES_MAX: u64 = 512 << 20;
-/// The most bytes of a cell of a workbook.
-const CELL_BYTES_MAX: u64 = 32 << 20;
-/// The most bytes of the content of a spreadsheet.
-const CONTENT_BYTES_MAX: u64 = 2 << 30;
 /// Members that a note names.
 const NAMED: usize = 8;
 /// How the files of tables end that an archive may hold.
@@ -142,116 +135,6 @@ impl Tables {
         Ok(())
     }
 
-    fn workbook(
-        &mut self,
-        path: &Path,
-        archive: &mut Archive,
-        members: &[Member],
-        watch: &Watch,
-    ) -> Result<()> {
-        for member in members {
-            if member.name.eq_ignore_ascii_case("xl/workbook.bin") {
-                return Err(Error::Invalid(
-                    "it is a binary workbook; save it as .xlsx or CSV first".to_owned(),
-                ));
-            }
-            refuse(member)?;
-            look_through(archive, member)?;
-            stop(watch)?;
-        }
-        let mut book = Workbook::open(path)?;
-        let mut sheets = Vec::new();
-        let mut room = BYTES_MAX;
-        for (n, name) in book.sheets().into_iter().take(SHEETS_MAX).enumerate() {
-            let mut table = TableFile::begin(&self.sheet(n, path, &name)?, room)?;
-            book.write(&name, &mut table, watch)?;
-            let written = table.finish()?;
-            room = room.saturating_sub(written.bytes);
-            sheets.push((name, written));
-        }
-        self.choose(path, sheets)
-    }
-
-    fn spreadsheet(
-        &mut self,
-        path: &Path,
-        archive: &mut Archive,
-        members: &[Member],
-        watch: &Watch,
-    ) -> Result<()> {
-        let called = |name: &str| members.iter().find(|m| m.name == name);
-        if let Some(manifest) = called("META-INF/manifest.xml") {
-            let mut text = String::new();
-            // One that cannot be read says nothing.
-            let _ = archive.stream(manifest, 1 << 20)?.read_to_string(&mut text);
-            if text.contains("encryption-data") {
-                return Err(Error::Invalid("it is protected by a password".to_owned()));
-            }
-        }
-        let content = called("content.xml")
-            .ok_or_else(|| Error::Invalid("the spreadsheet has no content".to_owned()))?;
-        refuse(content)?;
-        look_through(archive, content)?;
-        let stream = BufReader::new(archive.stream(content, CONTENT_BYTES_MAX)?);
-        let mut sheets: Vec<(String, Written)> = Vec::new();
-        let mut places = 0;
-        let room = std::cell::Cell::new(BYTES_MAX);
-        let this = &*self;
-        opendocument::read(
-            stream,
-            watch,
-            &mut |name| {
-                let place = this.sheet(places, path, name)?;
-                places += 1;
-                TableFile::begin(&place, room.get())
-            },
-            &mut |name, table| {
-                let written = table.finish()?;
-                room.set(room.get().saturating_sub(written.bytes));
-                sheets.push((name, written));
-                Ok(())
-            },
-        )?;
-        self.choose(path, sheets)
-    }
-
-    /// Takes the sheets that look like tables of ours; the first that holds anything where none does.
-    fn choose(&mut self, path: &Path, mut sheets: Vec<(String, Written)>) -> Result<()> {
-        sheets.retain(|(_, written)| written.filled > 0);
-        let known = sheets.iter().filter(|(_, w)| w.likeness > 0).count();
-        if known == 0 {
-            sheets.truncate(1);
-        }
-        let (taken, left): (Vec<_>, Vec<_>) = sheets
-            .into_iter()
-            .partition(|(_, written)| known == 0 || written.likeness > 0);
-        if taken.is_empty() {
-            return Err(Error::Invalid("its sheets are empty".to_owned()));
-        }
-        for (name, _) in &left {
-            self.notes
-                .push(format!("the sheet {name:?} is left out: no known columns"));
-        }
-        let alone = taken.len() == 1;
-        for (name, written) in taken {
-            let (shown, beside) = if alone {
-                self.notes.push(format!("read from the sheet {name:?}"));
-                (path.to_owned(), path.to_owned())
-            } else {
-                (path.join(&name), part_of(path, &name))
-            };
-            self.all.push(Table {
-                path: written.path,
-                shown,
-                beside,
-                before: Some(LINES_BEFORE),
-                faults: Vec::new(),
-            });
-        }
-        self.first_things_first();
-        Ok(())
-    }
-
     fn archive(
         &mut self,
         path: &Path,
@@ -358,13 +241,6 @@ impl Tables {
         });
     }
 
-    /// A path for a sheet, named as the file or the sheet, which may say of what kind its items are.
-    fn sheet(&self, n: usize, path: &Path, name: &str) -> Result<PathBuf> {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let name = if n == 0 { &*stem } else { name };
-        self.place(n, Path::new(&format!("{name}.csv")))
-    }
-
     /// A path of our own that is called as `name`, and in a folder that is called as the one it is in.
     fn place(&self, n: usize, name: &Path) -> Result<PathBuf> {
         let mut folder = self.folder.join(n.to_string());
@@ -396,29 +272,6 @@ fn part_of(path: &Path, part: &str) -> PathBuf {
     path.with_file_name(part.join("."))
 }
 
-fn refuse(member: &Member) -> Result<()> {
-    match member.problem {
-        Some(problem) => Err(Error::Invalid(format!(
-            "{:?} in it: {problem}",
-            member.name
-        ))),
-        None => Ok(()),
-    }
-}
-
-/// Unpacks a part of a workbook into nothing: only what was seen to be small enough is opened by what
-/// trusts it.
-fn look_through(archive: &mut Archive, member: &Member) -> Result<()> {
-    let mut xml = Xml::default();
-    archive.unpack(member, &mut xml)?;
-    match xml.problem(&member.name) {
-        Some(problem) => Err(Error::Invalid(format!(
-            "the workbook is damaged: {problem}"
-        ))),
-        None => Ok(()),
-    }
-}
-
 fn stop(watch: &Watch) -> Result<()> {
     if (watch.cancelled)() {
         return Err(Error::Cancelled);
@@ -430,87 +283,4 @@ fn is_zip(path: &Path) -> bool {
     let mut begin = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
     read.is_ok() && (begin == *b"PK\x03\x04" || begin == *b"PK\x05\x06")
-}
-
-/// Looks through the XML of a workbook for what would take an absurd room to read.
-#[derive(Default)]
-struct Xml {
-    window: Vec<u8>,
-    /// The most shared texts that it claims to have, for which room would be made.
-    shared: u64,
-    /// Bytes since the last tag began.
-    run: u64,
-    longest: u64,
-    bytes: u64,
-}
-
-impl Xml {
-    /// Why it is not to be read.
-    fn problem(&self, name: &str) -> Option<&'static str> {
-        let texts = name.to_lowercase().ends_with("sharedstrings.xml");
-        if self.shared > SHARED_MAX || texts && self.bytes > SHARED_BYTES_MAX {
-            Some("it says it has an absurd number of texts")
-        } else if self.longest > CELL_BYTES_MAX {
-            Some("a cell of it has an absurd size")
-        } else {
-            None
-        }
-    }
-
-    fn count_shared(&mut self) {
-        const NAME: &[u8] = b"uniqueCount";
-        let (mut from, mut keep) = (0, self.window.len().saturating_sub(NAME.len()));
-        while let Some(at) = find(&self.window[from..], NAME) {
-            let begin = from + at;
-            from = begin + NAME.len();
-            let rest = &self.window[from..];
-            let digits = rest.iter().skip_while(|b| !b.is_ascii_digit());
-            let digits: Vec<u8> = digits.take_while(|b| b.is_ascii_digit()).copied().collect();
-            let digits = String::from_utf8_lossy(&digits);
-            if !digits.is_empty() {
-                self.shared = self.shared.max(digits.parse().unwrap_or(u64::MAX));
-            }
-            // What may go on is read again with what follows; nobody parts the two by so much.
-            if rest.len() < 64 || digits.is_empty() {
-                keep = keep.min(begin);
-            }
-        }
-        if self.window.len() - keep > 64 << 10 {
-            self.shared = u64::MAX;
-            keep = self.window.len();
-        }
-        self.window.drain(..keep);
-    }
-}
-
-impl Write for Xml {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes += bytes.len() as u64;
-        let mut pieces = bytes.split(|b| *b == b'<');
-        self.run += pieces.next().map_or(0, |piece| piece.len() as u64);
-        self.longest = self.longest.max(self.run);
-        for piece in pieces {
-            self.run = piece.len() as u64;
-            self.longest = self.longest.max(self.run);
-        }
-        self.window.extend_from_slice(bytes);
-        self.count_shared();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    let first = what.first()?;
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|b| b == first) {
-        if text[from + at..].starts_with(what) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
 }
