@@ -3,26 +3,24 @@
 //! Files that are as they were are not opened. An item is given again only when something of its files is
 //! new, is no longer there, or its record is gone. Files that are gone leave their items as they are.
 
+mod rows;
+mod skipped;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::Item;
 use crate::error::{Error, Result};
-use crate::import::{Outcome, Reading, Row};
+use crate::import::Reading;
 use crate::links::complete;
 use crate::media::{self, Facts, Listing, Seen, Unit};
 use crate::remembered::{Known, Remembered, Told};
-use crate::source::{Art, Source};
 use crate::store::Store;
 use crate::view::{Content, FolderView, Progress, Stage};
 use crate::watch::Watch;
-use crate::words::many;
 
-/// What cannot be told from another name by its text is never remembered.
-const UNREADABLE: char = '\u{fffd}';
-/// Remarks that are kept.
-const REMARKS_MAX: usize = 10;
+use skipped::Skipped;
 
 /// A folder that is being scanned.
 pub struct Scan<'a> {
@@ -57,17 +55,6 @@ pub struct Scan<'a> {
 enum Given {
     Thing { key: String, members: Vec<usize> },
     Broken { name: String, reason: String },
-}
-
-/// What a scan passes over.
-#[derive(Debug, Default)]
-struct Skipped {
-    others: u64,
-    untold: u64,
-    links: u64,
-    unchanged: u64,
-    moved: u64,
-    cut: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -323,176 +310,6 @@ impl<'a> Scan<'a> {
             }
         }
         Ok(item)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let Skipped {
-            others,
-            untold,
-            links,
-            unchanged,
-            moved,
-            cut,
-        } = self.skipped;
-        let FolderView { files, gone, .. } = self.counts;
-        let mut notes = vec![format!(
-            "{} of music, video, books and comics",
-            many(files, "file", "files")
-        )];
-        let mut say = |count: u64, what: &str| {
-            if count > 0 {
-                notes.push(format!("{count} {what}"));
-            }
-        };
-        say(unchanged, "of them are as they were and were not opened");
-        say(moved, "of them were moved");
-        say(gone, "that were here are gone; their items stay");
-        say(
-            untold,
-            "of them say too little of what they are and are passed over",
-        );
-        say(others, "other files are passed over");
-        say(links, "links are not followed");
-        say(
-            self.remarks,
-            "pictures cannot be read; their items have none",
-        );
-        if cut {
-            let said = "there are more files than can be looked at; the rest is passed over";
-            notes.push(said.to_owned());
-        }
-        notes.extend(self.reading.notes.iter().cloned());
-        notes
-    }
-}
-
-impl Source for Scan<'_> {
-    fn reading(&self) -> &Reading {
-        &self.reading
-    }
-
-    fn next_row(&mut self) -> Result<Option<Row>> {
-        let Some(given) = self.rows.next() else {
-            return Ok(None);
-        };
-        self.done += 1;
-        self.reading.read += 1;
-        let outcome = match &given {
-            Given::Thing { key, members } => Outcome::Good {
-                item: Some(Box::new(self.item(key, members)?)),
-                interactions: Vec::new(),
-            },
-            Given::Broken { name, reason } => Outcome::Bad {
-                column: None,
-                reason: format!("{name}: {reason}"),
-                record: vec![name.clone()],
-            },
-        };
-        self.latest = Some(given);
-        Ok(Some(Row {
-            line: self.done,
-            bytes: self.done,
-            outcome,
-        }))
-    }
-
-    fn cells(&self) -> Vec<String> {
-        match &self.latest {
-            Some(Given::Broken { name, .. }) => vec![name.clone()],
-            Some(Given::Thing { members, .. }) => {
-                let names = members.first().map(|at| self.units[*at].main.name.clone());
-                names.into_iter().collect()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn size(&self, _path: &Path) -> u64 {
-        self.done + self.rows.len() as u64
-    }
-
-    fn rejects_beside(&self, path: &Path, elsewhere: &Path) -> PathBuf {
-        // Nothing is ever written into a folder of media, nor beside it.
-        elsewhere.join(path.file_name().unwrap_or("folder".as_ref()))
-    }
-
-    fn art(&mut self) -> Art {
-        let Some(Given::Thing { members, .. }) = &self.latest else {
-            return Art::Same;
-        };
-        let whole = members
-            .iter()
-            .copied()
-            .filter(|at| match &self.known[*at].told {
-                // A picture of an episode is none of the series.
-                Told::Facts(facts) => !matches!(facts.part, Some(media::Part::Episode { .. })),
-                _ => false,
-            });
-        let whole: Vec<usize> = whole.collect();
-        let beside = whole.iter().find(|at| self.units[**at].art().is_some());
-        let inside = || {
-            whole.iter().find(|at| match &self.known[**at].told {
-                Told::Facts(facts) => facts.pictured,
-                _ => false,
-            })
-        };
-        let Some(chosen) = beside.or_else(inside).copied() else {
-            for at in whole {
-                self.known[at].art = false;
-            }
-            return Art::None;
-        };
-        let same = self.known[chosen].taken && self.known[chosen].art;
-        for at in whole {
-            self.known[at].art = at == chosen;
-        }
-        if same || self.dry_run {
-            return Art::Same;
-        }
-        match media::picture(&self.units[chosen]) {
-            Ok(Some(picture)) => Art::Picture(picture),
-            Ok(None) => Art::None,
-            Err(reason) => {
-                self.remark(reason);
-                Art::None
-            }
-        }
-    }
-
-    fn remark(&mut self, said: String) {
-        self.remarks += 1;
-        let name = self.cells().into_iter().next().unwrap_or_default();
-        if self.reading.notes.len() < REMARKS_MAX {
-            self.reading.notes.push(format!("{name}: {said}"));
-        }
-    }
-
-    fn taken(&mut self) {
-        if let Some(Given::Thing { key, members }) = &self.latest {
-            for at in members {
-                self.known[*at].key.clone_from(key);
-                self.known[*at].taken = true;
-            }
-        }
-    }
-
-    fn stopped(&self) -> bool {
-        self.stopped
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<Reading> {
-        self.reading.notes = self.notes();
-        if !self.dry_run {
-            let names = self.units.iter().map(|unit| unit.main.name.clone());
-            let mut files = std::mem::take(&mut self.unseen);
-            let all = names.zip(std::mem::take(&mut self.known));
-            files.extend(all.filter(|(name, _)| !name.contains(UNREADABLE)));
-            Remembered::of(&self.root, files).save(self.store.data())?;
-        }
-        if !self.stopped {
-            self.told.borrow_mut().push(self.counts);
-        }
-        Ok(self.reading)
     }
 }
 
