@@ -4,20 +4,20 @@
 //! come one at a time and nothing is kept of them; nothing is stored here, and no value that is missing
 //! is made up.
 
+mod holds;
+mod told;
+
 use std::path::Path;
 
 use crate::catalogue::Item;
-use crate::csvfile::{CsvFile, Record, Records};
+use crate::csvfile::{Record, Records};
 use crate::error::{Error, Result};
-use crate::field::Field;
-use crate::format::{self, before_rejects, header_likeness};
+use crate::format;
 use crate::guess::guesses;
 use crate::logged::Statement;
-use crate::manner::Manner;
-use crate::plan::{Implied, Plan};
-use crate::rejects;
+use crate::plan::Plan;
 use crate::row::{Habits, build, statement};
-use crate::samples::{cut, samples};
+use crate::samples::samples;
 use crate::specs::Format;
 use crate::survey;
 use crate::variants::Variants;
@@ -25,6 +25,9 @@ use crate::view::{Content, Habit, Mapping, SavedMapping};
 
 pub use crate::logged::{Logged, Said};
 pub use crate::row::Interaction;
+
+use holds::{assumed, holds, unmapped};
+use told::{Told, headless};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -316,173 +319,4 @@ fn distinct_names(header: &[String]) -> Vec<String> {
         names.push(unique);
     }
     names
-}
-
-/// What a file is read as, and whether items and interactions are taken from it.
-fn holds(
-    plan: &Plan,
-    asked: Option<Content>,
-) -> std::result::Result<(Content, bool, bool), &'static str> {
-    let titled = plan.has(Field::Title);
-    let behaves = plan.fields.iter().flatten().any(|f| f.is_behaviour())
-        || plan.format == Format::CurioLog
-        || plan.implied != Implied::Nothing;
-    let named = plan.format == Format::MovielensLinks;
-    let names_items = titled || plan.has(Field::Item) || plan.has(Field::Key);
-    let logs = behaves && (names_items || plan.has(Field::Id));
-    match asked {
-        Some(Content::Catalogue) if titled || named => Ok((Content::Catalogue, true, false)),
-        Some(Content::Catalogue) => Err("no column holds a title"),
-        Some(Content::Interactions) if logs => Ok((Content::Interactions, false, true)),
-        Some(Content::Interactions) => Err("no columns say what was done with which item"),
-        None if (titled || named) && !plan.has(Field::Profile) => {
-            Ok((Content::Catalogue, true, behaves))
-        }
-        None if logs => Ok((Content::Interactions, titled, true)),
-        None => Err("no column holds a title or an item"),
-    }
-}
-
-/// Whether nothing in the file says what was done.
-fn assumed(plan: &Plan) -> bool {
-    plan.implied == Implied::Nothing && !plan.has(Field::Action) && !plan.has(Field::Stars)
-}
-
-/// Says what is missing, and by what it could be mapped.
-fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String {
-    let mut columns = header.join(", ");
-    if columns.chars().count() > 300 {
-        columns = columns.chars().take(300).chain(['…']).collect();
-    }
-    let guessed = header.iter().zip(guesses);
-    let guessed = guessed
-        .filter_map(|(column, field)| Some(format!("{}={}", (*field)?.name(), cut(column, 60))));
-    let guessed: Vec<String> = guessed.take(8).collect();
-    let looks = match guessed.as_slice() {
-        [] => String::new(),
-        some => format!("; by their values they may be {}", some.join(", ")),
-    };
-    format!(
-        "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal){looks}"
-    )
-}
-
-/// What is to be read how, by the options and the mapping that was saved for such files.
-struct Told {
-    file: CsvFile,
-    /// The file that its rows were rejected of, where it is there.
-    whole: Option<CsvFile>,
-    manner: Manner,
-    map: Vec<(String, String)>,
-    content: Option<Content>,
-    saved: Option<SavedMapping>,
-}
-
-impl Told {
-    fn of(path: &Path, options: &ImportOptions) -> Result<Self> {
-        let (manner, mut map) = Manner::of(&options.map)?;
-        let asked = map.iter().position(|(name, _)| name.trim() == "mapping");
-        let asked = asked.map(|at| map.remove(at).1);
-        let bare = options.map.is_empty() && options.content.is_none();
-        let fits: Vec<&SavedMapping> = match &asked {
-            Some(name) if name == "none" => Vec::new(),
-            Some(name) => {
-                let found = options.saved.iter().find(|saved| saved.name == *name);
-                let missing = || Error::NotFound {
-                    what: "mapping",
-                    name: name.clone(),
-                };
-                vec![found.ok_or_else(missing)?]
-            }
-            None if bare => options.saved.iter().collect(),
-            None => Vec::new(),
-        };
-        let likeness = |row: &[String]| {
-            if fits.iter().any(|saved| is_header(saved, row)) {
-                3
-            } else {
-                header_likeness(row)
-            }
-        };
-        let whole = rejects::source_of(path);
-        let is_ours = |file: &CsvFile| before_rejects(&file.header).is_some();
-        // Rejected rows are written by us, however the file was written that they are of.
-        let as_ours = whole.as_ref().filter(|_| manner.cuts());
-        let as_ours = as_ours.and_then(|_| CsvFile::open(path, &Manner::default(), &likeness).ok());
-        let file = match as_ours.filter(is_ours) {
-            Some(file) => file,
-            None => CsvFile::open(path, &manner, &likeness)?,
-        };
-        let ours = is_ours(&file);
-        // How it is written tells what the rows of it leave open, such as the order of dates.
-        let whole = whole.filter(|whole| ours && whole.is_file());
-        let whole_by = |manner: &Manner| {
-            let whole = CsvFile::open(whole.as_ref()?, manner, &likeness).ok()?;
-            (before_rejects(&file.header) == Some(&whole.header[..])).then_some(whole)
-        };
-        let as_told = whole_by(&manner);
-        let manner = if ours { manner.of_cells() } else { manner };
-        let fit = |file: &CsvFile, saved: &SavedMapping| {
-            asked.is_some() || is_header(saved, &file.header)
-        };
-        for saved in fits.iter().copied() {
-            let (told, mut by_saved) = Manner::of(&saved.map)?;
-            let as_saved = if ours { whole_by(&told) } else { None };
-            let told = if ours { told.of_cells() } else { told };
-            let again = || CsvFile::open(path, &told, &likeness);
-            let file = if told.cuts() { again()? } else { file.clone() };
-            if fit(&file, saved) {
-                by_saved.extend(map);
-                return Ok(Self {
-                    file,
-                    whole: as_told.or(as_saved),
-                    manner: manner.over(told),
-                    map: by_saved,
-                    content: options.content.or(saved.content),
-                    saved: Some(saved.clone()),
-                });
-            }
-        }
-        Ok(Self {
-            file,
-            whole: as_told,
-            manner,
-            map,
-            content: options.content,
-            saved: None,
-        })
-    }
-}
-
-/// Whether a mapping was saved for files of this header, or for the file whose rejected rows these are.
-fn is_header(saved: &SavedMapping, row: &[String]) -> bool {
-    saved.columns == row || before_rejects(row).is_some_and(|row| saved.columns == row)
-}
-
-/// The columns of a file of plays that has no header: artist, album, track and a time of day.
-fn headless(file: &CsvFile) -> Result<Option<&'static [&'static str]>> {
-    let moment = |cell: &str| {
-        let date = crate::dates::Dates::default().parse(cell);
-        date.is_some() && cell.contains(':') && !cell.starts_with(|c: char| c.is_alphabetic())
-    };
-    let row = |cells: &[&str]| match cells {
-        [artist, _, track, at] => {
-            moment(at) && !artist.trim().is_empty() && !track.trim().is_empty()
-        }
-        _ => false,
-    };
-    let header: Vec<&str> = file.header.iter().map(String::as_str).collect();
-    if !row(&header) {
-        return Ok(None);
-    }
-    let (mut records, mut record) = (file.records()?, Record::default());
-    for _ in 0..200 {
-        if !records.next(&mut record)? {
-            break;
-        }
-        if !row(&record.iter().collect::<Vec<_>>()) {
-            return Ok(None);
-        }
-    }
-    Ok(Some(&["artist", "album", "track", "date"]))
 }

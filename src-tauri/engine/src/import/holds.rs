@@ -1,0 +1,56 @@
+//! What a file holds by the columns that are known of it, or what is missing.
+
+use crate::field::Field;
+use crate::plan::{Implied, Plan};
+use crate::samples::cut;
+use crate::specs::Format;
+use crate::view::Content;
+
+/// What a file is read as, and whether items and interactions are taken from it.
+pub(super) fn holds(
+    plan: &Plan,
+    asked: Option<Content>,
+) -> std::result::Result<(Content, bool, bool), &'static str> {
+    let titled = plan.has(Field::Title);
+    let behaves = plan.fields.iter().flatten().any(|f| f.is_behaviour())
+        || plan.format == Format::CurioLog
+        || plan.implied != Implied::Nothing;
+    let named = plan.format == Format::MovielensLinks;
+    let names_items = titled || plan.has(Field::Item) || plan.has(Field::Key);
+    let logs = behaves && (names_items || plan.has(Field::Id));
+    match asked {
+        Some(Content::Catalogue) if titled || named => Ok((Content::Catalogue, true, false)),
+        Some(Content::Catalogue) => Err("no column holds a title"),
+        Some(Content::Interactions) if logs => Ok((Content::Interactions, false, true)),
+        Some(Content::Interactions) => Err("no columns say what was done with which item"),
+        None if (titled || named) && !plan.has(Field::Profile) => {
+            Ok((Content::Catalogue, true, behaves))
+        }
+        None if logs => Ok((Content::Interactions, titled, true)),
+        None => Err("no column holds a title or an item"),
+    }
+}
+
+/// Whether nothing in the file says what was done.
+pub(super) fn assumed(plan: &Plan) -> bool {
+    plan.implied == Implied::Nothing && !plan.has(Field::Action) && !plan.has(Field::Stars)
+}
+
+/// Says what is missing, and by what it could be mapped.
+pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String {
+    let mut columns = header.join(", ");
+    if columns.chars().count() > 300 {
+        columns = columns.chars().take(300).chain(['…']).collect();
+    }
+    let guessed = header.iter().zip(guesses);
+    let guessed = guessed
+        .filter_map(|(column, field)| Some(format!("{}={}", (*field)?.name(), cut(column, 60))));
+    let guessed: Vec<String> = guessed.take(8).collect();
+    let looks = match guessed.as_slice() {
+        [] => String::new(),
+        some => format!("; by their values they may be {}", some.join(", ")),
+    };
+    format!(
+        "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal){looks}"
+    )
+}
