@@ -1,16 +1,26 @@
 //! Arguments: what may be typed, as typed values; nothing is looked up or done here.
 
+mod list;
+mod trials;
+mod words;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::Kind;
 use curio_engine::signal::Signal;
-use curio_engine::view::{Content, Request};
+use curio_engine::view::Content;
 
 use crate::media::Folder;
 use crate::merging::Merging;
 use crate::shelf::Shelf;
+
+pub use list::{Asked, List};
+pub use trials::{Evaluate, Files, Train};
+pub use words::{kind, range};
+
+use words::{action, pair, setting, signal};
 
 /// A recommender that lives on your own machine.
 #[derive(Debug, Parser)]
@@ -316,82 +326,6 @@ pub enum Friend {
     Remove { name: String },
 }
 
-/// A profile's list.
-#[derive(Debug, clap::Args)]
-pub struct List {
-    #[arg(long, value_name = "NAME")]
-    pub profile: String,
-    #[command(flatten)]
-    pub asked: Asked,
-}
-
-/// What is asked of a list.
-#[derive(Debug, clap::Args)]
-pub struct Asked {
-    /// How many
-    #[arg(short, default_value_t = 10)]
-    pub n: usize,
-    #[arg(long, value_parser = kind)]
-    pub kind: Option<Kind>,
-    /// Leave out what is out of stock
-    #[arg(long)]
-    pub in_stock: bool,
-    /// From and to, both included, such as 5..20; leaves out what has no price
-    #[arg(long, value_name = "FROM..TO", value_parser = range)]
-    pub prices: Option<[f64; 2]>,
-    /// From 0, the plain ranking, to 1, items as unlike each other as can be
-    #[arg(
-        long,
-        value_name = "SHARE",
-        default_value_t = 0.0,
-        hide_default_value = true
-    )]
-    pub variety: f64,
-    /// From 0, the plain ranking, to 1, genres in the profile's own proportions
-    #[arg(
-        long,
-        value_name = "SHARE",
-        default_value_t = 0.0,
-        hide_default_value = true
-    )]
-    pub balance: f64,
-    /// From 0, what is best known to please, to 1, weights drawn from all they may be
-    #[arg(
-        long,
-        value_name = "SHARE",
-        default_value_t = 0.0,
-        hide_default_value = true
-    )]
-    pub surprise: f64,
-    /// Draws the surprise
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
-    pub seed: u32,
-    /// At most so many by one creator
-    #[arg(long, value_name = "N")]
-    pub per_creator: Option<usize>,
-    /// At most so many of one series, collection or album
-    #[arg(long, value_name = "N")]
-    pub per_series: Option<usize>,
-}
-
-impl Asked {
-    /// The same as the engine asks it.
-    pub fn request(&self) -> Request {
-        Request {
-            n: self.n,
-            kind: self.kind,
-            in_stock: self.in_stock,
-            prices: self.prices,
-            variety: self.variety,
-            balance: self.balance,
-            surprise: self.surprise,
-            seed: self.seed,
-            per_creator: self.per_creator,
-            per_series: self.per_series,
-        }
-    }
-}
-
 /// What is asked of a profile's weights.
 #[derive(Debug, clap::Args)]
 pub struct Weights {
@@ -414,133 +348,6 @@ pub struct Weights {
     pub reset: bool,
 }
 
-/// What is evaluated, and how.
-// Each is a word of the command line; which of them exclude each other, clap is told.
-#[allow(clippy::struct_excessive_bools)]
-#[derive(Debug, clap::Args)]
-pub struct Evaluate {
-    /// A profile's own log, instead of files
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["prior", "ablate", "choices", "turn", "lists", "intervals", "baskets"])]
-    pub profile: Option<String>,
-    #[command(flatten)]
-    pub files: Files,
-    /// Profiles to fit the prior on, instead of the shipped one
-    #[arg(long, value_name = "CSV")]
-    pub prior: Option<PathBuf>,
-    /// How much of each log is replayed
-    #[arg(long, default_value_t = 400)]
-    pub limit: usize,
-    /// Also evaluate without each signal in turn
-    #[arg(long)]
-    pub ablate: bool,
-    /// Write where every choice stood in every list
-    #[arg(long, value_name = "FILE")]
-    pub choices: Option<PathBuf>,
-    /// Evaluate instead how ranking recovers when, after so many interactions, each profile goes on
-    /// as the next
-    #[arg(long, value_name = "N", conflicts_with_all = ["ablate", "choices"])]
-    pub turn: Option<usize>,
-    /// Evaluate instead what lists gain and lose by variety, balance and surprise
-    #[arg(long, conflicts_with_all = ["ablate", "choices", "turn"])]
-    pub lists: bool,
-    /// Evaluate instead whether the intervals of weights hold what they claim, on simulated profiles
-    #[arg(long, conflicts_with_all = ["ablate", "choices", "turn", "lists"])]
-    pub intervals: bool,
-    /// Evaluate instead what goes with baskets, and what customers buy next, on the last fifth of
-    /// the orders
-    #[arg(long, conflicts_with_all = ["prior", "neighbours", "ablate", "choices", "turn", "lists", "intervals"])]
-    pub baskets: bool,
-}
-
-/// What a prior is fitted on, and what becomes of it.
-#[derive(Debug, clap::Args)]
-pub struct Train {
-    #[command(flatten)]
-    pub files: Files,
-    /// Where the prior that was fitted on files is written
-    #[arg(long, value_name = "FILE", requires = "catalog")]
-    pub out: Option<PathBuf>,
-    /// Draws the samples that choices are compared with
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Go back to the prior that ships with Curio
-    #[arg(long, conflicts_with_all = ["catalog", "out"])]
-    pub forget: bool,
-}
-
-/// The files that evaluation and training share.
-#[derive(Debug, clap::Args)]
-pub struct Files {
-    /// The items
-    #[arg(long, value_name = "CSV", requires = "interactions")]
-    pub catalog: Option<PathBuf>,
-    /// The logs; each profile in them is fresh
-    #[arg(long, value_name = "CSV", requires = "catalog")]
-    pub interactions: Option<PathBuf>,
-    /// Logs of other profiles, whose company may be used
-    #[arg(long, value_name = "CSV", requires = "catalog")]
-    pub neighbours: Option<PathBuf>,
-}
-
-pub fn kind(word: &str) -> Result<Kind, String> {
-    Kind::from_word(word).ok_or_else(|| {
-        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        format!("the kinds are {}", names.join(", "))
-    })
-}
-
-/// Reads `5..20`; either end may be left out.
-pub fn range(text: &str) -> Result<[f64; 2], String> {
-    let refused = || "a range is FROM..TO, such as 5..20".to_owned();
-    let (from, to) = text.split_once("..").ok_or_else(refused)?;
-    let end = |text: &str, open: f64| match text.trim() {
-        "" => Ok(open),
-        number => number.parse::<f64>().map_err(|_| refused()),
-    };
-    let (from, to) = (end(from, 0.0)?, end(to, f64::MAX)?);
-    if from <= to {
-        Ok([from, to])
-    } else {
-        Err(refused())
-    }
-}
-
-fn action(word: &str) -> Result<Action, String> {
-    Action::from_word(word).ok_or_else(|| {
-        "the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, \
-         want, hide and comment"
-            .into()
-    })
-}
-
-fn signal(name: &str) -> Result<Signal, String> {
-    Signal::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = Signal::ALL.iter().map(|signal| signal.name()).collect();
-        format!("the signals are {}", names.join(", "))
-    })
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((field, column)) if !field.is_empty() && !column.is_empty() => {
-            Ok((field.trim().into(), column.trim().into()))
-        }
-        _ => Err("a pair looks like title=Name".into()),
-    }
-}
-
-fn setting(text: &str) -> Result<(Signal, f64), String> {
-    let (name, value) = text.split_once('=').ok_or("a setting looks like genre=2")?;
-    let value: f64 = value
-        .trim()
-        .parse()
-        .map_err(|_| format!("{value:?} is not a number"))?;
-    if !value.is_finite() {
-        return Err("a weight is a finite number".into());
-    }
-    Ok((signal(name)?, value))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -550,15 +357,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn settings_and_pairs_are_read() {
-        assert_eq!(setting("genre=-2.5"), Ok((Signal::Genre, -2.5)));
-        for text in ["genre", "genre=x", "genre=nan", "gerne=1"] {
-            assert!(setting(text).is_err(), "{text}");
-        }
-        assert_eq!(pair("title = Name"), Ok(("title".into(), "Name".into())));
-        assert!(pair("title=").is_err());
     }
 }
