@@ -6,9 +6,11 @@
  */
 import type { Commands } from '../lib/api';
 import { SIGNALS } from '../lib/signals';
-import type { Action, Activity, EncoderView, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightStep, WeightView, What } from '../lib/types';
+import type { Activity, FriendView, ItemView, Preview, Ranked, Reason, Recorded, Request, Row, RowKind, Signal, Standing, Status, Term, WeightChange, WeightStep, WeightView, What } from '../lib/types';
 import { ITEMS } from './catalogue';
+import { encoding } from './encoders';
 import { watching } from './folders';
+import { evidence, HERE, near, PRIOR, reasons, reward } from './formula';
 import { importing } from './import';
 import { drift, only, taste } from './insights';
 import { shelved } from './shelf';
@@ -18,57 +20,14 @@ type Deed = { what: What; item: number | null; at: number };
 type Mind = { id: number; name: string; log: Deed[]; undone: Set<number> };
 export type Handlers = { [C in keyof Commands]: (args: Commands[C][0]) => Commands[C][1] | Promise<Commands[C][1]> };
 
-const PRIOR: Partial<Record<Signal, number>> = {
-  meaning: 1.6, meaning_lately: 0.7, nearest_liked: 0.9, nearest_disliked: -0.6, theme: 0.4, genre: 0.9,
-  people: 0.6, creator: 1.1, keyword: 0.8, language: 0.5, era: 0.6, era_lately: 0.3, popularity: 1.4,
-  popularity_newcomer: 0.8, popularity_lately: 0.4, quality: 1.2, newness: -0.15,
-};
-const HERE = SIGNALS.filter((signal) => signal in PRIOR);
-const reward = (action: Action): number =>
-  typeof action === 'object' ? (action.rate - 3) / 2 : ({ like: 1, buy: 1, dislike: -1, hide: -0.5 } as Record<string, number>)[action] ?? 0.2;
-const overlap = (a: readonly string[], b: readonly string[]) =>
-  a.length && b.length ? a.filter((part) => b.includes(part)).length / Math.sqrt(a.length * b.length) : 0;
-const near = (a: ItemView, b: ItemView) => 0.55 * overlap(a.tags, b.tags) + 0.35 * overlap(a.genres, b.genres) + 0.1 * Number(a.kind === b.kind);
-
-function evidence(item: ItemView, acts: readonly [ItemView, number][]): Record<string, number> {
-  const q = 1 / (2 + acts.length);
-  const liked = acts.filter(([, r]) => r > 0);
-  const sum = (of: (a: ItemView) => number) => q * acts.reduce((s, [a, r]) => s + r * of(a), 0);
-  const years = (a: ItemView, width: number) => Math.exp(-((((item.year?.value ?? 0) - (a.year?.value ?? 0)) / width) ** 2));
-  const popular = Math.log(item.popularity?.value ?? 1) / 9.5;
-  return {
-    meaning: sum((a) => near(item, a)),
-    meaning_lately: acts.slice(-2).reduce((s, [a, r]) => s + 0.4 * r * near(item, a), 0),
-    nearest_liked: Math.max(0, ...liked.map(([a]) => near(item, a))),
-    nearest_disliked: Math.max(0, ...acts.filter(([, r]) => r < 0).map(([a]) => near(item, a))),
-    theme: sum((a) => overlap(a.tags, item.tags)),
-    genre: sum((a) => overlap(a.genres, item.genres)),
-    people: sum((a) => overlap(a.people, item.people)),
-    creator: sum((a) => overlap(a.creators, item.creators)) * 2,
-    keyword: sum((a) => overlap(a.tags, item.tags)) * 0.7,
-    language: sum((a) => overlap(a.languages, item.languages)),
-    era: liked.length ? liked.reduce((s, [a]) => s + years(a, 12), 0) / liked.length : 0,
-    era_lately: liked.length ? years(liked.at(-1)![0], 8) * 0.6 : 0,
-    popularity: popular - 0.6,
-    popularity_newcomer: (2 / (2 + acts.length)) * (popular - 0.6),
-    popularity_lately: liked.length ? -((popular - 0.94) ** 2) * 8 : 0,
-    quality: ((item.rating?.value ?? 4) - 4) * 0.6,
-    newness: ((item.year?.value ?? 1995) - 1995) / 200,
-  };
-}
-
 /**
  * The toy engine, with as many profiles as are named. It ranks its items alone, at leisure; an archive
  * can be larger, and is there to be browsed.
  */
 export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = ITEMS, archive: ItemView[] | null = null): Handlers {
   let clock = Date.UTC(2026, 0, 12, 18, 30);
-  let halted = false;
   let left = false;
   let trained = false;
-  const read = { multilingual: items.length * 2, english: 0 };
-  let serving: keyof typeof read = 'multilingual';
-  let chosen: keyof typeof read = 'multilingual';
   const minds: Mind[] = names.map((name, id) => ({ id, name, log: [], undone: new Set() }));
   let shelf = [...items];
   let friends: FriendView[] = [];
@@ -147,23 +106,6 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       .map((one, index) => ({ ...one, rank: index + 1 }));
   }
 
-  function reasons(one: ItemView, done: readonly [ItemView, number][]): Reason[] {
-    const liked = done.filter(([, r]) => r > 0).map(([a]) => a);
-    const found: Reason[] = [];
-    const creator = one.creators.find((name) => liked.some((a) => a.creators.includes(name)));
-    const nearest = [...liked].sort((a, b) => near(one, b) - near(one, a))[0];
-    const genre = one.genres.find((name) => liked.some((a) => a.genres.includes(name)));
-    const tags = one.tags.filter((name) => liked.some((a) => a.tags.includes(name)));
-    if (nearest && near(one, nearest) > 0.3) found.push({ because: 'liked', item: { id: nearest.id, title: nearest.title } });
-    if (creator) found.push({ because: 'creator', name: creator });
-    if (tags.length) found.push({ because: 'tags', names: tags.slice(0, 2) });
-    if (genre) found.push({ because: 'genre', name: genre });
-    if (liked.length === 0) return [{ because: 'start' }];
-    if ((one.rating?.value ?? 0) > 4.3) found.push({ because: 'well_rated' });
-    found.push({ because: 'popular' });
-    return found;
-  }
-
   function write(id: number, what: What, about: number | null = null): Recorded {
     const who = mind(id);
     const before = weights(who);
@@ -223,23 +165,10 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   const place = (who: Mind, id: number) => ranked(who).find((one) => one.item.id === id)?.rank ?? 0;
 
   const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length });
-  const encoders = (): EncoderView[] => {
-    const of = (name: 'multilingual' | 'english') => ({
-      name, optional: false, installed: true, problem: null, chosen: name === chosen, serves: name === serving, encoded: read[name], texts: shelf.length * 2,
-    });
-    return [
-      { ...of('english'), about: 'English only, half the cost', licence: 'Apache-2.0', size: 23942655, texts_per_second: 46 },
-      { ...of('multilingual'), about: 'about a hundred languages; the default', licence: 'MIT', size: 93568157, texts_per_second: 29 },
-      {
-        ...of('english'), name: 'english-full', about: 'the source in float32, to measure against', licence: 'Apache-2.0', size: 90733188,
-        texts_per_second: null, optional: true, installed: false, chosen: false, serves: false, encoded: 0, problem: 'cannot encode: full.onnx is missing',
-      },
-    ];
-  };
-
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
   const files = importing(wait);
   const media = watching(wait);
+  const texts = encoding(() => shelf.length, wait);
 
   return {
     opened: () => [],
@@ -253,10 +182,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
       kinds: shelf.reduce<Status['kinds']>((kinds, { kind }) => ({ ...kinds, [kind]: (kinds[kind] ?? 0) + 1 }), {}),
       profiles: minds.length,
       entries: minds.reduce((sum, who) => sum + who.log.length, 0),
-      encoder: {
-        name: serving, ready: true, problem: null, encoded: shelf.length,
-        making: read[chosen] < shelf.length * 2 ? { name: chosen, done: read[chosen], total: shelf.length * 2 } : null,
-      },
+      encoder: texts.status(),
       notices: [],
       trained,
       last_import: files.last(),
@@ -462,33 +388,16 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
         onProgress.onmessage({ stage: 'store', done, total: 480 });
       }
       shelf = [...ITEMS];
-      read[serving] = shelf.length * 2;
+      texts.whole();
       return [];
     },
-    encoders: () => encoders(),
-    choose_encoder: ({ name }) => {
-      if (name !== 'multilingual' && name !== 'english') refuse(`no encoder called "${name}"`);
-      chosen = name;
-      if (read[chosen] === shelf.length * 2) serving = chosen;
-      return encoders();
-    },
-    encode: async ({ onProgress }) => {
-      halted = false;
-      const total = shelf.length * 2;
-      const [was, before] = [serving, read[chosen]];
-      while (read[chosen] < total && !halted) {
-        await wait(60);
-        read[chosen] = Math.min(total, read[chosen] + 8);
-        onProgress.onmessage({ stage: 'encode', done: read[chosen], total });
-      }
-      const unencoded = total - read[chosen];
-      if (unencoded === 0) serving = chosen;
-      return { encoder: serving, switched: serving !== was, encoded: total - unencoded - before, unencoded, cancelled: unencoded > 0 };
-    },
+    encoders: () => texts.list(),
+    choose_encoder: ({ name }) => texts.choose(name),
+    encode: (args) => texts.encode(args),
     cancel: ({ work }) => {
       if (work === 'import') files.stop();
       else if (work === 'scan') media.stop();
-      else if (work === 'encode') halted = true;
+      else if (work === 'encode') texts.stop();
       else left = true;
       return null;
     },

@@ -1,0 +1,99 @@
+/** What the last act is told by, and what an item is marked with. */
+import { fireEvent, waitFor } from '@testing-library/dom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { engine } from '../src/mock/engine';
+import { all, at, key, open, press, seen } from './page';
+
+describe('the toast', () => {
+  beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
+  afterEach(() => void vi.useRealTimers());
+  const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  it('leaves by itself, but not while somebody is at it', async () => {
+    await open(engine());
+    await press('like');
+    const toast = await seen('toast');
+    expect(toast.parentElement!.getAttribute('role')).toBe('status');
+    await fireEvent.mouseEnter(toast);
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+    at('undo')!.focus();
+    await fireEvent.mouseLeave(toast);
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+    at('undo')!.blur();
+    await later(7_000);
+    expect(at('toast')).not.toBeNull();
+    await later(1_500);
+    expect(at('toast')).toBeNull();
+  });
+
+  it('gives a new one its own time, and what failed as long as it takes', async () => {
+    const whole = engine();
+    await open({ ...whole, undo: () => { throw { kind: 'user', message: 'the disk is full' }; } });
+    await press('like');
+    await seen('toast');
+    await later(6_000);
+    await fireEvent.click(all('dislike')[1]!);
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Disliked'));
+    await later(6_000);
+    expect(at('toast')!.textContent).toContain('Disliked');
+    await press('undo');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('The disk is full'));
+    await later(20_000);
+    expect(at('toast')).not.toBeNull();
+  });
+});
+
+describe('a mark', () => {
+  const find = async (query: string) => {
+    await fireEvent.input(at('search')!, { target: { value: query } });
+    await waitFor(() => expect(all('hit')).toHaveLength(1));
+    const hit = await seen('hit');
+    // What one can say of it is there where one points.
+    hit.querySelector<HTMLElement>('[data-open]')!.focus();
+    await seen('like');
+    return hit;
+  };
+  const pressed = (where: HTMLElement) => where.querySelector('[data-testid="like"]')!.getAttribute('aria-pressed');
+
+  it('is not there when the act was refused', async () => {
+    await open({ ...engine(), record: () => { throw { kind: 'user', message: 'the disk is full' }; } });
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await seen('toast');
+    expect(pressed(hit)).toBe('false');
+    expect(at('mark')).toBeNull();
+  });
+
+  it('is the same on every surface, and goes when it is pressed again', async () => {
+    await open(engine());
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await waitFor(() => expect(pressed(hit)).toBe('true'));
+    await press('open');
+    const sheet = await seen('similar').then(() => at('item-sheet')!);
+    expect(pressed(sheet)).toBe('true');
+    await key('l');
+    await waitFor(() => expect(pressed(sheet)).toBe('false'));
+    expect(at('toast')!.textContent).toContain('Taken back');
+  });
+
+  it('does not follow to another profile, and gives way to what it replaced', async () => {
+    await open(engine(['Ada', 'Ben']));
+    await seen('card');
+    const hit = await find('solaris');
+    await press('like');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Liked'));
+    await press('dislike');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Disliked'));
+    await press('undo');
+    await waitFor(() => expect(at('mark')?.textContent).toBe('Liked'));
+    await press('profile');
+    await fireEvent.click(all('profile-choose')[1]!);
+    await waitFor(() => expect(pressed(hit)).toBe('false'));
+  });
+});
