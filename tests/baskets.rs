@@ -10,6 +10,8 @@ use curio_engine::view::{ExportFormat, Imported, Request};
 use curio_engine::{Engine, ImportOptions, Settings, Watch};
 use tempfile::TempDir;
 
+use crate::opened::open;
+
 const NOW: i64 = 1_767_323_045_000;
 
 struct Shop {
@@ -33,12 +35,7 @@ fn stock(price: f64) -> String {
 
 fn shop() -> Shop {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".to_owned()),
-    })
-    .unwrap();
+    let engine = open(folder.path());
     let shop = Shop { engine, folder };
     shop.import("stock.csv", &stock(2.5));
     shop

@@ -19,7 +19,8 @@ use curio_engine::view::{Imported, ProfileView, Recorded};
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 
-use crate::store::{Dice, act, item};
+use crate::harm::Dice;
+use crate::store::{act, item};
 
 const WHAT: &str = "CURIO_CRASH_CHILD";
 const WHERE: &str = "CURIO_CRASH_DATA";

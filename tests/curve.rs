@@ -2,12 +2,13 @@
 
 use std::fs;
 
+use curio_engine::Watch;
 use curio_engine::trial::Trial;
 use curio_engine::view::{Curve, Point};
-use curio_engine::{Engine, Settings, Watch};
 use tempfile::TempDir;
 
 use crate::evaluation::{catalogue, log};
+use crate::opened::open;
 
 fn curve(own: &str, others: Option<&str>) -> Curve {
     let folder = TempDir::new().unwrap();
@@ -26,12 +27,7 @@ fn curve(own: &str, others: Option<&str>) -> Curve {
         ablate: false,
         choices: None,
     };
-    let settings = Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".to_owned()),
-    };
-    let engine = Engine::open(settings).unwrap();
+    let engine = open(folder.path());
     engine.evaluate_lists(&trial, &Watch::NONE).unwrap()
 }
 

@@ -7,8 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use curio_engine::view::Imported;
-use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ErrorKind, ImportOptions, Watch};
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
@@ -49,12 +51,7 @@ fn every_row_is_counted_once_and_what_was_accepted_is_there_again() {
     let (mut taken, mut rows) = (0, 0);
     for chunk in all.chunks(16) {
         let folder = TempDir::new().unwrap();
-        let engine = Engine::open(Settings {
-            data: folder.path().join("data"),
-            models: folder.path().join("models"),
-            encoder: Some("english".into()),
-        })
-        .unwrap();
+        let engine = open(folder.path());
         for (n, path) in chunk.iter().enumerate() {
             // Beside a copy, so that rejected rows lie with it.
             let place = folder.path().join(n.to_string());

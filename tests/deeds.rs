@@ -9,9 +9,11 @@ use curio_engine::behaviour::{Action, Trait};
 use curio_engine::catalogue::ItemId;
 use curio_engine::signal::Signal;
 use curio_engine::view::Look;
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{ImportOptions, Watch};
 use serde_json::json;
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 /// 2024-01-01 10:00:00 UTC.
 const AT: i64 = 1_704_103_200_000;
@@ -19,12 +21,7 @@ const AT: i64 = 1_704_103_200_000;
 #[test]
 fn each_deed_is_told_as_the_window_reads_it() {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".into()),
-    })
-    .unwrap();
+    let engine = open(folder.path());
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
     let catalogue = tests.join("fixtures/journey/catalogue.csv");
     let options = ImportOptions::default();

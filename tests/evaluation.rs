@@ -8,8 +8,10 @@ use curio_engine::prior::Prior;
 use curio_engine::signal::{Scope, Signal};
 use curio_engine::trial::Trial;
 use curio_engine::view::{Evaluation, Scored, Training};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 struct Bench {
     engine: Engine,
@@ -21,15 +23,8 @@ impl Bench {
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("catalogue.csv"), catalogue).unwrap();
         fs::write(folder.path().join("log.csv"), log).unwrap();
-        let engine = Engine::open(Settings {
-            data: folder.path().join("data"),
-            models: folder.path().join("models"),
-            encoder: Some("english".to_owned()),
-        });
-        Self {
-            engine: engine.unwrap(),
-            folder,
-        }
+        let engine = open(folder.path());
+        Self { engine, folder }
     }
 
     fn trial(&self) -> Trial {

@@ -1,49 +1,40 @@
-//! Friends: a taste shared as a file holds no more than it says, comes back the same, and counts as
-//! a neighbour's.
+//! Friends: a taste goes from one folder to another, is found in the catalogue there, kept, replaced and
+//! removed.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use curio_engine::behaviour::{Action, ProfileId};
-use curio_engine::catalogue::{Item, ItemId, Kind};
-use curio_engine::features::{Features, TextVectors};
-use curio_engine::friend::{Friend, Verdict};
-use curio_engine::neighbours::{Neighbours, Reach, Trace};
+use curio_engine::catalogue::ItemId;
+use curio_engine::friend::Verdict;
 use curio_engine::sheet::ITEM_HEADER;
-use curio_engine::signal::{Scope, Signal};
 use curio_engine::store::Store;
 use curio_engine::view::{ExportFormat, FriendView, Recommendations, Request};
-use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch, backup, tastefile};
+use curio_engine::{Engine, ImportOptions, Watch, backup, tastefile};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::opened::open;
+
 /// 2026-01-02 03:04:05 UTC.
-const AT: i64 = 1_767_323_045_000;
-const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
+pub const AT: i64 = 1_767_323_045_000;
+pub const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
 
 /// One machine: a data folder and what lies around it.
-struct Home {
-    engine: Engine,
-    folder: TempDir,
+pub struct Home {
+    pub engine: Engine,
+    pub folder: TempDir,
 }
 
 impl Home {
-    fn over(folder: TempDir) -> Self {
-        let engine = Engine::open(Settings {
-            data: folder.path().join("data"),
-            models: folder.path().join("models"),
-            encoder: Some("english".to_owned()),
-        });
-        Self {
-            engine: engine.unwrap(),
-            folder,
-        }
+    pub fn over(folder: TempDir) -> Self {
+        let engine = open(folder.path());
+        Self { engine, folder }
     }
 
     /// A home with so many films of four genres, all known as well.
-    fn with_films(count: u32) -> Self {
+    pub fn with_films(count: u32) -> Self {
         let home = Self::over(TempDir::new().unwrap());
         let rows = (0..count).map(|n| {
             let (year, by) = (format!("{}", 1900 + n % 100), format!("By {}", n % 16));
@@ -60,7 +51,7 @@ impl Home {
         home
     }
 
-    fn import(&self, name: &str, text: &str) {
+    pub fn import(&self, name: &str, text: &str) {
         let file = self.write(name, text);
         let done = self
             .engine
@@ -69,17 +60,17 @@ impl Home {
         assert_eq!(done.rejected, 0, "{done:?}");
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, text).unwrap();
         path
     }
 
-    fn profile(&self, name: &str, deeds: &[(u32, Action)]) -> ProfileId {
+    pub fn profile(&self, name: &str, deeds: &[(u32, Action)]) -> ProfileId {
         let profile = self.engine.add_profile(name).unwrap().id;
         for (n, (item, action)) in deeds.iter().enumerate() {
             self.record(profile, *item, *action, AT + n as i64);
@@ -87,13 +78,13 @@ impl Home {
         profile
     }
 
-    fn record(&self, profile: ProfileId, item: u32, action: Action, at: i64) {
+    pub fn record(&self, profile: ProfileId, item: u32, action: Action, at: i64) {
         self.engine
             .record(profile, ItemId(item), action, "test", "", at)
             .unwrap();
     }
 
-    fn list(&self, profile: ProfileId) -> Recommendations {
+    pub fn list(&self, profile: ProfileId) -> Recommendations {
         let request = Request {
             n: 1000,
             ..Request::default()
@@ -102,7 +93,7 @@ impl Home {
     }
 
     /// What is closed and opened again.
-    fn reopened(self) -> Self {
+    pub fn reopened(self) -> Self {
         let Self { engine, folder } = self;
         drop(engine);
         let home = Self::over(folder);
@@ -112,16 +103,16 @@ impl Home {
 }
 
 /// A film as Curio exports it, which is how a key of one's choice comes in.
-fn row(key: &str, title: &str, year: &str, creators: &str, genre: &str) -> String {
+pub fn row(key: &str, title: &str, year: &str, creators: &str, genre: &str) -> String {
     format!("{key},film,{title},{year},{creators},,{genre},,,,,500,,,,\n")
 }
 
-fn catalogue(rows: impl Iterator<Item = String>) -> String {
+pub fn catalogue(rows: impl Iterator<Item = String>) -> String {
     format!("{}\n{}", ITEM_HEADER.join(","), rows.collect::<String>())
 }
 
 /// A taste file of somebody who thinks so of the films with these numbers.
-fn taste(name: &str, opinions: impl IntoIterator<Item = (u32, &'static str)>) -> String {
+pub fn taste(name: &str, opinions: impl IntoIterator<Item = (u32, &'static str)>) -> String {
     let items: Vec<Value> = opinions
         .into_iter()
         .map(|(n, verdict)| {
@@ -136,71 +127,8 @@ fn taste(name: &str, opinions: impl IntoIterator<Item = (u32, &'static str)>) ->
     json!({ "curio": "taste", "version": 1, "name": name, "items": items }).to_string()
 }
 
-fn loved(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, &'static str)> {
+pub fn loved(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, &'static str)> {
     numbers.map(|n| (n, "loved"))
-}
-
-fn ranks(list: &Recommendations) -> HashMap<ItemId, f64> {
-    let ranked = list.items.iter();
-    ranked.map(|one| (one.item.id, one.rank as f64)).collect()
-}
-
-#[test]
-fn the_file_holds_what_is_loved_and_liked_and_nothing_of_when() {
-    let home = Home::with_films(12);
-    let engine = &home.engine;
-    let likes = [
-        (7, Action::Like),
-        (2, Action::Rate(4.0)),
-        (9, Action::Dislike),
-        (0, Action::Rate(5.0)),
-    ];
-    let ann = home.profile("ann", &likes);
-    let file = home.path("ann.json");
-    let shared = engine.share_taste(ann, " Ann  of Ely ", &file).unwrap();
-    let counted = (shared.loved, shared.liked, shared.disliked);
-    assert_eq!((shared.name.as_str(), counted), ("Ann of Ely", (2, 1, 1)));
-    let text = fs::read_to_string(&file).unwrap();
-    insta::assert_snapshot!(text, @r#"
-    {
-      "curio": "taste",
-      "version": 1,
-      "name": "Ann of Ely",
-      "items": [
-        {"key":"imdb:0000","title":"Film 0","year":1900,"kind":"film","creators":["By 0"],"verdict":"loved"},
-        {"key":"imdb:0002","title":"Film 2","year":1902,"kind":"film","creators":["By 2"],"verdict":"liked"},
-        {"key":"imdb:0007","title":"Film 7","year":1907,"kind":"film","creators":["By 7"],"verdict":"loved"},
-        {"key":"imdb:0009","title":"Film 9","year":1909,"kind":"film","creators":["By 9"],"verdict":"disliked"}
-      ]
-    }
-    "#);
-
-    // The same verdicts in another order, on other days, with all that is nobody's business between.
-    let ben = engine.add_profile("ben").unwrap().id;
-    let mut at = AT - 900_000_000;
-    let mut act = |item, action, note| {
-        at += 70_000_000;
-        engine
-            .record(ben, ItemId(item), action, "for_you", note, at)
-            .unwrap()
-            .sequence
-    };
-    act(0, Action::Dislike, "");
-    act(9, Action::Abandon, "");
-    act(3, Action::View, "");
-    act(7, Action::Buy, "");
-    act(4, Action::Comment, "a secret");
-    act(5, Action::Hide, "");
-    act(6, Action::Rate(3.0), "");
-    act(8, Action::Want, "");
-    let taken_back = act(10, Action::Like, "");
-    act(0, Action::Finish, "");
-    act(2, Action::Rate(4.0), "");
-    engine.pin(ben, Signal::Genre, 3.0, AT).unwrap();
-    engine.undo(ben, Some(taken_back), AT).unwrap();
-    let other = home.path("ben.json");
-    engine.share_taste(ben, "Ann of Ely", &other).unwrap();
-    assert_eq!(fs::read_to_string(other).unwrap(), text);
 }
 
 #[test]
@@ -386,296 +314,6 @@ fn what_was_written_before_there_were_friends_still_opens() {
     // The stamp of the catalogue counts on.
     restored.settings.clone_from(&contents.settings);
     assert_eq!(restored, contents);
-}
-
-#[test]
-fn a_friend_moves_the_list_of_who_agrees_most_and_is_gone_without_a_trace() {
-    let home = Home::with_films(240);
-    // Enough company from the start, so that only the friend changes.
-    let filler = home.write("filler.json", &taste("Filler", loved(180..230)));
-    home.engine.add_friend(&filler).unwrap();
-    let with = |liked: Action, other: Action| {
-        let deeds = (0..10).map(|n| (n, if n % 2 == 0 { liked } else { other }));
-        deeds.collect::<Vec<_>>()
-    };
-    let ann = home.profile("ann", &with(Action::Like, Action::Dislike));
-    let ben = home.profile("ben", &with(Action::Dislike, Action::Like));
-    let before = [ann, ben].map(|profile| home.list(profile));
-    assert_eq!(before[0].scope, Scope::Company);
-
-    let like_ann = (0..10).map(|n| (n, if n % 2 == 0 { "loved" } else { "disliked" }));
-    let targets = 20..60;
-    let file = home.write(
-        "friend.json",
-        &taste("Friend", like_ann.chain(loved(targets.clone()))),
-    );
-    let added = home.engine.add_friend(&file).unwrap();
-    let agreements: Vec<f64> = added.friend.ties.iter().map(|tie| tie.agreement).collect();
-    assert_eq!(agreements, [1.0, -1.0]);
-    let after = [ann, ben].map(|profile| home.list(profile));
-    let [for_ann, for_ben] = [0, 1].map(|n| {
-        let (before, after) = (ranks(&before[n]), ranks(&after[n]));
-        let risen = targets.clone().map(|item| {
-            let item = ItemId(item);
-            before[&item] - after[&item]
-        });
-        risen.sum::<f64>() / targets.len() as f64
-    });
-    println!(
-        "mean rise of what the friend loves: {for_ann} for who agrees, {for_ben} for who does not"
-    );
-    assert!(for_ann > 5.0, "{for_ann}");
-    assert!(for_ann > for_ben + 5.0, "{for_ann} and {for_ben}");
-    let kindred = |list: &Recommendations, item: u32| {
-        let ranked = list.items.iter().find(|one| one.item.id == ItemId(item));
-        let mut terms = ranked.unwrap().terms.iter();
-        terms
-            .find(|term| term.signal == Signal::CompanyKindred)
-            .unwrap()
-            .evidence
-    };
-    assert!(kindred(&after[0], 20) > 0.1);
-    assert_eq!(kindred(&after[1], 20), 0.0);
-
-    home.engine.remove_friend(" Friend ").unwrap();
-    assert_eq!([ann, ben].map(|profile| home.list(profile)), before);
-    let home = home.reopened();
-    assert_eq!([ann, ben].map(|profile| home.list(profile)), before);
-}
-
-#[test]
-fn a_taste_counts_in_all_but_what_follows_what() {
-    let items: Vec<Item> = (0..8)
-        .map(|n| Item {
-            key: format!("test:{n}"),
-            kind: Kind::Film,
-            title: format!("Film {n}"),
-            ..Item::default()
-        })
-        .collect();
-    let features = Features::build(&items, TextVectors::none(8));
-    let log = |items: &[u32]| -> Vec<Trace> {
-        let trace = |item: &u32| Trace {
-            item: ItemId(*item),
-            action: Action::Like,
-            at: None,
-        };
-        items.iter().map(trace).collect()
-    };
-    let logs = [log(&[0, 1, 2])];
-    let alone = Neighbours::fit(&features, &logs, Reach::LIVE);
-    let with = Neighbours::fit_with(&features, &logs, &[log(&[0, 4, 5])], Reach::LIVE);
-    let follows = |n: &Neighbours| {
-        let mut seen = Vec::new();
-        for item in (0..8).map(ItemId) {
-            n.each_follow(item, |other, share| {
-                seen.push(("follow", item, other, share));
-            });
-            n.each_next(item, |other, share| seen.push(("next", item, other, share)));
-            n.each_beside(item, |other, share| {
-                seen.push(("beside", item, other, share));
-            });
-        }
-        seen
-    };
-    assert!(!follows(&with).is_empty());
-    assert_eq!(follows(&with), follows(&alone));
-    let together = |n: &Neighbours| {
-        let mut with_4 = 0.0;
-        n.each_together(ItemId(0), |other, value| {
-            if other == 4 {
-                with_4 = value;
-            }
-        });
-        with_4
-    };
-    assert_eq!(together(&alone), 0.0);
-    assert!(together(&with) > 0.0);
-    assert!(with.popularity[4] > alone.popularity[4]);
-    assert_eq!(with.voters(ItemId(0)).len(), 2);
-}
-
-#[test]
-fn however_much_friends_chose_no_order_comes_of_it() {
-    let home = Home::with_films(5_200);
-    let ann = home.profile("ann", &[(0, Action::Like)]);
-    let file = home.write("much.json", &taste("Much", loved(0..5_200)));
-    home.engine.add_friend(&file).unwrap();
-    assert_eq!(home.list(ann).scope, Scope::Company);
-    home.engine.remove_friend("Much").unwrap();
-    assert_eq!(home.list(ann).scope, Scope::Alone);
-}
-
-#[test]
-#[allow(clippy::too_many_lines)] // One case after the other.
-fn a_file_that_is_no_taste_is_refused_in_words_and_changes_nothing() {
-    let home = Home::with_films(12);
-    let ann = home.profile("ann", &[(1, Action::Like)]);
-    let good = taste("Friend", [(0, "loved"), (1, "disliked")]);
-    home.engine
-        .add_friend(&home.write("good.json", &good))
-        .unwrap();
-    let before = (home.engine.friends().unwrap(), home.list(ann));
-    let journal = home.path("data/store/journal/made.jsonl");
-    let bytes = fs::read(&journal).unwrap();
-    for (text, reason) in &bad_files(&good) {
-        let file = home.write("bad.json", text);
-        let error = home.engine.add_friend(&file).unwrap_err();
-        let said = error.chain();
-        assert!(said.contains(reason), "{said}, not {reason}");
-        assert!(said.contains("bad.json"), "{said} names no file");
-        assert_eq!(error.kind(), ErrorKind::User);
-    }
-    for path in [home.path("none.json"), home.folder.path().to_owned()] {
-        assert!(home.engine.add_friend(&path).is_err());
-    }
-    let file = home.path("bad.json");
-    fs::write(
-        &file,
-        b"{\"curio\":\"taste\",\"version\":1,\"name\":\"\xff\"}",
-    )
-    .unwrap();
-    assert!(home.engine.add_friend(&file).is_err());
-    assert_eq!((home.engine.friends().unwrap(), home.list(ann)), before);
-    assert_eq!(fs::read(&journal).unwrap(), bytes);
-}
-
-/// What can be wrong with a file, and a part of what must be said of it.
-fn bad_files(good: &str) -> Vec<(String, &'static str)> {
-    let edited = |from: &str, to: &str| {
-        assert!(good.contains(from), "{from} in {good}");
-        good.replacen(from, to, 1)
-    };
-    let item = good.find(r#"{"key":"imdb:0000""#).unwrap();
-    vec![
-        (
-            String::new(),
-            "EOF while parsing a value at line 1 column 0",
-        ),
-        ("likes: all".to_owned(), "expected value at line 1 column 1"),
-        ("[1, 2]".to_owned(), "at line 1 column"),
-        ("{}".to_owned(), "missing field `curio`"),
-        (
-            good[..item].to_owned(),
-            "EOF while parsing a list at line 1",
-        ),
-        (
-            edited("\"version\":1", "\"version\":2"),
-            "of version 2; this version of Curio reads version 1",
-        ),
-        (
-            edited("\"version\":1", "\"version\":NaN"),
-            "at line 1 column",
-        ),
-        (
-            edited("\"taste\"", "\"backup\""),
-            "it says that it is \"backup\"",
-        ),
-        (
-            edited("imdb:0001", "imdb:0000"),
-            "the key \"imdb:0000\" stands twice at line 1 column",
-        ),
-        (
-            edited("\"loved\"", "\"adored\""),
-            "unknown variant `adored`",
-        ),
-        (
-            edited("\"loved\"", "\"loved\",\"at\":1767323045000"),
-            "unknown field `at`",
-        ),
-        (
-            edited(
-                "\"key\":\"imdb:0000\"",
-                "\"key\":\"imdb:0000\",\"key\":\"imdb:0000\"",
-            ),
-            "duplicate field `key`",
-        ),
-        (
-            edited("\"Film 0\"", "\" \""),
-            "no key or no title at line 1",
-        ),
-        (
-            edited("\"Film 0\"", &format!("\"{}\"", "x".repeat(70_000))),
-            "at most 65536 can be kept at line 1",
-        ),
-        (
-            edited("\"kind\":\"film\"", "\"kind\":\"film\",\"year\":1e400"),
-            "at line 1 column",
-        ),
-        (
-            edited("\"Friend\"", "\"\\u0007\""),
-            "a friend needs a name at line 1",
-        ),
-        (
-            edited("\"Friend\"", &format!("\"{}\"", "n".repeat(101))),
-            "at most 100 characters, not 101",
-        ),
-        (taste("Empty", []), "there is no item in it at line 1"),
-        (format!("{good}{good}"), "trailing characters at line 1"),
-        ("[".repeat(100_000), "at line 1"),
-        (" ".repeat((8 << 20) + 1), "is larger than the 8 MB"),
-    ]
-}
-
-#[test]
-fn a_damaged_file_is_refused_or_read_and_never_a_panic() {
-    let home = Home::with_films(6);
-    let good = taste("Friend", [(0, "loved"), (1, "disliked"), (5, "liked")]).into_bytes();
-    let file = home.path("x.json");
-    let mut read = 0;
-    let mut dice: u64 = 9;
-    for _ in 0..600 {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        let mut bytes = good.clone();
-        let place = (dice >> 33) as usize % bytes.len();
-        match dice >> 30 & 3 {
-            0 => bytes.truncate(place),
-            1 => bytes[place] = (dice >> 40) as u8,
-            2 => drop(bytes.remove(place)),
-            _ => bytes[place] ^= 1 << (dice >> 60 & 7),
-        }
-        fs::write(&file, &bytes).unwrap();
-        if let Ok(friend) = tastefile::read(&file) {
-            read += 1;
-            // What was read can be written, and is then read as the same.
-            tastefile::write(&file, &friend).unwrap();
-            assert_eq!(tastefile::read(&file).unwrap(), friend);
-        }
-    }
-    assert!((10..590).contains(&read), "{read}");
-}
-
-#[test]
-fn sharing_spares_files_that_are_not_its_own_and_has_something_to_say() {
-    let home = Home::with_films(6);
-    let ann = home.profile("ann", &[(1, Action::Rate(3.0)), (2, Action::View)]);
-    let file = home.path("ann.json");
-    let nothing = home.engine.share_taste(ann, "Ann", &file).unwrap_err();
-    assert!(
-        nothing.to_string().contains("no taste to share"),
-        "{nothing}"
-    );
-    assert!(!file.exists());
-    home.record(ann, 3, Action::Like, AT);
-    assert!(home.engine.share_taste(ann, "  ", &file).is_err());
-    assert!(home.engine.share_taste(ProfileId(7), "x", &file).is_err());
-    for text in ["", "{}", "{\"curio\":\"else\",\"version\":1}", "my notes"] {
-        fs::write(&file, text).unwrap();
-        let refused = home.engine.share_taste(ann, "Ann", &file).unwrap_err();
-        assert!(refused.to_string().contains("no taste file of Curio"));
-        assert_eq!(fs::read_to_string(&file).unwrap(), text);
-    }
-    fs::remove_file(&file).unwrap();
-    home.engine.share_taste(ann, "Ann", &file).unwrap();
-    home.record(ann, 4, Action::Like, AT);
-    home.engine.share_taste(ann, "Ann", &file).unwrap();
-    assert_eq!(tastefile::read(&file).unwrap().opinions.len(), 2);
-    assert!(!home.path("ann.json.part").exists());
-    // Editors put a mark first; it is no reason to refuse.
-    let text = fs::read_to_string(&file).unwrap();
-    let marked = home.write("marked.json", &format!("\u{feff}{text}"));
-    let friend: Friend = tastefile::read(&marked).unwrap();
-    assert_eq!(friend, tastefile::read(&file).unwrap());
 }
 
 #[test]

@@ -11,9 +11,11 @@ use curio_engine::features::{Features, TextVectors};
 use curio_engine::list::{Shape, arrange, diversity, imbalance};
 use curio_engine::signal::Signal;
 use curio_engine::view::{Ranked, Reason, Request, RowKind};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::opened::{open, open_with};
 
 const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
 const PLAIN: Shape = Shape::PLAIN;
@@ -84,12 +86,7 @@ proptest! {
 #[test]
 fn of_the_editions_of_a_work_a_list_holds_one() {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: None,
-    });
-    let engine = engine.unwrap();
+    let engine = open_with(folder.path(), None);
     let file = folder.path().join("books.csv");
     let books = "id,kind,title,creators,year,isbn,popularity\n\
         1,book,Emma,Jane Austen,1815,9780141439587,9\n\
@@ -183,12 +180,7 @@ fn house() -> House {
     }
     let file = folder.path().join("catalogue.csv");
     fs::write(&file, text).unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".to_owned()),
-    });
-    let engine = engine.unwrap();
+    let engine = open(folder.path());
     engine
         .import(&file, &ImportOptions::default(), 0, &Watch::NONE)
         .unwrap();

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use curio_engine::view::Imported;
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{ImportOptions, Watch};
 use tempfile::TempDir;
 
+use crate::opened::open;
 use crate::tables::zipped;
 
 /// 2026-01-02 03:04:05 UTC.
@@ -85,12 +86,7 @@ fn told(imported: &Imported, all: &mut BTreeSet<String>) {
 #[test]
 fn what_is_said_of_files_is_what_the_window_knows() {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".into()),
-    })
-    .unwrap();
+    let engine = open(folder.path());
     let mut all = BTreeSet::new();
     let tables = zipped(&TABLES);
     let texts = FILES.map(|(name, text)| (name, text.as_bytes()));

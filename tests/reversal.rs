@@ -8,9 +8,11 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{Item, ItemId};
 use curio_engine::store::{Contents, Store};
 use curio_engine::view::{ImportUndone, Imported, Request};
-use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ErrorKind, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;
@@ -53,12 +55,7 @@ impl Home {
 
     fn open(&mut self) {
         self.engine = None;
-        let engine = Engine::open(Settings {
-            data: self.folder.path().join("data"),
-            models: self.folder.path().join("models"),
-            encoder: Some("english".into()),
-        });
-        self.engine = Some(engine.unwrap());
+        self.engine = Some(open(self.folder.path()));
     }
 
     fn engine(&self) -> &Engine {

@@ -441,7 +441,7 @@ fn a_rebuild_takes_the_place_of_the_old_index() {
 
 /// Every file of an index, the lock files of tantivy left out.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = crate::store::files(folder);
+    let mut found = crate::harm::files(folder);
     found.retain(|path| path.extension().is_none_or(|extension| extension != "lock"));
     found
 }

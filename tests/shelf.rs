@@ -7,9 +7,11 @@ use curio_engine::behaviour::{Action, ProfileId, Trait};
 use curio_engine::catalogue::ItemId;
 use curio_engine::signal::Signal;
 use curio_engine::view::{Browse, Browsed, Edit, ItemView, Look, Request, Sort, Standing};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 const AT: i64 = 1_704_103_200_000;
 const SHOP: &str = "\
@@ -30,12 +32,7 @@ struct Shop {
 
 fn shop() -> Shop {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".into()),
-    })
-    .unwrap();
+    let engine = open(folder.path());
     let file = folder.path().join("shop.csv");
     fs::write(&file, SHOP).unwrap();
     let imported = engine

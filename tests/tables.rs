@@ -5,11 +5,13 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use curio_engine::view::{Imported, ItemView, Look};
-use curio_engine::{Engine, Error, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, Error, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use crate::opened::open_with;
 
 struct Desk {
     engine: Engine,
@@ -19,15 +21,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let engine = Engine::open(Settings {
-            data: folder.path().join("data"),
-            models: folder.path().join("models"),
-            encoder: None,
-        });
-        Self {
-            engine: engine.unwrap(),
-            folder,
-        }
+        let engine = open_with(folder.path(), None);
+        Self { engine, folder }
     }
 
     fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {

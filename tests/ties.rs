@@ -8,8 +8,10 @@ use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::view::Request;
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 const GENRES: [&str; 4] = ["Drama", "Comedy", "Western", "Horror"];
 const NOW: i64 = 86_400_000_000;
@@ -22,12 +24,7 @@ struct House {
 /// Eighty films of four genres, each by one of sixteen, the first ones the best known.
 fn house() -> House {
     let folder = TempDir::new().unwrap();
-    let engine = Engine::open(Settings {
-        data: folder.path().join("data"),
-        models: folder.path().join("models"),
-        encoder: Some("english".to_owned()),
-    })
-    .unwrap();
+    let engine = open(folder.path());
     let mut text = "id,kind,title,genres,creators,year,popularity\n".to_owned();
     for n in 0..80 {
         let (genre, by) = (GENRES[n % 4], n % 16);

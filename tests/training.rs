@@ -6,17 +6,10 @@ use std::path::Path;
 
 use curio_engine::signal::Signal;
 use curio_engine::view::WeightView;
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
 
-fn open(folder: &Path) -> Engine {
-    Engine::open(Settings {
-        data: folder.join("data"),
-        models: folder.join("models"),
-        encoder: Some("english".to_owned()),
-    })
-    .unwrap()
-}
+use crate::opened::open;
 
 /// Sixty films of three genres, none better known than another.
 fn catalogue() -> String {

@@ -7,9 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::Kind;
 use curio_engine::view::{ExportFormat, Imported};
-use curio_engine::{Engine, ErrorKind, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ErrorKind, ImportOptions, Watch};
 use serde_json::json;
 use tempfile::TempDir;
+
+use crate::opened::open_with;
 
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;
@@ -33,15 +35,8 @@ impl Desk {
     }
 
     fn over(folder: TempDir, encoder: &str) -> Self {
-        let engine = Engine::open(Settings {
-            data: folder.path().join("data"),
-            models: folder.path().join("models"),
-            encoder: Some(encoder.to_owned()),
-        });
-        Self {
-            engine: engine.unwrap(),
-            folder,
-        }
+        let engine = open_with(folder.path(), Some(encoder));
+        Self { engine, folder }
     }
 
     /// The same desk after the program was closed and opened again.

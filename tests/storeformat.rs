@@ -1,0 +1,95 @@
+//! The stored format: the journal to the last sign, and a newer one that is left alone.
+
+use std::fs;
+
+use curio_engine::behaviour::{Action, Deed};
+use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::signal::Signal;
+use curio_engine::store::Store;
+use tempfile::TempDir;
+
+use crate::store::{AT, act, friend, open, small};
+
+#[test]
+fn the_journal_is_in_format_2() {
+    let dir = TempDir::new().unwrap();
+    let store = open(dir.path());
+    let plain = Item {
+        key: "imdb:tt0001".into(),
+        kind: Kind::Film,
+        title: "A \"Film\"".into(),
+        year: Some(1927),
+        ..Item::default()
+    };
+    store.put_items(&[(ItemId(0), plain)]).unwrap();
+    let id = store.add_profile("Anna").unwrap().id;
+    let pin = Deed::Pin {
+        signal: Signal::EraLately,
+        weight: 0.1,
+    };
+    let deeds = [
+        act(0, Action::Rate(4.5)),
+        pin,
+        Deed::Undo { sequence: 0 },
+        Deed::Reset,
+    ];
+    store.append(id, &deeds.map(|deed| (AT, deed))).unwrap();
+    store.set_setting("stamp", "7").unwrap();
+    store.put_friend(&friend("Zoë", 0..1)).unwrap();
+    store
+        .remove_profile(store.add_profile("Bo").unwrap().id)
+        .unwrap();
+    let contents = store.contents().unwrap();
+    drop(store);
+    let journals = dir.path().join("store/journal");
+    let catalogue = fs::read_to_string(journals.join("catalogue.jsonl")).unwrap();
+    let made = fs::read_to_string(journals.join("made.jsonl")).unwrap();
+    assert_eq!(catalogue, include_str!("golden/catalogue.jsonl"));
+    assert_eq!(made, include_str!("golden/made.jsonl"));
+    // And these very bytes are enough to read everything back.
+    let other = TempDir::new().unwrap();
+    let folder = other.path().join("store/journal");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("catalogue.jsonl"), catalogue).unwrap();
+    fs::write(folder.join("made.jsonl"), made).unwrap();
+    let (store, notices) = Store::open(other.path()).unwrap();
+    assert_eq!(store.contents().unwrap(), contents);
+    assert!(
+        notices[0].starts_with("the store was not whole"),
+        "{notices:?}"
+    );
+}
+
+#[test]
+fn a_newer_format_is_refused_and_left_alone() {
+    let dir = TempDir::new().unwrap();
+    small(dir.path());
+    let highwater = dir.path().join("store/highwater");
+    let text = fs::read_to_string(&highwater).unwrap();
+    let json = text[9..]
+        .trim_end()
+        .replacen("\"format\":2", "\"format\":3", 1);
+    let line = format!("{:08x} {json}\n", crc32(json.as_bytes()));
+    fs::write(&highwater, &line).unwrap();
+    let error = Store::open(dir.path()).err().unwrap();
+    assert!(
+        error
+            .to_string()
+            .contains("newer version of Curio (format 3"),
+        "{error}"
+    );
+    assert_eq!(fs::read_to_string(&highwater).unwrap(), line);
+}
+
+/// CRC-32 as the format defines it (IEEE, reflected), written out so that the test shares no code.
+pub fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |c, _| {
+            if c & 1 == 1 {
+                c >> 1 ^ 0xedb8_8320
+            } else {
+                c >> 1
+            }
+        })
+    })
+}
