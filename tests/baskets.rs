@@ -7,7 +7,7 @@ use curio_engine::behaviour::{Action, Deed, Entry, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::trial::Trial;
 use curio_engine::view::{ExportFormat, Imported, Request};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
 
 use crate::opened::open;
@@ -239,12 +239,7 @@ fn logs_of_before_baskets_are_read_and_a_log_comes_back_with_them() {
     shop.engine.export(&out, ExportFormat::Csv, None).unwrap();
     let other = Shop {
         folder: TempDir::new().unwrap(),
-        engine: Engine::open(Settings {
-            data: shop.folder.path().join("other"),
-            models: shop.folder.path().join("models"),
-            encoder: Some("english".to_owned()),
-        })
-        .unwrap(),
+        engine: open(&shop.folder.path().join("other")),
     };
     for file in ["catalogue.csv", "interactions.csv"] {
         let text = fs::read_to_string(out.join(file)).unwrap();

@@ -1,16 +1,17 @@
 //! Records that are one item: by identifier, by title, year and creator, and by their owner's word.
 
 use std::fs;
-use std::path::PathBuf;
 
 use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::identity::isbn;
 use curio_engine::links::Links;
 use curio_engine::view::{Alike, Browse, Imported, ItemView, Look, Request};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::opened::open;
 
 const AT: i64 = 1_704_103_200_000;
 const HEADER: &str = "key,kind,title,year,creators,genres,description,identifiers,extra\n";
@@ -42,7 +43,7 @@ struct Home {
 
 fn home() -> Home {
     let folder = TempDir::new().unwrap();
-    let engine = open(folder.path().join("data"));
+    let engine = open(folder.path());
     let ann = engine.add_profile("Ann").unwrap().id;
     let home = Home {
         folder,
@@ -51,15 +52,6 @@ fn home() -> Home {
     };
     assert_eq!(home.import("own.csv", OWN).stored, 6);
     home
-}
-
-fn open(data: PathBuf) -> Engine {
-    Engine::open(Settings {
-        models: data.join("models"),
-        data,
-        encoder: Some("english".into()),
-    })
-    .unwrap()
 }
 
 impl Home {
