@@ -104,11 +104,11 @@ fn simulate(
 
 /// Weights of a profile as the prior says that people differ.
 fn truth(prior: &Prior, scope: Scope, random: &mut Pcg64Mcg) -> [f64; K] {
-    let (home, precision) = (prior.weights(scope), prior.precision(scope));
+    let (home, deviations) = (prior.weights(scope), prior.deviations(scope));
     Signal::ALL.map(|signal| {
         let k = signal.index();
         let z: f64 = StandardNormal.sample(random);
-        let weight = home[k] + z / precision[k].sqrt();
+        let weight = home[k] + z * deviations[k];
         if !scope.includes(signal) || weight * signal.side() < 0.0 {
             0.0
         } else {

@@ -10,7 +10,7 @@
 //! w ← w + (P + κP⁰)⁻¹( g + (1−γ)P⁰(w⁰ − w) )
 //! ```
 //!
-//! It starts at w⁰ with P = P⁰; κ holds a newcomer's steps short and fades with γ. A weight that would
+//! It starts at w⁰ with P = P⁰ = diag τ⁻²; κ holds a newcomer's steps short and fades with γ. A weight that would
 //! cross zero stops there: it may come to count for nothing, but not against what its signal says.
 //!
 //! A weight that the person set is a pin: it takes part in scores and leaves the update. Which
@@ -55,7 +55,7 @@ impl Learner {
     pub fn new(prior: &Prior, scope: Scope) -> Self {
         let takes_part = Signal::ALL.map(|s| scope.includes(s));
         let weights = prior.weights(scope);
-        let prior_precision = prior.precision(scope);
+        let prior_precision = prior.deviations(scope).map(|deviation| deviation.powi(-2));
         let mut precision = [[0.0; K]; K];
         for k in 0..K {
             precision[k][k] = prior_precision[k];

@@ -48,6 +48,7 @@ pub mod csvfile;
 pub mod curve;
 pub mod dates;
 pub mod decode;
+mod deviation;
 pub mod edit;
 mod editions;
 pub mod encode;

@@ -1,4 +1,4 @@
-//! The learned prior w⁰: where the weights of every profile start, and how freely they move.
+//! The learned prior N(w⁰, diag τ²): where the weights of every profile start, and how freely they move.
 //!
 //! A prior is made by [`crate::train`] and shipped as `models/prior.json`; this file only reads it.
 
@@ -8,11 +8,12 @@ use crate::error::{Error, Result};
 use crate::scales::Scales;
 use crate::signal::{K, Scope, Signal};
 
-/// Weights per scope, how much each signal's evidence varies over the candidates, and the scales that
-/// evidence is made at.
+/// Weights per scope and how far people's lie from them, how much each signal's evidence varies over the
+/// candidates, and the scales that evidence is made at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prior {
     weights: [[f64; K]; 3],
+    deviations: [[f64; K]; 3],
     spread: [f64; K],
     scales: Scales,
 }
@@ -33,13 +34,14 @@ struct Row {
     alone: f64,
     company: f64,
     in_order: f64,
+    /// τ in the three scopes; the usual guess in files that do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deviations: Option<[f64; 3]>,
 }
 
-/// A weight that has forgotten all it learned may move by about this share of its prior size. Of 0.3, 0.36,
-/// 0.42 and 0.5, on three folds of profiles that no reported figure comes from, 0.5 gains most in the mean
-/// and is the only one that loses to fixed weights at no length of history …
-const FREEDOM: f64 = 0.5;
-/// … and a weight near zero as if it moved scores by this much.
+/// τ where nothing tells it, as a share of the weight's size …
+const USUAL: f64 = 0.5;
+/// … where a weight near zero counts as one that moves scores by this much.
 const LEAST_PULL: f64 = 0.3;
 
 impl Default for Prior {
@@ -51,13 +53,23 @@ impl Default for Prior {
 
 impl Prior {
     /// Puts a prior together: weights by [`Scope::ALL`], the spread of each signal's evidence, and the
-    /// scales that it is made at.
+    /// scales that it is made at. How far people differ is the usual guess.
     pub fn new(weights: [[f64; K]; 3], spread: [f64; K], scales: Scales) -> Self {
+        let usual = |weights: [f64; K]| {
+            std::array::from_fn(|k| USUAL * weights[k].abs().max(LEAST_PULL / spread[k].max(1e-9)))
+        };
         Self {
             weights,
+            deviations: weights.map(usual),
             spread,
             scales,
         }
+    }
+
+    /// The same, where it is known how far people differ, by [`Scope::ALL`].
+    pub fn differing(mut self, deviations: [[f64; K]; 3]) -> Self {
+        self.deviations = deviations;
+        self
     }
 
     /// The prior that ships with Curio.
@@ -66,19 +78,32 @@ impl Prior {
     }
 
     /// Reads a prior file; signals that it does not name get weight 0.
+    ///
+    /// # Errors
+    /// It is no such file, or a deviation in it is not above zero.
     pub fn from_json(text: &str) -> Result<Self> {
         let file: File = serde_json::from_str(text)
             .map_err(|e| Error::Invalid(format!("the prior cannot be read: {e}")))?;
-        let mut prior = Self {
-            scales: file.scales.checked()?,
-            ..Self::default()
-        };
-        for row in file.signals {
+        let (mut weights, mut spread) = ([[0.0; K]; 3], [1.0; K]);
+        for row in &file.signals {
             let k = row.signal.index();
-            prior.spread[k] = row.spread;
-            prior.weights[0][k] = row.alone;
-            prior.weights[1][k] = row.company;
-            prior.weights[2][k] = row.in_order;
+            spread[k] = row.spread;
+            weights[0][k] = row.alone;
+            weights[1][k] = row.company;
+            weights[2][k] = row.in_order;
+        }
+        let mut prior = Self::new(weights, spread, file.scales.checked()?);
+        for row in &file.signals {
+            let told = row.deviations.iter().flatten();
+            for (own, deviation) in prior.deviations.iter_mut().zip(told) {
+                if *deviation <= 0.0 {
+                    return Err(Error::Invalid(format!(
+                        "the prior cannot be read: the deviation of {} is not above zero",
+                        row.signal
+                    )));
+                }
+                own[row.signal.index()] = *deviation;
+            }
         }
         Ok(prior)
     }
@@ -91,6 +116,7 @@ impl Prior {
             alone: self.weights[0][signal.index()],
             company: self.weights[1][signal.index()],
             in_order: self.weights[2][signal.index()],
+            deviations: Some(self.deviations.map(|scope| scope[signal.index()])),
         };
         let file = File {
             version: 1,
@@ -124,12 +150,8 @@ impl Prior {
         &self.spread
     }
 
-    /// The diagonal of P⁰ = 1 / (0.5 · max(|w⁰|, 0.3 / σ_k))².
-    pub fn precision(&self, scope: Scope) -> [f64; K] {
-        let weights = self.weights(scope);
-        std::array::from_fn(|k| {
-            let size = weights[k].abs().max(LEAST_PULL / self.spread[k].max(1e-9));
-            (FREEDOM * size).powi(-2)
-        })
+    /// τ: how far people's weights lie from w⁰, one standard deviation.
+    pub fn deviations(&self, scope: Scope) -> &[f64; K] {
+        &self.deviations[scope as usize]
     }
 }

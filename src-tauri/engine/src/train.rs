@@ -3,12 +3,14 @@
 //! The weights are the ridge estimate of a conditional logit (McFadden 1974) over sampled candidates,
 //! whose odds are scaled up to the whole catalogue; Newton's method, as the objective is convex. How
 //! far a fit may go is decided on the validation choices, by the ridge. The ridge pulls to zero, or to
-//! the prior that there is, where few choices are to move it.
+//! the prior that there is, where few choices are to move it. How far people differ from the weights is
+//! fitted after them, in [`crate::deviation`].
 
 use faer::linalg::solvers::Solve;
 use faer::{Col, Mat, Side};
 use rayon::prelude::*;
 
+use crate::deviation::fit_deviations;
 use crate::interval::{Share, interval};
 use crate::lessons::{Choice, Lessons};
 use crate::logit::moments;
@@ -79,13 +81,21 @@ pub fn train(lessons: &Lessons, home: Option<&Prior>) -> Trained {
         });
         weights[scope as usize] = w;
     }
+    let prior = Prior::new(weights, task.spread, lessons.scales);
+    let varied = lessons.spread();
+    let deviations = Scope::ALL.map(|scope| {
+        let part: Vec<Signal> = varying(scope, &varied).collect();
+        let believed = home.unwrap_or(&prior).deviations(scope);
+        fit_deviations(&lessons.train, &part, &prior.weights(scope), believed)
+    });
     Trained {
-        prior: Prior::new(weights, task.spread, lessons.scales),
+        prior: prior.differing(deviations),
         scopes,
     }
 }
 
-/// Fits the prior as if there were no such signal, at the ridges that were chosen with it.
+/// Fits the prior as if there were no such signal, at the ridges that were chosen with it and with
+/// people who differ as they do with it.
 pub fn train_without(lessons: &Lessons, trained: &Trained, signal: Signal) -> Prior {
     let task = Task::new(lessons, None, Some(signal));
     let mut weights = [[0.0; K]; 3];
@@ -94,7 +104,8 @@ pub fn train_without(lessons: &Lessons, trained: &Trained, signal: Signal) -> Pr
         start[signal.index()] = 0.0;
         weights[fitted.scope as usize] = task.fit(fitted.scope, fitted.ridge, &weights[0], &start);
     }
-    Prior::new(weights, task.spread, lessons.scales)
+    let deviations = Scope::ALL.map(|scope| *trained.prior.deviations(scope));
+    Prior::new(weights, task.spread, lessons.scales).differing(deviations)
 }
 
 /// Fits every signal there is, near given weights: how well the choices can be predicted at all.
