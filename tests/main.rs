@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod anew;
 mod backups;
 mod baskets;
 mod comeback;

@@ -65,9 +65,8 @@ impl Engine {
                 edited.same.push(key.clone());
             }
         }
-        self.put_items(&[(item, edited)])?;
+        self.put_items(&[(item, edited)], watch)?;
         drop(alone);
-        self.index_again(watch)?;
         self.encode_new(watch)?;
         self.show(item)
     }
@@ -89,7 +88,7 @@ impl Engine {
         let gone = before
             .cover
             .filter(|name| after.cover.as_ref() != Some(name));
-        self.put_items(&[(item, after)])?;
+        self.put_items(&[(item, after)], &Watch::NONE)?;
         drop(alone);
         if let Some(name) = gone {
             covers::remove(&folder, &name);

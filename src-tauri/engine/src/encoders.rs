@@ -179,7 +179,7 @@ impl Engine {
         let grown = self.texts().progress(encoding).0 > before;
         if grown && encoding.name() == self.library()?.encoder {
             let _alone = self.alone();
-            self.refresh()?;
+            self.refresh_after(&*self.library()?, &[])?;
         }
         encoded
     }

@@ -5,7 +5,7 @@
 //! since 1970-01-01 UTC) and paths are passed in, so that everything replays.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -29,7 +29,7 @@ use crate::mix::changes;
 use crate::prior::Prior;
 use crate::reason::in_common;
 use crate::reversal::Brought;
-use crate::search::Index;
+use crate::search::{Change, Index};
 use crate::shoppers::Shoppers;
 use crate::store::Store;
 use crate::tables::Tables;
@@ -147,7 +147,7 @@ impl Engine {
             *kinds.entry(library.items[id.row()].kind).or_default() += 1;
         }
         Status {
-            items: library.items.len() - library.links.len(),
+            items: library.items_len(),
             linked: library.links.len(),
             kinds,
             profiles: self.store.profiles().map_or(0, |p| p.len()),
@@ -555,8 +555,12 @@ impl Engine {
     }
 
     fn build(&self, version: u64) -> Result<Arc<Library>> {
+        self.build_of(self.store.items()?, version)
+    }
+
+    fn build_of(&self, records: Vec<Item>, version: u64) -> Result<Arc<Library>> {
         // Built before the lock is taken: nobody waits for it.
-        let new = snapshot(&self.settings, &self.store, &self.texts, version)?;
+        let new = snapshot(&self.settings, &self.store, &self.texts, records, version)?;
         let mut library = self.library.write().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::clone(library.insert(Arc::new(new))))
     }
@@ -598,6 +602,27 @@ impl Engine {
         Ok(())
     }
 
+    /// The same where the store holds what the snapshot `before` does, but for some items: nothing else is
+    /// read from it again.
+    pub(crate) fn refresh_after(
+        &self,
+        before: &Library,
+        changed: &[(ItemId, Item)],
+    ) -> Result<Arc<Library>> {
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut records = before.items.clone();
+        // The snapshot has leaders with what all of their records know.
+        for leader in before.links.leaders() {
+            records[leader.row()] = self.stored(leader)?;
+        }
+        for (id, item) in changed {
+            records[id.row()].clone_from(item);
+        }
+        let after = self.build_of(records, before.version + 1)?;
+        self.household.clear();
+        Ok(after)
+    }
+
     /// Writes the automatic backup of a day before the first change of that day. A backup that fails
     /// is a notice and never in the way of the change.
     pub(crate) fn back_up_daily(&self, at: i64) {
@@ -627,19 +652,44 @@ impl Engine {
     /// Marks the catalogue as changed before it is, so that an index that missed the change is
     /// found stale at the next open.
     fn change_catalogue(&self) -> Result<()> {
-        let count: u64 = self
-            .store
-            .get_setting(CATALOGUE)?
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(0);
+        let count: u64 = self.stamp()?.parse().unwrap_or(0);
         self.store.set_setting(CATALOGUE, &(count + 1).to_string())
     }
 
-    /// Stores items anew, and has them seen; the caller is [`Engine::alone`] since it read them.
-    pub(crate) fn put_items(&self, items: &[(ItemId, Item)]) -> Result<()> {
+    /// The state of the catalogue that the search index must stand for.
+    fn stamp(&self) -> Result<String> {
+        Ok(self.store.get_setting(CATALOGUE)?.unwrap_or_default())
+    }
+
+    /// Stores items anew, and has them seen and found; the caller is [`Engine::alone`] since it read them.
+    pub(crate) fn put_items(&self, items: &[(ItemId, Item)], watch: &Watch) -> Result<()> {
+        let (before, stamp) = (self.library()?, self.stamp()?);
         self.change_catalogue()?;
         self.store.put_items(items)?;
-        self.refresh()
+        let after = self.refresh_after(&before, items)?;
+        // What leads a record that changed, or that has another leader now, reads otherwise.
+        let moved = after.links.moved_since(&before.links);
+        let concerned: BTreeSet<ItemId> = moved
+            .chain(items.iter().map(|(id, _)| *id))
+            .flat_map(|id| [before.links.leader(id), after.links.leader(id)])
+            .collect();
+        let item = |library: &'_ Library, id: ItemId| -> Option<Item> {
+            library
+                .links
+                .leads(id)
+                .then(|| library.items[id.row()].clone())
+        };
+        let changes = concerned.into_iter().map(|id| Change {
+            id,
+            before: item(&before, id),
+            after: item(&after, id),
+        });
+        let changes: Vec<Change> = changes.collect();
+        match self.index.update(&changes, &stamp, &self.stamp()?) {
+            Ok(true) => Ok(()),
+            // What cannot be changed is filled again.
+            Ok(false) | Err(_) => self.fill_index(watch),
+        }
     }
 
     /// A record as its file and its owner gave it.
@@ -650,20 +700,13 @@ impl Engine {
         })
     }
 
-    /// Fills the search index.
-    pub(crate) fn index_again(&self, watch: &Watch) -> Result<()> {
-        let _alone = self.alone();
-        self.fill_index(watch)
-    }
-
     /// Fills the search index from the snapshot, or where there is none record by record from the store;
     /// the caller is [`Engine::alone`], or opens the engine, so that both say the same.
     pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
         if let Some(library) = self.snapshot() {
             let items = library.features.ids();
             let mut items = items.map(|id| Ok((id, library.items[id.row()].clone())));
-            let total = library.items.len() - library.links.len();
-            return self.fill_index_with(&mut items, total, watch);
+            return self.fill_index_with(&mut items, library.items_len(), watch);
         }
         let count = self.store.items_len();
         let links = Links::read(count, self.store.records(), &|id| self.store.item(id))?;
@@ -687,7 +730,7 @@ impl Engine {
         total: usize,
         watch: &Watch,
     ) -> Result<()> {
-        let stamp = self.store.get_setting(CATALOGUE)?.unwrap_or_default();
+        let stamp = self.stamp()?;
         let total = Some(total as u64);
         let filled = self.index.rebuild(items, &stamp, &|done| {
             (watch.progress)(Progress {
@@ -857,8 +900,13 @@ pub(crate) fn roles(settings: &Settings, store: &Store) -> Result<[String; 2]> {
 }
 
 /// What the store holds now, as the encoder reads it that is to serve from now on.
-fn snapshot(settings: &Settings, store: &Store, texts: &Texts, version: u64) -> Result<Library> {
-    let mut items = store.items()?;
+fn snapshot(
+    settings: &Settings,
+    store: &Store,
+    texts: &Texts,
+    mut items: Vec<Item>,
+    version: u64,
+) -> Result<Library> {
     let links = Links::of(&items);
     links.join(&mut items);
     let (encoding, change) = texts.settle(&items);

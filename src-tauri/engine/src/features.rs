@@ -113,6 +113,8 @@ impl Field {
         I: Iterator<Item = &'a String>,
     {
         let mut number: HashMap<String, u32> = HashMap::new();
+        // Most are written as before, and need no other case to be known again.
+        let mut written: HashMap<&str, u32> = HashMap::new();
         let mut field = Self {
             starts: vec![0],
             ..Self::default()
@@ -121,11 +123,12 @@ impl Field {
         for item in items {
             let begin = field.cells.len();
             for value in values(item) {
-                let word = value.to_lowercase();
-                let id = *number.entry(word).or_insert_with(|| {
-                    field.names.push(value.clone());
-                    seen_in.push(0.0);
-                    field.names.len() as u32 - 1
+                let id = *written.entry(value).or_insert_with(|| {
+                    *number.entry(value.to_lowercase()).or_insert_with(|| {
+                        field.names.push(value.clone());
+                        seen_in.push(0.0);
+                        field.names.len() as u32 - 1
+                    })
                 });
                 if field.cells[begin..].iter().all(|(other, _)| *other != id) {
                     field.cells.push((id, 1.0));
@@ -236,7 +239,23 @@ impl Features {
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
         let (meaning, meaning_mean) = centre(vectors.full);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
-        let titles = title_words(items);
+        let (words, [genre, creator, keyword, language]) = rayon::join(
+            || {
+                let titles = title_words(items);
+                let title = Field::build(&titles, |words| words.iter());
+                let people = Field::build(items, |i| i.creators.iter().chain(&i.people));
+                (title, people)
+            },
+            || {
+                [
+                    Field::build(items, |i| i.genres.iter()),
+                    Field::build(items, |i| i.creators.iter()),
+                    Field::build(items, |i| i.tags.iter()),
+                    Field::build(items, |i| i.languages.iter()),
+                ]
+            },
+        );
+        let (title, people) = words;
         let year = Column::read(items, MIDDLE_YEAR, |i| i.year.map(f64::from));
         Self {
             led: Vec::new(),
@@ -248,12 +267,12 @@ impl Features {
             meaning,
             meaning_mean,
             theme: centre(vectors.theme).0,
-            genre: Field::build(items, |i| i.genres.iter()),
-            people: Field::build(items, |i| i.creators.iter().chain(&i.people)),
-            creator: Field::build(items, |i| i.creators.iter()),
-            keyword: Field::build(items, |i| i.tags.iter()),
-            title: Field::build(&titles, |words| words.iter()),
-            language: Field::build(items, |i| i.languages.iter()),
+            genre,
+            people,
+            creator,
+            keyword,
+            title,
+            language,
             popularity: Column::read(items, 0.0, |i| i.popularity),
             rating: Column::read(items, 0.0, |i| i.rating),
             price: Column::read(items, 0.0, |i| i.price),

@@ -127,12 +127,21 @@ impl Library {
         })
     }
 
+    /// How many items there are; records that are one item are one.
+    pub fn items_len(&self) -> usize {
+        self.items.len() - self.links.len()
+    }
+
     /// How many items have a text vector.
     pub fn encoded(&self) -> usize {
-        let rows = self.features.meaning.rows();
-        rows.into_iter()
-            .filter(|row| row.iter().any(|x| *x != 0.0))
-            .count()
+        let read = |id: &ItemId| {
+            self.features
+                .meaning
+                .row(id.row())
+                .iter()
+                .any(|x| *x != 0.0)
+        };
+        self.features.ids().filter(read).count()
     }
 
     /// The items, of one kind or of all, whose text is nearest to a centred unit vector, best first,

@@ -66,6 +66,19 @@ impl Links {
         followers.into_iter().flatten().map(|row| ItemId(*row))
     }
 
+    /// The records that lead others.
+    pub fn leaders(&self) -> impl Iterator<Item = ItemId> {
+        self.followers.keys().map(|row| ItemId(*row))
+    }
+
+    /// The records that had another leader in links of the same records before.
+    pub fn moved_since(&self, before: &Self) -> impl Iterator<Item = ItemId> {
+        let leaders = self.leader.iter().zip(&before.leader);
+        let rows = (0..).map(ItemId).zip(leaders);
+        rows.filter(|(_, (now, then))| now != then)
+            .map(|(id, _)| id)
+    }
+
     /// How many records are led by another.
     pub fn len(&self) -> usize {
         self.followers.values().map(Vec::len).sum()

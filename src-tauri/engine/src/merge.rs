@@ -64,6 +64,18 @@ impl Engine {
         })
     }
 
+    /// Takes back what was said of each pair: what their files say holds again, and those that only look
+    /// alike are proposed again.
+    ///
+    /// # Errors
+    /// As [`Engine::merge`].
+    pub fn unsay(&self, pairs: &[(ItemId, ItemId)], watch: &Watch) -> Result<Vec<ItemView>> {
+        self.say(pairs, watch, |one, key| {
+            one.same.retain(|other| *other != key);
+            one.apart.retain(|other| *other != key);
+        })
+    }
+
     /// Notes something of both items of each pair; gives the items that lead them after.
     fn say(
         &self,
@@ -88,9 +100,8 @@ impl Engine {
             }
         }
         let changed: Vec<(ItemId, Item)> = changed.into_iter().collect();
-        self.put_items(&changed)?;
+        self.put_items(&changed, watch)?;
         drop(alone);
-        self.index_again(watch)?;
         self.encode_new(watch)?;
         let library = self.library()?;
         let mut leaders: Vec<ItemId> = changed

@@ -2,11 +2,12 @@
 //!
 //! The index is derived data. A seal beside it records for which state of the catalogue it was
 //! filled and which files make it up; what is missing, stale or damaged is never repaired, it is
-//! filled again, aside, and then takes the place of the old one. Descriptions are indexed, not
-//! stored. Not here: similarity of meaning ([`crate::fusion`] merges the two), views.
+//! filled again, aside, and then takes the place of the old one. A few items that changed are put in
+//! the place of what they were (`update`). Descriptions are indexed, not stored. Not here: similarity of meaning ([`crate::fusion`] merges the two), views.
 
 mod query;
 mod seal;
+mod update;
 mod words;
 
 use std::collections::HashSet;
@@ -29,6 +30,7 @@ use crate::error::{Error, Result};
 use crate::view::Matched;
 use query::{Plan, Step, Weighted};
 use seal::Seal;
+pub use update::Change;
 
 /// Changes when the fields or the way of cutting text change.
 const FORMAT: u32 = 2;
@@ -64,6 +66,8 @@ struct Live {
     index: tantivy::Index,
     reader: IndexReader,
     subfolder: Option<String>,
+    /// The sealed state of the catalogue that it stands for, if any.
+    stamp: Option<String>,
 }
 
 impl Index {
@@ -119,10 +123,11 @@ impl Index {
         };
         let path = self.folder.join(subfolder);
         let filled = self.fill(&path, items, go_on).and_then(|()| {
-            let live = Live::open(&path, subfolder).map_err(Error::search("open"))?;
+            let mut live = Live::open(&path, subfolder).map_err(Error::search("open"))?;
             let seal = Seal::of(&live.index, &path, subfolder, stamped(stamp))
                 .map_err(Error::search("seal"))?;
             seal.write(&self.folder)?;
+            live.stamp = Some(seal.stamp);
             Ok(live)
         });
         match filled {
@@ -297,7 +302,11 @@ impl Live {
         if index.schema() != fields.schema {
             return None;
         }
-        Self::reading(index, Some(&seal.subfolder)).ok()
+        let live = Self::reading(index, Some(&seal.subfolder)).ok()?;
+        Some(Self {
+            stamp: Some(seal.stamp.clone()),
+            ..live
+        })
     }
 
     fn reading(index: tantivy::Index, subfolder: Option<&str>) -> tantivy::Result<Self> {
@@ -309,6 +318,7 @@ impl Live {
             index,
             reader,
             subfolder: subfolder.map(str::to_owned),
+            stamp: None,
         })
     }
 }
