@@ -188,6 +188,32 @@ fn a_merge_joins_what_both_know_and_did_and_parting_takes_it_back_to_the_bit() {
 }
 
 #[test]
+fn what_was_said_of_two_that_look_alike_is_taken_back_and_asked_again() {
+    let home = Home::both();
+    let pair = [(home.id("mine:3"), home.id("theirs:3"))];
+    home.act(pair[0].1, Action::Like);
+    let (before, asked) = (home.state(), home.alike());
+    let files = || home.engine.records(pair[0].0).unwrap();
+    let records = serde_json::to_string(&files()).unwrap();
+    for said in [Engine::part, Engine::merge] {
+        said(&home.engine, &pair, &Watch::NONE).unwrap();
+        assert_ne!(home.alike(), asked);
+        let after = home.engine.unsay(&pair, &Watch::NONE).unwrap();
+        assert_eq!(after.len(), 2);
+        assert_eq!(
+            (home.state(), home.alike()),
+            (before.clone(), asked.clone())
+        );
+        assert_eq!(serde_json::to_string(&files()).unwrap(), records);
+    }
+    let joined = home.engine.records(home.id("mine:2")).unwrap();
+    let pair = [(joined[0].id, joined[1].id)];
+    home.engine.part(&pair, &Watch::NONE).unwrap();
+    home.engine.unsay(&pair, &Watch::NONE).unwrap();
+    assert_eq!(home.show("mine:2").records, 2, "as their files say");
+}
+
+#[test]
 fn what_a_rule_joined_its_owner_can_part_for_good() {
     let home = Home::both();
     let records = home.engine.records(home.id("mine:2")).unwrap();
@@ -281,6 +307,18 @@ fn what_comes_after_joined_records_is_judged_and_mapped_like_any_other() {
     }
     let told = home.engine.evaluate_profile(home.ann).unwrap();
     assert_eq!(told.choices, 3);
+    let browse = Browse {
+        n: 1,
+        ..Browse::default()
+    };
+    let shelf = home.engine.browse(home.ann, &browse, AT).unwrap();
+    assert_eq!(
+        (told.items, shelf.total),
+        (11, 11),
+        "joined ones count once"
+    );
+    // At most as many as there are: all of ten items stand among the first ten at some time.
+    assert!(told.rankers.iter().all(|ranker| ranker.coverage <= 1.0));
     let map = home.engine.taste_map(home.ann, AT).unwrap();
     assert!(
         map.points

@@ -72,6 +72,7 @@ pub fn run() -> tauri::Result<()> {
             commands::records,
             commands::merge,
             commands::part,
+            commands::unsay,
             commands::show,
             commands::similar,
             commands::record,

@@ -5,7 +5,7 @@ import { given } from '../src/lib/identity';
 import type { ItemView, Match } from '../src/lib/types';
 import { ITEMS } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
-import { all, at, open, press, seen } from './page';
+import { all, at, key, open, press, seen } from './page';
 
 const plain = (element: Element | null) => element?.textContent?.replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim() ?? '';
 const item = (id: number, change: Partial<ItemView> = {}): ItemView => ({ ...ITEMS[0]!, id, key: `mine:${id}`, title: `Solaris ${id}`, ...change });
@@ -25,7 +25,12 @@ function library(pairs = PAIRS): Handlers & { said: unknown[] } {
     left = left.filter(({ one, other }) => !these.some(([a, b]) => a === one.id && b === other.id));
     return these.map(([one]) => item(one));
   };
-  return { ...whole, said, matches: () => ({ total: left.length, pairs: left }), merge: settle('merge'), part: settle('part') };
+  const unsay = ({ pairs: these }: { pairs: [number, number][] }) => {
+    said.push(['unsay', these]);
+    left = pairs.filter((pair) => left.includes(pair) || these.some(([a, b]) => a === pair.one.id && b === pair.other.id));
+    return these.flat().map((id) => item(id));
+  };
+  return { ...whole, said, matches: () => ({ total: left.length, pairs: left }), merge: settle('merge'), part: settle('part'), unsay };
 }
 
 async function matches(handlers: Handlers) {
@@ -50,7 +55,8 @@ describe('items that look alike', () => {
     await vi.waitFor(() => expect(all('match')).toHaveLength(2));
     expect(handlers.said).toEqual([['merge', [[5, 6]]]]);
     await press('undo');
-    await vi.waitFor(() => expect(handlers.said).toEqual([['merge', [[5, 6]]], ['part', [[5, 6]]]]));
+    await vi.waitFor(() => expect(handlers.said).toEqual([['merge', [[5, 6]]], ['unsay', [[5, 6]]]]));
+    await vi.waitFor(() => expect(all('match')).toHaveLength(3));
   });
 
   it('are kept apart when their owner says so', async () => {
@@ -59,6 +65,18 @@ describe('items that look alike', () => {
     all('match')[0]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
     await vi.waitFor(() => expect(all('match')).toHaveLength(2));
     expect(handlers.said).toEqual([['part', [[1, 2]]]]);
+  });
+
+  it('are asked about again when that is taken back by the keys that take back everything', async () => {
+    const handlers = library();
+    await matches(handlers);
+    const told = () => all('match').map(plain);
+    const before = told();
+    all('match')[1]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
+    await vi.waitFor(() => expect(all('match')).toHaveLength(2));
+    await key('z', { ctrlKey: true });
+    await vi.waitFor(() => expect(told()).toEqual(before));
+    expect(handlers.said).toEqual([['part', [[3, 4]]], ['unsay', [[3, 4]]]]);
   });
 
   it('are joined all at once only where they are sure, and only after one is asked', async () => {

@@ -43,6 +43,14 @@ pub enum Merging {
         #[arg(required = true)]
         others: Vec<String>,
     },
+    /// Takes back what was said of items: that they are one, or are not
+    Unsay {
+        /// An id, a key or a title
+        item: String,
+        /// Likewise, or ids of its records
+        #[arg(required = true)]
+        others: Vec<String>,
+    },
 }
 
 /// Does what was asked.
@@ -67,6 +75,10 @@ pub fn perform(engine: &Engine, asked: Merging, json: bool) -> Result<(), Failur
         Merging::Part { item, others } => {
             let parted = engine.part(&pairs(&item, &others)?, &Watch::NONE)?;
             answer(json, &parted, |all| lines(all))
+        }
+        Merging::Unsay { item, others } => {
+            let after = engine.unsay(&pairs(&item, &others)?, &Watch::NONE)?;
+            answer(json, &after, |all| lines(all))
         }
     }
 }

@@ -65,3 +65,8 @@ pub async fn merge(engine: Engine<'_>, pairs: Vec<(ItemId, ItemId)>) -> Answer<V
 pub async fn part(engine: Engine<'_>, pairs: Vec<(ItemId, ItemId)>) -> Answer<Vec<ItemView>> {
     blocking(&engine, move |e| e.part(&pairs, &Watch::NONE)).await
 }
+
+#[tauri::command]
+pub async fn unsay(engine: Engine<'_>, pairs: Vec<(ItemId, ItemId)>) -> Answer<Vec<ItemView>> {
+    blocking(&engine, move |e| e.unsay(&pairs, &Watch::NONE)).await
+}

@@ -105,6 +105,7 @@ export type Commands = {
   records: [{ item: ItemId }, ItemView[]];
   merge: [{ pairs: Pair[] }, ItemView[]];
   part: [{ pairs: Pair[] }, ItemView[]];
+  unsay: [{ pairs: Pair[] }, ItemView[]];
   record: [{ profile: ProfileId; item: ItemId; action: Action; surface: string }, Recorded];
   undo: [{ profile: ProfileId; sequence: number | null }, Recorded];
   weights: [{ profile: ProfileId; history: boolean }, Weights];
@@ -224,6 +225,8 @@ export const records = (item: ItemId) => call('records', { item });
 export const merge = (pairs: Pair[]) => call('merge', { pairs });
 /** Says of pairs that they are not one. */
 export const part = (pairs: Pair[]) => call('part', { pairs });
+/** Takes back what was said of pairs. */
+export const unsay = (pairs: Pair[]) => call('unsay', { pairs });
 export const record = (profile: ProfileId, item: ItemId, action: Action, surface: string) =>
   call('record', { profile, item, action, surface });
 /** Takes back one entry, the latest that counts when `sequence` is null. */

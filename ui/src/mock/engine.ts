@@ -176,6 +176,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     records: ({ item: id }) => [item(id)],
     merge: ({ pairs }) => pairs.map(([one]) => item(one)),
     part: ({ pairs }) => pairs.flat().map(item),
+    unsay: ({ pairs }) => pairs.flat().map(item),
     status: () => ({
       items: (archive ?? shelf).length,
       linked: 0,

@@ -40,12 +40,13 @@ class Merger {
   /** Says of pairs that they are one item. */
   async merge(pairs: readonly Match[]): Promise<void> {
     const both = pairs.map(ids);
-    await this.#say(() => api.merge(both), (words) => words.merge.merged(both.length), () => api.part(both));
+    await this.#say(() => api.merge(both), (words) => words.merge.merged(both.length), () => api.unsay(both));
   }
 
   /** Says of a pair that it is not one item. */
   async keep(pair: Match): Promise<void> {
-    await this.#say(() => api.part([ids(pair)]), (words) => words.merge.parted);
+    const both = [ids(pair)];
+    await this.#say(() => api.part(both), (words) => words.merge.parted, () => api.unsay(both));
   }
 
   /** Takes a record out of the item that it was part of. */
@@ -54,18 +55,18 @@ class Merger {
     await this.#say(() => api.part([pair]), (words) => words.merge.parted, () => api.merge([pair]));
   }
 
-  async #say(say: () => Promise<ItemView[]>, told: (words: Messages) => string, back?: () => Promise<ItemView[]>): Promise<void> {
+  async #say(say: () => Promise<ItemView[]>, told: (words: Messages) => string, back: () => Promise<ItemView[]>): Promise<void> {
     this.busy = true;
     try {
       await this.#show(await say());
-      const undo = back && (async () => {
+      const undo = async () => {
         try {
           await this.#show(await back());
         } catch (cause) {
           session.complain(cause);
         }
-      });
-      session.toast = { told, ...(undo ? { back: () => void undo() } : {}) };
+      };
+      session.toast = { told, back: () => void undo() };
     } catch (cause) {
       session.complain(cause);
     }
