@@ -86,9 +86,11 @@ impl Engine {
         {
             return Ok(Arc::clone(shelf));
         }
-        let titles = titles(last.as_deref(), &asked, library);
         let hits = self.hits(&asked.query, asked.kind, library)?;
         let searched = !asked.query.trim().is_empty();
+        let before = last.as_ref().and_then(|shelf| shelf.titles.clone());
+        let titles = before.filter(|titles| titles.version() == library.version);
+        let by = By::of(&asked, searched, titles.as_ref(), library);
         let shelf = self.with(profile, |member| {
             let standings = standings(&member.portrait, library.items.len());
             let wanted = Wanted::new(library, &asked);
@@ -101,12 +103,7 @@ impl Engine {
                 let standing = asked.standing.is_none_or(|s| s == standings[id.row()]);
                 standing && wanted.has(library, *id)
             });
-            if let (Sort::Title, Some(titles)) = (asked.sort, &titles) {
-                order.sort_by_key(|id| titles.place(*id));
-                turned(&mut order, asked.descending);
-            } else {
-                sort(&mut order, &asked, searched, member, library, at);
-            }
+            sort(&mut order, &by, asked.descending, member, library, at);
             Ok(Shelf {
                 facets: facets(library, &order, &standings),
                 matched: hits.into_iter().map(|(id, _, m)| (id, m)).collect(),
@@ -115,23 +112,46 @@ impl Engine {
                 seen,
                 order,
                 standings,
-                titles,
+                titles: match by {
+                    By::Titles(titles) => Some(titles),
+                    _ => titles,
+                },
             })
         })?;
         Ok(Arc::clone(last.insert(Arc::new(shelf))))
     }
 }
 
-/// The titles in the order that is asked for, or those that were, which may be asked for again.
-fn titles(last: Option<&Shelf>, asked: &Browse, library: &Library) -> Option<Arc<Titles>> {
-    let version = library.version;
-    let before = last.and_then(|shelf| shelf.titles.clone());
-    let before = before.filter(|titles| titles.version() == version);
-    let fits = |titles: &Arc<Titles>| titles.language() == asked.reader;
-    if asked.sort != Sort::Title || before.as_ref().is_some_and(fits) {
-        return before;
+/// What a shelf is put in order by, with what that takes.
+enum By {
+    Arrival,
+    Titles(Arc<Titles>),
+    Number(fn(&Item) -> Option<f64>),
+    Score,
+    /// How well they match; the best come first.
+    Match,
+    /// As they are.
+    Nothing,
+}
+
+impl By {
+    /// Titles are put in order anew only where those that were before are of another language.
+    fn of(asked: &Browse, searched: bool, before: Option<&Arc<Titles>>, library: &Library) -> Self {
+        match asked.sort {
+            Sort::Added => Self::Arrival,
+            Sort::Title => Self::Titles(match before {
+                Some(titles) if titles.language() == asked.reader => Arc::clone(titles),
+                _ => Arc::new(Titles::of(&library.items, library.version, &asked.reader)),
+            }),
+            Sort::Year => Self::Number(|item| item.year.map(f64::from)),
+            Sort::Rating => Self::Number(|item| item.rating),
+            Sort::Popularity => Self::Number(|item| item.popularity),
+            Sort::Price => Self::Number(|item| item.price),
+            Sort::Score => Self::Score,
+            Sort::Match if searched => Self::Match,
+            Sort::Match => Self::Nothing,
+        }
     }
-    Some(Arc::new(Titles::of(&library.items, version, &asked.reader)))
 }
 
 /// How each item stands with a profile.
@@ -207,42 +227,35 @@ impl<'a> Wanted<'a> {
 /// Puts items in order; equal ones keep the order in which they came.
 fn sort(
     order: &mut Vec<ItemId>,
-    asked: &Browse,
-    searched: bool,
+    by: &By,
+    descending: bool,
     member: &Member,
     library: &Library,
     at: i64,
 ) {
-    let items = &library.items;
-    let mut by_number = |read: fn(&Item) -> Option<f64>| {
-        order.sort_by(|a, b| {
-            let (a, b) = (read(&items[a.row()]), read(&items[b.row()]));
-            known_first(
-                a.zip(b).map(|(a, b)| a.total_cmp(&b)),
-                a.is_some(),
-                b.is_some(),
-                asked,
-            )
-        });
-    };
-    match asked.sort {
-        Sort::Year => by_number(|item| item.year.map(f64::from)),
-        Sort::Rating => by_number(|item| item.rating),
-        Sort::Popularity => by_number(|item| item.popularity),
-        Sort::Price => by_number(|item| item.price),
-        Sort::Title | Sort::Added => {
+    match by {
+        By::Arrival => {
             order.sort_unstable();
-            turned(order, asked.descending);
+            turned(order, descending);
         }
-        Sort::Score => {
+        By::Titles(titles) => {
+            order.sort_by_key(|id| titles.place(*id));
+            turned(order, descending);
+        }
+        By::Number(read) => order.sort_by(|a, b| {
+            let [a, b] = [a, b].map(|id| read(&library.items[id.row()]));
+            let both = a.zip(b).map(|(a, b)| a.total_cmp(&b));
+            known_first(both, a.is_some(), b.is_some(), descending)
+        }),
+        By::Score => {
             let (portrait, world) = (&member.portrait, member.world().at(Some(at)));
             let weights = &portrait.learner.weights;
             let ranked = top(world, &portrait.taste, weights, order, order.len());
             *order = ranked.into_iter().map(|(id, _)| id).collect();
-            turned(order, !asked.descending);
+            turned(order, !descending);
         }
-        Sort::Match if searched => turned(order, !asked.descending),
-        Sort::Match => {}
+        By::Match => turned(order, !descending),
+        By::Nothing => {}
     }
 }
 
@@ -253,9 +266,9 @@ fn turned(order: &mut [ItemId], turn: bool) {
 }
 
 /// The order of two values of which either may not be known.
-fn known_first(both: Option<Ordering>, a: bool, b: bool, asked: &Browse) -> Ordering {
+fn known_first(both: Option<Ordering>, a: bool, b: bool, descending: bool) -> Ordering {
     match both {
-        Some(order) if asked.descending => order.reverse(),
+        Some(order) if descending => order.reverse(),
         Some(order) => order,
         None => b.cmp(&a),
     }
