@@ -190,13 +190,18 @@ impl Engine {
         })?;
         let world = World::new(&library.features, &neighbours).scaled(prior.scales());
         let own = traces(&log, &library);
-        let rankers = evaluate_own(world, profile, &own, &prior, scope);
+        let mut rankers = evaluate_own(world, profile, &own, &prior, scope);
+        let items = library.items_len();
+        // A record that another leads is no item that a list could cover.
+        for ranker in &mut rankers {
+            ranker.coverage *= library.items.len() as f64 / items.max(1) as f64;
+        }
         Ok(Evaluation {
             choices: rankers[0].by_history.iter().map(|band| band.choices).sum(),
             users: 1,
-            items: library.items.len(),
+            items,
             skipped: 0,
-            unencoded: (library.items.len() - library.encoded()) as u64,
+            unencoded: (items - library.encoded()) as u64,
             rankers,
         })
     }
