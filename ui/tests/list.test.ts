@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { laid, plain } from '../src/lib/list';
+import { kept, laid, plain } from '../src/lib/list';
 import { stepped } from '../src/lib/keys';
 import { ITEMS } from '../src/mock/catalogue';
 import type { Ranked } from '../src/lib/types';
@@ -33,6 +33,18 @@ describe('a list after an act', () => {
 
   it('shrinks when nothing is left to come', () => {
     expect(ids(laid(before, ranking(2), 1, marked(1)))).toEqual([1, 2]);
+  });
+});
+
+describe('what shows an item', () => {
+  it('has nothing to do where the item came again as it was, and follows one that changed', () => {
+    const before = plain(ranking(1, 2));
+    const again = structuredClone(plain(ranking(2, 1, 3)));
+    again[1]!.item.title = 'Another';
+    const after = kept(again, before);
+    expect(after[0]!.item).toBe(before[1]!.item);
+    expect(after[1]!.item).toBe(again[1]!.item);
+    expect(after).toEqual(again);
   });
 });
 

@@ -47,6 +47,15 @@ export function laid<T extends Line>(
   return [...filled, ...incoming.slice(0, Math.max(0, ranked.length - filled.length))];
 }
 
+/** The same lines, every item that is as it was before being the one from before: what shows it has nothing to do. */
+export function kept<T extends { item: ItemView }>(lines: readonly T[], before: readonly T[]): T[] {
+  const known = new Map(before.map(({ item }) => [item.id, item]));
+  return lines.map((line) => {
+    const item = known.get(line.item.id);
+    return item && JSON.stringify(item) === JSON.stringify(line.item) ? { ...line, item } : line;
+  });
+}
+
 /** The same lines, one item among them as it is now. */
 export const renewed = <T extends { item: ItemView }>(lines: readonly T[], item: ItemView): T[] =>
   lines.map((line) => (line.item.id === item.id ? { ...line, item } : line));

@@ -7,7 +7,7 @@
  */
 import * as api from '../api';
 import type { Messages } from '../i18n';
-import { laid, plain, renewed, type Shown } from '../list';
+import { kept, laid, plain, renewed, type Shown } from '../list';
 import { moved, type Way } from '../mix';
 import type { Over, Screen } from '../screens';
 import type {
@@ -28,7 +28,7 @@ import type {
   Trait,
   Weights,
 } from '../types';
-import { type Loading, nothing } from './loading';
+import { Fetched } from './fetched.svelte';
 import { prefs } from './prefs.svelte';
 
 /** What the last act did, what several at once did, what else was done and its way back, or why it did not. */
@@ -70,14 +70,14 @@ class Session {
   /** 0 to 1, as {@link Request} says. */
   variety = $state(0);
   surprise = $state(0);
-  list = $state<Loading<Shown[]>>(nothing());
+  readonly list = new Fetched<Shown[]>();
   candidates = $state(0);
   /** What else there is, each row for a reason of its own, as of the last visit. */
   rows = $state.raw<Row[]>([]);
-  weights = $state<Loading<Weights>>(nothing());
+  readonly weights = new Fetched<Weights>();
   /** Which way the last act moved the weights. */
   went = $state.raw<Map<Signal, Way>>(new Map());
-  log = $state<Loading<Activity[]>>(nothing());
+  readonly log = new Fetched<Activity[]>();
   /** Oldest first, without what was taken back. */
   marks = $state<Mark[]>([]);
 
@@ -421,11 +421,11 @@ class Session {
     this.#filled += 1;
     this.toast = null;
     this.marks = [];
-    this.list = nothing();
+    this.list.forget();
     this.rows = [];
-    this.weights = nothing();
+    this.weights.forget();
     this.went = new Map();
-    this.log = nothing();
+    this.log.forget();
   }
 
   /** Counts the entries of the profiles again. */
@@ -485,16 +485,14 @@ class Session {
       this.candidates = recommended.candidates;
       const { entries } = recommended.profile;
       this.profiles = this.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
-      const value = lay(recommended.items, this.list.value ?? []);
-      this.list = { value, busy: false, failure: null };
-      this.weights = { value: weights, busy: false, failure: null };
-      this.log = { value: log, busy: false, failure: null };
+      const shown = this.list.value ?? [];
+      this.list.came(kept(lay(recommended.items, shown), shown));
+      this.weights.came(weights);
+      this.log.came(log);
     } catch (cause) {
       if (asked !== this.#asked) return;
       const failure = api.asFailure(cause);
-      this.list = { ...this.list, busy: false, failure };
-      this.weights = { ...this.weights, busy: false, failure };
-      this.log = { ...this.log, busy: false, failure };
+      for (const one of [this.list, this.weights, this.log]) one.refused(failure);
     }
   }
 }
