@@ -143,8 +143,11 @@ pub fn open(features: &Features, portrait: &Portrait) -> Vec<ItemId> {
     let (mut open, done): (Vec<ItemId>, Vec<ItemId>) =
         features.ids().partition(|id| portrait.is_open(*id));
     if !features.work.is_empty() {
-        let done: HashSet<ItemId> = done.into_iter().map(|id| features.work(id)).collect();
-        open.retain(|id| !done.contains(&features.work(*id)));
+        let mut works = vec![false; features.len()];
+        for id in done {
+            works[features.work(id).row()] = true;
+        }
+        open.retain(|id| !works[features.work(*id).row()]);
     }
     open
 }
