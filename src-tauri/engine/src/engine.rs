@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::backup;
@@ -86,6 +87,8 @@ pub struct Engine {
     texts: Texts,
     /// The snapshot that answers; none until it is first asked for.
     library: RwLock<Option<Arc<Library>>>,
+    /// How many snapshots were built.
+    versions: AtomicU64,
     /// One snapshot is built at a time.
     building: Mutex<()>,
     household: Household,
@@ -118,6 +121,7 @@ impl Engine {
         let engine = Self {
             prior: RwLock::new(Arc::new(prior)),
             library: RwLock::default(),
+            versions: AtomicU64::new(0),
             building: Mutex::new(()),
             household: Household::default(),
             shelf: Mutex::default(),
@@ -544,7 +548,7 @@ impl Engine {
         let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         match self.snapshot() {
             Some(library) => Ok(library),
-            None => self.build(0),
+            None => self.build(self.store.items()),
         }
     }
 
@@ -554,15 +558,18 @@ impl Engine {
         library.clone()
     }
 
-    fn build(&self, version: u64) -> Result<Arc<Library>> {
-        self.build_of(self.store.items()?, version)
-    }
-
-    fn build_of(&self, records: Vec<Item>, version: u64) -> Result<Arc<Library>> {
+    /// Has a snapshot of these records answer; where they cannot be had none does, until it is asked for.
+    fn build(&self, records: Result<Vec<Item>>) -> Result<Arc<Library>> {
+        let version = self.versions.fetch_add(1, Ordering::Relaxed);
         // Built before the lock is taken: nobody waits for it.
-        let new = snapshot(&self.settings, &self.store, &self.texts, records, version)?;
+        let built = records
+            .and_then(|records| {
+                snapshot(&self.settings, &self.store, &self.texts, records, version)
+            })
+            .map(Arc::new);
         let mut library = self.library.write().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::clone(library.insert(Arc::new(new))))
+        *library = built.as_ref().ok().map(Arc::clone);
+        built
     }
 
     pub(crate) fn texts(&self) -> &Texts {
@@ -595,8 +602,8 @@ impl Engine {
     /// which another encoder may begin to serve; the caller is [`Engine::alone`].
     pub(crate) fn refresh(&self) -> Result<()> {
         let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(library) = self.snapshot() {
-            self.build(library.version + 1)?;
+        if self.snapshot().is_some() {
+            self.build(self.store.items())?;
         }
         self.household.clear();
         Ok(())
@@ -610,15 +617,18 @@ impl Engine {
         changed: &[(ItemId, Item)],
     ) -> Result<Arc<Library>> {
         let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut records = before.items.clone();
-        // The snapshot has leaders with what all of their records know.
-        for leader in before.links.leaders() {
-            records[leader.row()] = self.stored(leader)?;
-        }
-        for (id, item) in changed {
-            records[id.row()].clone_from(item);
-        }
-        let after = self.build_of(records, before.version + 1)?;
+        let records = || {
+            let mut records = before.items.clone();
+            // The snapshot has leaders with what all of their records know.
+            for leader in before.links.leaders() {
+                records[leader.row()] = self.stored(leader)?;
+            }
+            for (id, item) in changed {
+                records[id.row()].clone_from(item);
+            }
+            Ok(records)
+        };
+        let after = self.build(records())?;
         self.household.clear();
         Ok(after)
     }
