@@ -15,10 +15,11 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 26] = [
+const FRONT: [&str; 27] = [
     "activity",
     "basket",
     "browse",
+    "census",
     "edit",
     "encoders",
     "engine",

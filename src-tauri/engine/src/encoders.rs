@@ -12,7 +12,7 @@
 
 use std::sync::{MutexGuard, PoisonError, TryLockError};
 
-use crate::encoding::{Encoding, keys_of};
+use crate::encoding::Encoding;
 use crate::engine::{CHOSEN, Engine, SERVING};
 use crate::error::{Error, Result};
 use crate::texts::Goal;
@@ -91,7 +91,7 @@ impl Engine {
     pub(crate) fn encode_new(&self, watch: &Watch) -> Result<(u64, u64)> {
         // Without an encoder nothing needs the catalogue in memory.
         if !self.texts().serving().is_installed() && self.snapshot().is_none() {
-            return Ok((0, self.texts_len()?));
+            return Ok((0, self.counted()?.texts.unwrap_or_default()));
         }
         // What there is to encode is settled with a snapshot.
         self.library()?;
@@ -190,18 +190,6 @@ impl Engine {
             Err(TryLockError::Poisoned(running)) => Some(PoisonError::into_inner(running)),
             Err(TryLockError::WouldBlock) => None,
         }
-    }
-
-    /// How many texts the catalogue has, read without a snapshot.
-    fn texts_len(&self) -> Result<u64> {
-        let mut keys = Vec::with_capacity(2 * self.store().items_len());
-        for record in self.store().records() {
-            // Half of a hash tells so many apart well enough to count them.
-            keys.extend(keys_of(&[record?.1]).iter().map(|key| *key as u64));
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        Ok(keys.len() as u64)
     }
 
     /// How many texts the encoder of a goal has no vector for.

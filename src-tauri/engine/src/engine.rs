@@ -14,11 +14,12 @@ use crate::backup;
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId, counting};
 use crate::browse::Shelf;
 use crate::catalogue::{Item, ItemId, Kind};
+use crate::census::{Census, Counted};
 use crate::counter::Counter;
 use crate::covers;
 use crate::error::{Error, Result};
 use crate::export;
-use crate::features::{Gaps, unit};
+use crate::features::unit;
 use crate::friend::Friend;
 use crate::fusion::fuse;
 use crate::household::{Everyone, Household, Member, Tastes, shoppers};
@@ -92,6 +93,8 @@ pub struct Engine {
     /// One snapshot is built at a time.
     building: Mutex<()>,
     household: Household,
+    /// What was last counted of the records, and the state of the catalogue then.
+    counted: Mutex<Option<(String, Counted)>>,
     /// What was browsed last.
     pub(crate) shelf: Mutex<Option<Arc<Shelf>>>,
     /// One change of the catalogue, of the chosen encoder or of the snapshot at a time; never held
@@ -124,6 +127,7 @@ impl Engine {
             versions: AtomicU64::new(0),
             building: Mutex::new(()),
             household: Household::default(),
+            counted: Mutex::default(),
             shelf: Mutex::default(),
             writing: Mutex::new(()),
             encoding: Mutex::new(()),
@@ -321,7 +325,7 @@ impl Engine {
                     (imported.encoded, imported.unencoded) = self.encode_new(watch)?;
                     imported.cancelled = (watch.cancelled)();
                 }
-                imported.filled = self.filled()?;
+                imported.filled = self.counted()?.filled;
             }
             let stopped = imported.cancelled;
             all.push(imported);
@@ -713,13 +717,21 @@ impl Engine {
     /// Fills the search index from the snapshot, or where there is none record by record from the store;
     /// the caller is [`Engine::alone`], or opens the engine, so that both say the same.
     pub(crate) fn fill_index(&self, watch: &Watch) -> Result<()> {
+        *self.census_kept() = None;
         if let Some(library) = self.snapshot() {
             let items = library.features.ids();
             let mut items = items.map(|id| Ok((id, library.items[id.row()].clone())));
             return self.fill_index_with(&mut items, library.items_len(), watch);
         }
         let count = self.store.items_len();
-        let links = Links::read(count, self.store.records(), &|id| self.store.item(id))?;
+        let (stamp, mut census) = (self.stamp()?, self.census());
+        let records = self.store.records().inspect(|record| {
+            if let Ok((_, item)) = record {
+                census.add(item);
+            }
+        });
+        let links = Links::read(count, records, &|id| self.store.item(id))?;
+        *self.census_kept() = Some((stamp, census.counted()));
         let leads = |record: &Result<(ItemId, Item)>| match record {
             Ok((id, _)) => links.leads(*id),
             Err(_) => true,
@@ -757,13 +769,35 @@ impl Engine {
         }
     }
 
-    /// How many numbers are filled for the arithmetic, by field.
-    fn filled(&self) -> Result<BTreeMap<String, u64>> {
-        let mut gaps = Gaps::default();
-        for record in self.store.records() {
-            gaps.add(&record?.1);
+    /// What is counted of the records, in one pass where they were not when something else read them all.
+    pub(crate) fn counted(&self) -> Result<Counted> {
+        let stamp = self.stamp()?;
+        if let Some((of, counted)) = self.census_kept().as_ref()
+            && *of == stamp
+            && (counted.texts.is_some() || !self.counts_texts())
+        {
+            return Ok(counted.clone());
         }
-        Ok(gaps.filled())
+        let mut census = self.census();
+        for record in self.store.records() {
+            census.add(&record?.1);
+        }
+        let counted = census.counted();
+        *self.census_kept() = Some((stamp, counted.clone()));
+        Ok(counted)
+    }
+
+    fn census(&self) -> Census {
+        Census::new(self.store.items_len(), self.counts_texts())
+    }
+
+    /// Texts are counted only where no encoder does.
+    fn counts_texts(&self) -> bool {
+        !self.texts.serving().is_installed()
+    }
+
+    fn census_kept(&self) -> MutexGuard<'_, Option<(String, Counted)>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {

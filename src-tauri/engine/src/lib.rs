@@ -39,6 +39,7 @@ pub mod calibration;
 pub mod candidates;
 pub mod catalogue;
 mod cells;
+mod census;
 pub mod clean;
 mod collation;
 mod columns;
