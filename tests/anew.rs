@@ -7,21 +7,14 @@ use std::time::Instant;
 use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::{ItemId, Kind};
 use curio_engine::view::{Browse, Edit, Request, Sort};
-use curio_engine::{Engine, ImportOptions, Settings, Watch};
+use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use crate::opened::open;
+
 const AT: i64 = 1_704_103_200_000;
 const WORDS: [&str; 6] = ["ocean", "oceans", "station", "Émile", "zone 2", "千と千尋"];
-
-fn open(data: &Path) -> Engine {
-    Engine::open(Settings {
-        data: data.to_owned(),
-        models: data.join("models"),
-        encoder: Some("english".into()),
-    })
-    .unwrap()
-}
 
 /// Rows over few words, years, creators and identifiers, so that some are one item from the start.
 fn rows(seeds: &[[usize; 4]]) -> String {
@@ -45,7 +38,7 @@ fn rows(seeds: &[[usize; 4]]) -> String {
 fn imported(folder: &TempDir, rows: &str) -> (Engine, ProfileId) {
     let file = folder.path().join("rows.csv");
     fs::write(&file, rows).unwrap();
-    let engine = open(&folder.path().join("data"));
+    let engine = open(folder.path());
     let ann = engine.add_profile("Ann").unwrap().id;
     let options = ImportOptions::default();
     engine.import(&file, &options, AT, &Watch::NONE).unwrap();
@@ -172,13 +165,13 @@ proptest! {
         let left = answers(&engine, ann);
         drop(engine);
 
-        let engine = open(&data);
+        let engine = open(folder.path());
         prop_assert_eq!(place(&data), before, "the seal holds: nothing was filled again");
         prop_assert_eq!(&answers(&engine, ann), &left, "after a restart");
         drop(engine);
 
         fs::remove_dir_all(data.join("search")).unwrap();
-        let engine = open(&data);
+        let engine = open(folder.path());
         prop_assert_eq!(&answers(&engine, ann), &left, "after a filling");
     }
 }
@@ -233,9 +226,11 @@ fn what_changes_of_a_large_catalogue_cost() {
     drop(engine);
     let data = folder.path().join("data");
     fs::remove_dir_all(data.join("search")).unwrap();
-    timed("opening with an index to fill", &|| drop(open(&data)));
-    timed("opening", &|| drop(open(&data)));
-    let engine = open(&data);
+    timed("opening with an index to fill", &|| {
+        drop(open(folder.path()));
+    });
+    timed("opening", &|| drop(open(folder.path())));
+    let engine = open(folder.path());
     timed("reading the catalogue", &|| {
         drop(engine.show(ItemId(0)).unwrap());
     });

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use console::style;
 use curio_engine::Engine;
 use curio_engine::trial::Trial;
-use curio_engine::view::{Calibration, Evaluation, Gain, Training, Turn, TurnStep};
+use curio_engine::view::{Band, Calibration, Evaluation, Gain, Scored, Training, Turn, TurnStep};
 
 use crate::args::{Evaluate, Files, Train};
 use crate::baskets;
@@ -281,6 +281,25 @@ fn evaluated(evaluation: &Evaluation) -> String {
         "{}",
         style(table_row("choices", &choices.collect::<Vec<_>>())).dim()
     );
+    page.push_str(&likelier(evaluation, &bands));
+    page
+}
+
+/// How many nats more likely the weights that learn make a choice than those that they start from, by
+/// history.
+fn likelier(evaluation: &Evaluation, bands: &[String]) -> String {
+    let gains = |ranker: &Scored| -> Option<Vec<f64>> {
+        let of = |band: &Band| band.gain.as_ref()?.log_likelihood;
+        ranker.by_history.iter().map(of).collect()
+    };
+    let head = table_row("log-likelihood gained, nats", bands);
+    let mut page = format!("\n{}\n", style(head).dim());
+    for ranker in &evaluation.rankers {
+        if let Some(gains) = gains(ranker) {
+            let numbers: Vec<String> = gains.iter().map(|gain| format!("{gain:+.4}")).collect();
+            let _ = writeln!(page, "{}", table_row(&ranker.name, &numbers));
+        }
+    }
     page
 }
 

@@ -5,7 +5,8 @@
 //! counts (ties at half). Metrics are means over choices:
 //! NDCG@10 = 1/log2(place + 2) for places 0 to 9, HR@k and recall@k = share of places below k (they
 //! coincide, as each list has one relevant item), MRR = mean of 1/(place + 1), coverage = share of
-//! the catalogue that stood in some top ten. Intervals are 95%, by bootstrap over users; gains are
+//! the catalogue that stood in some top ten. The log-likelihood of a choice is the logarithm of its
+//! probability among all open items, in nats. Intervals are 95%, by bootstrap over users; gains are
 //! paired by choice.
 
 use std::ops::Range;
@@ -205,20 +206,28 @@ impl Band {
 
 /// What is gained on a rival by some choices, the same of both.
 pub fn gain(users: &[&[Outcome]], rival: &Rival, inside: &dyn Fn(&Outcome) -> bool) -> Gain {
-    paired(
-        rival.name,
-        &shares(users, inside),
-        shares(&rival.users, inside),
-    )
+    let own = likelihoods(users, inside).zip(likelihoods(&rival.users, inside));
+    let likelier = own.map(|(own, theirs)| differences(&own, theirs));
+    Gain {
+        log_likelihood: likelier.as_deref().map(mean),
+        log_likelihood_interval: likelier.as_deref().and_then(interval),
+        ..paired(
+            rival.name,
+            &shares(users, inside),
+            shares(&rival.users, inside),
+        )
+    }
 }
 
-/// What is gained on another by the same choices.
+/// What is gained on another in NDCG@10 by the same choices.
 pub fn paired(over: &str, own: &[Share], theirs: Vec<Share>) -> Gain {
-    let differences: Vec<Share> = own.iter().zip(theirs).map(less).collect();
+    let differences = differences(own, theirs);
     Gain {
         over: over.to_owned(),
         ndcg_10: mean(&differences),
         ndcg_10_interval: interval(&differences),
+        log_likelihood: None,
+        log_likelihood_interval: None,
     }
 }
 
@@ -234,24 +243,36 @@ pub fn choosing(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> usiz
 
 /// What each user adds to the mean NDCG@10 of some choices.
 pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Share> {
+    sums(users, inside, &|o| ndcg(o.place))
+}
+
+/// What each user adds to the mean log-likelihood; nothing where a ranker has no weights.
+fn likelihoods(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Option<Vec<Share>> {
+    let mut outcomes = users.iter().copied().flatten();
+    let told = outcomes.all(|o| o.log_likelihood.is_some());
+    told.then(|| sums(users, inside, &|o| o.log_likelihood.unwrap_or_default()))
+}
+
+fn sums(
+    users: &[&[Outcome]],
+    inside: &dyn Fn(&Outcome) -> bool,
+    value: &dyn Fn(&Outcome) -> f64,
+) -> Vec<Share> {
     let share = |user: &&[Outcome]| {
-        let inside: Vec<f64> = user
-            .iter()
-            .filter(|o| inside(o))
-            .map(|o| ndcg(o.place))
-            .collect();
+        let values: Vec<f64> = user.iter().filter(|o| inside(o)).map(value).collect();
         Share {
-            sum: inside.iter().sum(),
-            choices: inside.len(),
+            sum: values.iter().sum(),
+            choices: values.len(),
         }
     };
     users.iter().map(share).collect()
 }
 
-/// The difference on the same choices.
-fn less((own, theirs): (&Share, Share)) -> Share {
-    Share {
+/// What each user adds to the mean difference on the same choices.
+fn differences(own: &[Share], theirs: Vec<Share>) -> Vec<Share> {
+    let less = |(own, theirs): (&Share, Share)| Share {
         sum: own.sum - theirs.sum,
         choices: own.choices,
-    }
+    };
+    own.iter().zip(theirs).map(less).collect()
 }

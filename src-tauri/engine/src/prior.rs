@@ -67,6 +67,7 @@ impl Prior {
     }
 
     /// The same, where it is known how far people differ, by [`Scope::ALL`].
+    #[must_use]
     pub fn differing(mut self, deviations: [[f64; K]; 3]) -> Self {
         self.deviations = deviations;
         self

@@ -34,6 +34,11 @@ impl Ranker {
             Self::One(signal) => evidence[signal.index()],
         }
     }
+
+    /// Whether its scores are utilities of a conditional logit.
+    fn has_weights(&self) -> bool {
+        !matches!(self, Self::One(_))
+    }
 }
 
 /// A ranker as it stands before the first choice, and the place in the list of contenders of the one
@@ -53,6 +58,9 @@ pub struct Outcome {
     pub item: ItemId,
     /// From 0; ties count half.
     pub place: usize,
+    /// The logarithm of the probability that the weights gave to the choice among all open items; of a
+    /// ranker that has no weights, nothing.
+    pub log_likelihood: Option<f64>,
     /// The best ten, by row.
     pub top: [u32; TOP],
 }
@@ -115,8 +123,12 @@ fn rank(
     let mark = ranker.judge(&evidence[chosen.row()]);
     let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
+    let mut odds = 0.0;
     for item in open.iter() {
         let score = ranker.judge(&evidence[item.row()]);
+        if ranker.has_weights() {
+            odds += (score - mark).exp();
+        }
         above += usize::from(score > mark);
         at_least += usize::from(score >= mark);
         if score > top[TOP - 1].0 {
@@ -131,6 +143,7 @@ fn rank(
         history,
         item: chosen,
         place: above + equal.saturating_sub(1) / 2,
+        log_likelihood: ranker.has_weights().then(|| -odds.ln()),
         top: top.map(|(_, row)| row),
     }
 }

@@ -34,7 +34,7 @@ export function evaluation(steps: readonly Step[], rankers: readonly Ranker[], i
     const gain = (inside: (outcome: Outcome) => boolean): Gain | null => {
       if (at === 0) return null;
       const less = outcomes.flatMap((outcome, k) => (inside(outcome) ? [ndcg(outcome) - ndcg(all[at - 1]![k]!)] : []));
-      return { over: rankers[at - 1]![0], 'ndcg@10': mean(less), 'ndcg@10 95%': interval(less) };
+      return { over: rankers[at - 1]![0], 'ndcg@10': mean(less), 'ndcg@10 95%': interval(less), log_likelihood: null, 'log_likelihood 95%': null };
     };
     const within = (k: number) => mean(outcomes.map(({ place }) => Number(place < k)));
     return {

@@ -56,6 +56,10 @@ views! {
         /// 95% interval of the difference, likewise.
         #[serde(rename = "ndcg@10 95%")]
         pub ndcg_10_interval: Option<[f64; 2]>,
+        /// How many nats more likely a choice was, where both are weights and every item is ranked.
+        pub log_likelihood: Option<f64>,
+        #[serde(rename = "log_likelihood 95%")]
+        pub log_likelihood_interval: Option<[f64; 2]>,
     }
 
     /// What lists of ten gain and lose by how they are put together; see [`crate::curve`].
