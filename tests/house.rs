@@ -15,8 +15,9 @@ const EDGES: [&str; 10] = [
     "vectors",
 ];
 /// Modules that bring core and edges together. Everything else in the engine is core.
-const FRONT: [&str; 27] = [
+const FRONT: [&str; 33] = [
     "activity",
+    "backups",
     "basket",
     "browse",
     "census",
@@ -28,17 +29,22 @@ const FRONT: [&str; 27] = [
     "folders",
     "friends",
     "household",
+    "imports",
+    "indexing",
     "insight",
     "intake",
     "lib",
+    "lookup",
     "mappings",
     "merge",
     "mix",
     "picks",
+    "profiles",
     "recommend",
     "reversal",
     "scan",
     "shop",
+    "snapshot",
     "together",
     "training",
     "transcript",

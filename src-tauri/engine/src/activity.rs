@@ -1,15 +1,49 @@
-//! A profile's log as its owner sees it: read, taken back, forgotten.
+//! A profile's log: what a profile does is recorded in it; its owner reads it, takes back, forgets.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, live, undone};
 use crate::catalogue::ItemId;
-use crate::engine::{Engine, item_of};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::mix::changes;
 use crate::reversal;
 use crate::view::{Activity, Look, Recorded, What};
 
 impl Engine {
+    /// Records what a profile did with an item. When it returns, the entry is on the disk and the
+    /// weights have moved.
+    pub fn record(
+        &self,
+        profile: ProfileId,
+        item: ItemId,
+        action: Action,
+        surface: &str,
+        note: &str,
+        at: i64,
+    ) -> Result<Recorded> {
+        self.library()?.item(item)?;
+        if let Action::Rate(stars) = action
+            && !(0.5..=5.0).contains(&stars)
+        {
+            return Err(Error::Invalid(format!(
+                "a rating is 0.5 to 5 stars, not {stars}"
+            )));
+        }
+        let (surface, note) = (surface.to_owned(), note.to_owned());
+        self.write(
+            profile,
+            Deed::Act {
+                item,
+                action,
+                surface,
+                note,
+                basket: String::new(),
+            },
+            at,
+        )
+    }
+
     /// Takes back one entry, the latest that counts unless a sequence is given.
     ///
     /// # Errors
@@ -113,6 +147,71 @@ impl Engine {
                 })
         };
         Ok(log.iter().rev().filter_map(line).take(look.limit).collect())
+    }
+
+    /// A profile's whole log, in order, by the records that lead.
+    pub(crate) fn log(&self, profile: ProfileId) -> Result<Vec<Entry>> {
+        self.profile(profile)?;
+        Ok(self.library()?.led(self.store().log(profile)?))
+    }
+
+    /// Writes one deed and takes it in.
+    pub(crate) fn write(&self, profile: ProfileId, deed: Deed, at: i64) -> Result<Recorded> {
+        let mut recorded = self.write_all(profile, vec![deed], at)?;
+        recorded
+            .pop()
+            .ok_or_else(|| Error::Invalid("nothing was written".to_owned()))
+    }
+
+    /// Writes deeds in one go and takes them in; the last answer carries every weight that moved.
+    pub(crate) fn write_all(
+        &self,
+        profile: ProfileId,
+        deeds: Vec<Deed>,
+        at: i64,
+    ) -> Result<Vec<Recorded>> {
+        self.profile(profile)?;
+        self.back_up_daily(at);
+        self.with(profile, |member| {
+            let before = member.portrait.learner.weights;
+            let deeds: Vec<(i64, Deed)> = deeds.into_iter().map(|deed| (at, deed)).collect();
+            let entries = member.library.led(self.store().append(profile, &deeds)?);
+            member.follow(&entries, self.store(), &self.prior())?;
+            let told = entries.iter().map(|entry| Recorded {
+                profile,
+                sequence: entry.sequence,
+                what: What::from(&entry.deed),
+                item: item_of(&entry.deed).and_then(|id| member.library.reference(id)),
+                changes: Vec::new(),
+            });
+            let mut told: Vec<Recorded> = told.collect();
+            if let Some(last) = told.last_mut() {
+                let after = &member.portrait.learner.weights;
+                last.changes = changes(&self.prior(), &before, after);
+            }
+            Ok(told)
+        })
+    }
+}
+
+impl From<&Deed> for What {
+    fn from(deed: &Deed) -> Self {
+        match deed.clone() {
+            Deed::Act { action, .. } => Self::Act { action },
+            Deed::Pin { signal, weight } => Self::Pin { signal, weight },
+            Deed::Unpin { signal } => Self::Unpin { signal },
+            Deed::Less { of } => Self::Less { of },
+            Deed::Reset => Self::Reset,
+            Deed::Undo { sequence } => Self::Undo { sequence },
+        }
+    }
+}
+
+/// The item that something was done with.
+pub(crate) fn item_of(deed: &Deed) -> Option<ItemId> {
+    match deed {
+        Deed::Act { item, .. } => Some(*item),
+        _ => None,
     }
 }
 

@@ -4,9 +4,12 @@
 //! must. No record is kept.
 
 use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
 
 use crate::catalogue::Item;
 use crate::encoding::keys_of;
+use crate::engine::Engine;
+use crate::error::Result;
 use crate::features::Gaps;
 
 /// A count under way.
@@ -54,5 +57,39 @@ impl Census {
             filled: self.gaps.filled(),
             texts: self.texts.map(count),
         }
+    }
+}
+
+impl Engine {
+    /// What is counted of the records, in one pass where they were not when something else read them all.
+    pub(crate) fn counted(&self) -> Result<Counted> {
+        let stamp = self.stamp()?;
+        if let Some((of, counted)) = self.census_kept().as_ref()
+            && *of == stamp
+            && (counted.texts.is_some() || !self.counts_texts())
+        {
+            return Ok(counted.clone());
+        }
+        let mut census = self.census();
+        for record in self.store().records() {
+            census.add(&record?.1);
+        }
+        let counted = census.counted();
+        *self.census_kept() = Some((stamp, counted.clone()));
+        Ok(counted)
+    }
+
+    /// A count of all records, about to begin.
+    pub(crate) fn census(&self) -> Census {
+        Census::new(self.store().items_len(), self.counts_texts())
+    }
+
+    /// Texts are counted only where no encoder does.
+    fn counts_texts(&self) -> bool {
+        !self.texts().serving().is_installed()
+    }
+
+    pub(crate) fn census_kept(&self) -> MutexGuard<'_, Option<(String, Counted)>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -13,11 +13,19 @@
 use std::sync::{MutexGuard, PoisonError, TryLockError};
 
 use crate::encoding::Encoding;
-use crate::engine::{CHOSEN, Engine, SERVING};
+use crate::engine::{Engine, Settings};
 use crate::error::{Error, Result};
+use crate::store::Store;
 use crate::texts::Goal;
 use crate::view::{Encoded, EncoderView, Progress};
 use crate::watch::Watch;
+
+/// The setting that names the encoder that was chosen in this folder …
+pub(crate) const CHOSEN: &str = "encoder";
+/// … and the one that names the encoder that served when the choice was made or came true.
+pub(crate) const SERVING: &str = "encoder_serving";
+/// The encoder of a folder in which none was chosen.
+const ENCODER: &str = "multilingual";
 
 /// What came of encoding toward a goal.
 struct Outcome {
@@ -110,7 +118,7 @@ impl Engine {
         if self.settings().encoder.is_some() {
             return Ok(());
         }
-        let [_, chosen] = crate::engine::roles(self.settings(), self.store())?;
+        let [_, chosen] = roles(self.settings(), self.store())?;
         self.note(self.texts().choose(&chosen)?);
         let serving = self.texts().serving();
         self.store().set_setting(SERVING, serving.name())
@@ -201,4 +209,16 @@ impl Engine {
         let (done, texts) = self.texts().progress(&encoding);
         texts - done
     }
+}
+
+/// The encoder that serves in a data folder and the one that was chosen in it, which are one unless
+/// there was a change of mind.
+pub(crate) fn roles(settings: &Settings, store: &Store) -> Result<[String; 2]> {
+    if let Some(only) = &settings.encoder {
+        return Ok([only.clone(), only.clone()]);
+    }
+    let chosen = store.get_setting(CHOSEN)?;
+    let chosen = chosen.unwrap_or_else(|| ENCODER.to_owned());
+    let serving = store.get_setting(SERVING)?;
+    Ok([serving.unwrap_or_else(|| chosen.clone()), chosen])
 }

@@ -6,9 +6,10 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
+use crate::activity::item_of;
 use crate::behaviour::{Action, Deed, Entry, ProfileId, counting};
 use crate::catalogue::ItemId;
-use crate::engine::{Engine, item_of};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::features::Features;
 use crate::household::Member;

@@ -7,8 +7,9 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use crate::behaviour::{Deed, Profile, live};
+use crate::behaviour::{Deed, Profile, ProfileId, live};
 use crate::catalogue::{Item, ItemId};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::library::Library;
 use crate::logged::identity;
@@ -16,13 +17,52 @@ use crate::replace::Replacement;
 use crate::sheet::{INTERACTION_HEADER, ITEM_HEADER, entry_record, item_record, profile_record};
 use crate::store::Store;
 use crate::tastefile;
+use crate::tracker;
 use crate::transcript;
-use crate::view::Written;
+use crate::view::{ExportFormat, Written};
 
 /// More than a header takes.
 const BEGIN_BYTES: u64 = 1024;
 /// The columns that every export has begun with.
 const FIRST_COLUMNS: usize = 5;
+
+impl Engine {
+    /// Writes everything into a folder, as CSV or as JSON Lines, either of which imports to the same
+    /// again; or what a profile says of its films or books, as another program imports it.
+    ///
+    /// # Errors
+    /// A file of such a name is there and is no export, they cannot be written, or no profile is named
+    /// for a format that is of one.
+    pub fn export(
+        &self,
+        folder: &Path,
+        format: ExportFormat,
+        profile: Option<ProfileId>,
+    ) -> Result<Written> {
+        match format {
+            ExportFormat::Csv => write(self.store(), folder),
+            ExportFormat::Jsonl => write_transcript(self.store(), folder),
+            ExportFormat::Letterboxd | ExportFormat::Goodreads => {
+                let profile = profile.ok_or_else(|| {
+                    Error::Invalid(
+                        "say whose films or books these are (--profile NAME on a terminal)"
+                            .to_owned(),
+                    )
+                })?;
+                let log = self.log(profile)?;
+                tracker::write(&*self.library()?, &log, folder, format)
+            }
+        }
+    }
+
+    /// Writes some items, in their order, into a CSV file of the same columns; gives how many.
+    ///
+    /// # Errors
+    /// An item is not there, or a file of that name is and is no export, or it cannot be written.
+    pub fn save_list(&self, items: &[ItemId], file: &Path) -> Result<u64> {
+        save_list(&*self.library()?, items, file)
+    }
+}
 
 /// Writes catalogue.csv, interactions.csv and friend-1.json, friend-2.json, … by the friends' names
 /// into a folder, made when missing.

@@ -6,9 +6,10 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::engine::{Engine, Read};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::import::ImportOptions;
+use crate::imports::Read;
 use crate::remembered;
 use crate::scan::Scan;
 use crate::view::{FolderView, Imported};

@@ -62,7 +62,7 @@ impl Engine {
 
     /// The friends by name, each with how far every profile agrees.
     pub fn friends(&self) -> Result<Vec<FriendView>> {
-        let friends = self.stored_friends()?;
+        let friends = self.store().friends()?;
         let library = self.library()?;
         let finder = Finder::new(&library.items);
         let judged = self.judged(&library)?;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::behaviour::{Deed, Entry, ProfileId, counting};
 use crate::catalogue::ItemId;
 use crate::counter::Counter;
+use crate::engine::Engine;
 use crate::error::Result;
 use crate::features::Features;
 use crate::friend::Finder;
@@ -252,6 +253,38 @@ impl Household {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+    }
+}
+
+impl Engine {
+    /// Runs something over a profile's member.
+    pub(crate) fn with<T>(
+        &self,
+        profile: ProfileId,
+        run: impl FnOnce(&mut Member) -> Result<T>,
+    ) -> Result<T> {
+        self.household
+            .with(self.store(), &self.library()?, &self.prior(), profile, run)
+    }
+
+    /// What all profiles together say.
+    pub(crate) fn everyone(&self, library: &Library) -> Result<Arc<Everyone>> {
+        self.household.everyone(self.store(), library)
+    }
+
+    /// What the purchases of all say of baskets.
+    pub(crate) fn counter(&self, library: &Library) -> Result<Arc<Counter>> {
+        self.household.counter(self.store(), library, &self.prior())
+    }
+
+    /// What each profile's log says to others.
+    pub(crate) fn shoppers(&self, library: &Library) -> Result<Shoppers> {
+        shoppers(self.store(), library, None)
+    }
+
+    /// What the friends think of the items that are here, each in no order.
+    pub(crate) fn tastes(&self, library: &Library) -> Result<Tastes> {
+        self.household.tastes(self.store(), library)
     }
 }
 

@@ -1,7 +1,8 @@
 //! A profile's mix: its weights, how they came to be, and setting them by hand.
 
+use crate::activity::item_of;
 use crate::behaviour::{Deed, ProfileId, Trait};
-use crate::engine::{Engine, item_of};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::prior::Prior;
 use crate::signal::{K, Signal};

@@ -24,8 +24,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::backup;
-use crate::engine::{CATALOGUE, Engine};
+use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::indexing::CATALOGUE;
 use crate::store::Contents;
 use crate::view::{ImportUndone, LastImport};
 use crate::watch::Watch;

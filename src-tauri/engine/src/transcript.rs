@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::behaviour::{Action, Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{ItemId, RECORD_BYTES_MAX};
 use crate::edit::keep_edits;
-use crate::engine::CHOSEN;
+use crate::encoders::CHOSEN;
 use crate::error::{Error, Result};
 use crate::journal::{self, Record};
 use crate::jsonlines::Fault;

@@ -1,0 +1,97 @@
+//! A look-up: the items that words and meaning find, and those that are near another.
+
+use crate::catalogue::{ItemId, Kind};
+use crate::engine::{Engine, LONGEST};
+use crate::error::Result;
+use crate::features::unit;
+use crate::fusion::fuse;
+use crate::library::Library;
+use crate::reason::in_common;
+use crate::view::{Found, Hit, Matched, Near};
+
+/// How many word hits and meaning hits are fused.
+const DEPTH: usize = 200;
+/// A text is called close to a search only above this cosine.
+const CLOSE: f32 = 0.2;
+
+impl Engine {
+    /// Searches by words and by meaning, fused.
+    pub fn search(&self, query: &str, kind: Option<Kind>, limit: usize) -> Result<Found> {
+        let library = self.library()?;
+        let hits = self.hits(query, kind, &library)?.into_iter();
+        Ok(Found {
+            query: query.to_owned(),
+            hits: hits
+                .take(limit.min(LONGEST))
+                .map(|(id, score, matched)| {
+                    let item = library.view(id)?;
+                    Ok(Hit {
+                        item,
+                        score,
+                        matched,
+                    })
+                })
+                .collect::<Result<_>>()?,
+        })
+    }
+
+    /// The items whose text is nearest, best first, with what they have in common.
+    pub fn similar(&self, item: ItemId, n: usize) -> Result<Vec<Near>> {
+        let library = self.library()?;
+        library.item(item)?;
+        let row = library.features.meaning.row(item.row());
+        library
+            .nearest(row.as_slice().unwrap_or_default(), None, n.min(LONGEST) + 1)
+            .into_iter()
+            .filter(|(other, _)| *other != item)
+            .take(n)
+            .map(|(other, similarity)| {
+                Ok(Near {
+                    item: library.view(other)?,
+                    similarity: f64::from(similarity),
+                    reasons: in_common(&library, item, other),
+                })
+            })
+            .collect()
+    }
+
+    /// What a search finds, best first, with the fused score and where it matched.
+    pub(crate) fn hits(
+        &self,
+        query: &str,
+        kind: Option<Kind>,
+        library: &Library,
+    ) -> Result<Vec<(ItemId, f64, Vec<Matched>)>> {
+        let mut words = self.index.search(query, kind, DEPTH)?;
+        // An import may have filled the index since this snapshot was taken.
+        words.retain(|hit| hit.item.row() < library.items.len());
+        let close: Vec<ItemId> = self
+            .meaning_of(query, library)
+            .map(|vector| library.nearest(&vector, kind, DEPTH))
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(_, cosine)| *cosine >= CLOSE)
+            .map(|(id, _)| id)
+            .collect();
+        let order: Vec<ItemId> = words.iter().map(|hit| hit.item).collect();
+        let told = fuse(&order, &close).into_iter().map(|(id, score)| {
+            let word = words.iter().find(|hit| hit.item == id);
+            let mut matched = word.map(|hit| hit.matched.clone()).unwrap_or_default();
+            if close.contains(&id) {
+                matched.push(Matched::Meaning);
+            }
+            (id, score, matched)
+        });
+        Ok(told.collect())
+    }
+
+    fn meaning_of(&self, query: &str, library: &Library) -> Option<Vec<f32>> {
+        if query.trim().is_empty() {
+            return None;
+        }
+        // Only the encoder that made these vectors can read what is compared with them.
+        let encoding = self.texts().named(&library.encoder).ok()?;
+        let vector = encoding.query(query)?;
+        Some(unit(&vector, &library.features.meaning_mean).to_vec())
+    }
+}
