@@ -3,8 +3,10 @@
 //! The index is derived data. A seal beside it records for which state of the catalogue it was
 //! filled and which files make it up; what is missing, stale or damaged is never repaired, it is
 //! filled again, aside, and then takes the place of the old one. A few items that changed are put in
-//! the place of what they were (`update`). Descriptions are indexed, not stored. Not here: similarity of meaning ([`crate::fusion`] merges the two), views.
+//! the place of what they were (`update`). Not here: similarity of meaning ([`crate::fusion`] merges the two),
+//! views.
 
+mod fields;
 mod query;
 mod seal;
 mod update;
@@ -16,19 +18,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{
-    DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, Term,
-};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::view::Matched;
-use query::{Plan, Step, Weighted};
+use fields::{FIELDS, Fields};
+use query::{Plan, Step};
 use seal::Seal;
 pub use update::Change;
 
@@ -38,8 +35,6 @@ const FILL_THREADS: usize = 2;
 const FILL_MEMORY_BYTES: usize = 64 << 20;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
-/// Longer texts are indexed up to here.
-const LONGEST_TEXT_CHARS: usize = 64 << 10;
 /// A field counts as matched from this share of the best field's score.
 const MATCHED_SHARE: f32 = 0.3;
 
@@ -320,98 +315,6 @@ impl Live {
             subfolder: subfolder.map(str::to_owned),
             stamp: None,
         })
-    }
-}
-
-/// The searched fields: name, what a match in it is called, weight, running text.
-const FIELDS: [(&str, Matched, f32, bool); 4] = [
-    ("title", Matched::Title, 8.0, false),
-    ("people", Matched::People, 4.0, false),
-    ("tags", Matched::Tags, 2.0, false),
-    ("description", Matched::Description, 1.0, true),
-];
-
-struct Fields {
-    schema: Schema,
-    item: Field,
-    kind: Field,
-    /// In the order of [`FIELDS`].
-    weighted: [Weighted; FIELDS.len()],
-}
-
-impl Fields {
-    fn new() -> Self {
-        let mut schema = Schema::builder();
-        let item = schema.add_u64_field("item", INDEXED | FAST);
-        let kind = schema.add_text_field("kind", STRING);
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let text = TextOptions::default().set_indexing_options(indexing);
-        let weighted = FIELDS.map(|(name, _, weight, running_text)| Weighted {
-            field: schema.add_text_field(name, text.clone()),
-            weight,
-            running_text,
-        });
-        Self {
-            schema: schema.build(),
-            item,
-            kind,
-            weighted,
-        }
-    }
-
-    /// A query among the items of one kind; the scores stay as they are.
-    fn of_kind(&self, query: Box<dyn Query>, kind: Kind) -> Box<dyn Query> {
-        let term = Term::from_field_text(self.kind, kind.name());
-        let among = TermQuery::new(term, IndexRecordOption::Basic);
-        let among = ConstScoreQuery::new(Box::new(among), 0.0);
-        Box::new(BooleanQuery::intersection(vec![query, Box::new(among)]))
-    }
-
-    fn document(&self, id: ItemId, item: &Item) -> TantivyDocument {
-        let [title, people, tags, description] = self.weighted.map(|weighted| weighted.field);
-        let mut document = TantivyDocument::new();
-        document.add_u64(self.item, u64::from(id.0));
-        document.add_text(self.kind, item.kind.name());
-        let mut add = |field: Field, text: &str| {
-            document.add_pre_tokenized_text(field, tokens(text));
-        };
-        add(title, &item.title);
-        for name in item.creators.iter().chain(&item.people) {
-            add(people, name);
-        }
-        let lists = [&item.genres, &item.tags, &item.languages, &item.countries];
-        for tag in lists.into_iter().flatten() {
-            add(tags, tag);
-        }
-        if let Some(year) = item.year {
-            add(tags, &year.to_string());
-        }
-        if item.kind != Kind::Other {
-            add(tags, item.kind.name());
-        }
-        add(description, &item.description);
-        document
-    }
-}
-
-fn tokens(text: &str) -> PreTokenizedString {
-    let end = text
-        .char_indices()
-        .nth(LONGEST_TEXT_CHARS)
-        .map_or(text.len(), |(end, _)| end);
-    let tokens = words::index_terms(&text[..end])
-        .into_iter()
-        .map(|placed| Token {
-            position: placed.position,
-            text: placed.term,
-            ..Token::default()
-        })
-        .collect();
-    PreTokenizedString {
-        text: String::new(),
-        tokens,
     }
 }
 

@@ -11,8 +11,9 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
+use super::fields::Fields;
 use super::seal::Seal;
-use super::{Fields, Index, stamped};
+use super::{Index, stamped};
 use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 
