@@ -4,15 +4,16 @@
 //! every signal. It is the only place where evidence is computed: scores, explanations and learning
 //! all read it. Weights do not appear here.
 
-use chrono::{DateTime, Datelike};
+mod world;
+
 use ndarray::Axis;
 
 use crate::behaviour::{Action, CHOICE, Trait};
 use crate::catalogue::ItemId;
-use crate::features::{Features, Field, dot};
+use crate::features::{Field, dot};
 use crate::neighbours::Neighbours;
-use crate::scales::Scales;
 use crate::signal::{K, Signal};
+pub use world::World;
 
 /// e_k(u, i), in the signals' order.
 pub type Evidence = [f64; K];
@@ -28,52 +29,6 @@ const ERA_LATELY_YEARS: f32 = 4.0;
 const ERA_NOW_YEARS: f32 = 1.5;
 /// The age at which an item is a third as fresh as a new one.
 const FRESH_YEARS: f32 = 2.0;
-
-/// What both sides of the evidence are computed over.
-#[derive(Clone, Copy)]
-pub struct World<'a> {
-    pub features: &'a Features,
-    pub neighbours: &'a Neighbours,
-    pub scales: Scales,
-    /// The calendar year in which the choice is made; nothing where it is not known.
-    pub today: Option<i32>,
-}
-
-impl<'a> World<'a> {
-    /// The world at no known time, at the usual scales.
-    pub fn new(features: &'a Features, neighbours: &'a Neighbours) -> Self {
-        Self {
-            features,
-            neighbours,
-            scales: Scales::default(),
-            today: None,
-        }
-    }
-
-    /// The same world at other scales.
-    #[must_use]
-    pub fn scaled(self, scales: Scales) -> Self {
-        Self { scales, ..self }
-    }
-
-    /// The same world at a time, in milliseconds since 1970-01-01 UTC.
-    #[must_use]
-    pub fn at(self, at: Option<i64>) -> Self {
-        let today = at.and_then(DateTime::from_timestamp_millis);
-        Self {
-            today: today.map(|t| t.year()),
-            ..self
-        }
-    }
-
-    /// How many years ago an item came out, negative for one that is still to come; nothing unless
-    /// both years are facts.
-    fn age(self, row: usize) -> Option<f32> {
-        let year = &self.features.year;
-        let today = self.today.filter(|_| !year.filled[row])?;
-        Some((f64::from(today) - year.values[row]) as f32)
-    }
-}
 
 /// The state that the evidence of a profile is computed from.
 #[derive(Debug, Clone, PartialEq)]
