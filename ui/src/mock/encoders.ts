@@ -1,6 +1,7 @@
 /** Toy encoders: listed, chosen, and read through at leisure. */
 import type { Encoded, EncoderView, Status } from '../lib/types';
 import type { Handlers } from './engine';
+import { refuse } from './refusal';
 
 type Encode = Parameters<Handlers['encode']>[0];
 
@@ -31,7 +32,7 @@ export function encoding(items: () => number, pause: (ms: number) => Promise<unk
   }
 
   function choose(name: string): EncoderView[] {
-    if (name !== 'multilingual' && name !== 'english') throw { kind: 'user', message: `no encoder called "${name}"` };
+    if (name !== 'multilingual' && name !== 'english') refuse(`no encoder called "${name}"`);
     chosen = name;
     if (read[chosen] === items() * 2) serving = chosen;
     return list();

@@ -1,6 +1,7 @@
 /** Toy media folders: listed, scanned into nothing, and left. */
 import type { FolderView, Imported, Unwatched } from '../lib/types';
 import type { Handlers } from './engine';
+import { refuse } from './refusal';
 
 type Scan = Parameters<Handlers['scan_folders']>[0];
 
@@ -39,7 +40,7 @@ export function watching(pause: (ms: number) => Promise<unknown>) {
     list: () => all,
     unwatched: (): Unwatched[] => [],
     add: (path: string) => {
-      if (path === '') throw { kind: 'user', message: 'cannot read the folder' };
+      if (path === '') refuse('cannot read the folder');
       if (!all.some((one) => one.path === path)) all = [...all, { path, scanned: null, items: 0, files: 0, gone: 0, rejected: 0 }];
       return all;
     },

@@ -1,6 +1,7 @@
 /** A toy file of films: read as its columns say, imported into nothing, and undone. */
 import type { Habit, Imported, ImportUndone, LastImport, Mapping, SavedMapping } from '../lib/types';
 import type { Handlers } from './engine';
+import { refuse } from './refusal';
 
 const FIELDS = [
   'id', 'kind', 'title', 'year', 'creators', 'people', 'genres', 'tags', 'languages', 'countries', 'description', 'popularity', 'rating',
@@ -51,7 +52,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
       return value === undefined ? habit : { ...habit, value, told: true };
     });
     const problem = mapping.some(({ field }) => field === 'title') ? null : 'no column holds a title';
-    if (problem && !dryRun) throw { kind: 'user', message: `cannot import ${path}: ${problem}` };
+    if (problem && !dryRun) refuse(`cannot import ${path}: ${problem}`);
     const total = dryRun ? 400 : 9000;
     let done = 0;
     while (done < total && !stopped && !problem) {
@@ -97,7 +98,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
   }
 
   function undo(): ImportUndone {
-    if (!last) throw { kind: 'user', message: 'there is no import that could be undone' };
+    if (!last) refuse('there is no import that could be undone');
     const { file } = last;
     last = null;
     return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0, friends: 0 };

@@ -3,6 +3,7 @@
  */
 import type { Handlers } from './engine';
 import type { Activity, Browse, Count, Edit, Facets, ItemView, Look, Matched, Placed, Ranked, Recorded, Sort, Standing } from '../lib/types';
+import { refuse } from './refusal';
 
 /** What the toy engine lends. */
 export type Lent = {
@@ -114,7 +115,7 @@ export function shelved(lent: Lent): Pick<Handlers, Verbs> {
     },
     edit: ({ item: id, edit }) => {
       last = null;
-      if (edit.title.trim() === '') throw { kind: 'user', message: 'an item needs a title' };
+      if (edit.title.trim() === '') refuse('an item needs a title');
       const item = find(id);
       const set = { ...edit, year: edit.year === null ? null : { value: edit.year, filled: false }, price: edit.price === null ? null : { value: edit.price, filled: false } };
       const changed = (Object.keys(edit) as (keyof Edit)[]).filter((name) => JSON.stringify(item[name]) !== JSON.stringify(set[name]));
