@@ -5,10 +5,11 @@
  */
 import * as api from '../api';
 import { laid, plain, renewed, type Shown } from '../list';
-import type { Found, ItemId, ItemView, Kind, ProfileId, Request } from '../types';
+import { type Prices, request } from '../request';
+import type { Found, ItemId, ItemView, Kind, ProfileId } from '../types';
 import { Asking } from './finder.svelte';
 import { type Loading, nothing } from './loading';
-import { type Prices, session } from './session.svelte';
+import { session } from './session.svelte';
 
 const PAGE = 24;
 /** How many search results are offered to be put in. */
@@ -19,7 +20,7 @@ class Basket {
   kind = $state<Kind | null>(null);
   inStock = $state(false);
   prices = $state<Prices>(null);
-  /** 0 to 1, as {@link Request} says. */
+  /** 0 to 1. */
   variety = $state(0);
   list = $state<Loading<Shown[]>>(nothing());
   candidates = $state(0);
@@ -126,8 +127,9 @@ class Basket {
     }
     this.list.busy = true;
     const ids = this.items.map(({ id }) => id);
+    const { kind, inStock, prices, variety } = this;
     try {
-      const { candidates, items } = await api.basket(ids, this.#request());
+      const { candidates, items } = await api.basket(ids, request({ n: PAGE, kind, inStock, prices, variety }));
       if (asked !== this.#asked) return;
       this.candidates = candidates;
       const shown = this.list.value;
@@ -136,21 +138,6 @@ class Basket {
     } catch (cause) {
       if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };
     }
-  }
-
-  #request(): Request {
-    return {
-      n: PAGE,
-      kind: this.kind,
-      in_stock: this.inStock,
-      prices: this.prices,
-      variety: this.variety,
-      balance: 0,
-      surprise: 0,
-      seed: 0,
-      per_creator: this.variety > 0 ? 2 : null,
-      per_series: this.variety > 0 ? 1 : null,
-    };
   }
 }
 

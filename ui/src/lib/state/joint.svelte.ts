@@ -6,6 +6,7 @@
  */
 import * as api from '../api';
 import { laid, plain, type Placed, renewed } from '../list';
+import { request } from '../request';
 import type { ItemId, ItemView, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
@@ -70,7 +71,7 @@ class Joint {
 
   /** Whether somebody who is there did something with an item in this sitting. */
   marked(item: ItemId): boolean {
-    return session.marks.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+    return session.marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
   }
 
   /** Shows an item as it is now. */
@@ -92,9 +93,8 @@ class Joint {
       return;
     }
     this.list.busy = true;
-    const request = { n: this.size, kind: this.kind, in_stock: false, prices: null, variety: 0, balance: 0, surprise: 0, seed: 0, per_creator: null, per_series: null };
     try {
-      const { candidates, items } = await api.together(profiles, request);
+      const { candidates, items } = await api.together(profiles, request({ n: this.size, kind: this.kind }));
       if (asked !== this.#asked) return;
       this.candidates = candidates;
       const value = acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.marked(item));

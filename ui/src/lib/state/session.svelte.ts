@@ -9,6 +9,7 @@ import * as api from '../api';
 import type { Messages } from '../i18n';
 import { kept, laid, plain, renewed, type Shown } from '../list';
 import { moved, type Way } from '../mix';
+import { type Prices, request } from '../request';
 import type { Over, Screen } from '../screens';
 import type {
   Action,
@@ -29,6 +30,7 @@ import type {
   Weights,
 } from '../types';
 import { Fetched } from './fetched.svelte';
+import { Marks } from './marks.svelte';
 import { prefs } from './prefs.svelte';
 
 /** What the last act did, what several at once did, what else was done and its way back, or why it did not. */
@@ -37,12 +39,6 @@ export type Toast =
   | { all: Recorded[] }
   | { told: (words: Messages) => string; back?: () => void }
   | { failure: api.Failure };
-
-/** From and to, both included. */
-export type Prices = [number, number] | null;
-
-/** What a profile did with an item in this sitting, and the entry of the log that did it. */
-export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
 
 const PAGE = 24;
 /** The longest list whose items the rows are kept clear of; a longer one is seen to where they are shown. */
@@ -78,8 +74,7 @@ class Session {
   /** Which way the last act moved the weights. */
   went = $state.raw<Map<Signal, Way>>(new Map());
   readonly log = new Fetched<Activity[]>();
-  /** Oldest first, without what was taken back. */
-  marks = $state<Mark[]>([]);
+  readonly marks = new Marks();
 
   /** Whom acts count for, where a screen lets another than the profile in use be chosen. */
   stand = $state<ProfileId | null>(null);
@@ -106,8 +101,8 @@ class Session {
   }
 
   /** What the acting profile did with an item last. */
-  mark(item: ItemId, profile = this.actor): Mark | null {
-    return this.marks.findLast((mark) => mark.item === item && mark.profile === profile) ?? null;
+  mark(item: ItemId, profile = this.actor) {
+    return this.marks.last(item, profile);
   }
 
   /** Lays something over the page. */
@@ -287,7 +282,7 @@ class Session {
     const turn = this.#queue.then(async () => {
       try {
         const gone = await api.forget(profile, [...sequences]);
-        this.marks = this.marks.filter((mark) => mark.profile !== profile);
+        this.marks.drop(profile);
         this.latest = null;
         this.toast = { told: (words) => words.activity.forgotten(gone) };
         if (profile === this.profile) await this.refresh();
@@ -409,9 +404,7 @@ class Session {
 
   /** Keeps the marks in step with the log, and lets other screens know. */
   #note(recorded: Recorded): void {
-    const { profile, what, item, sequence } = recorded;
-    if (what.did === 'undo') this.marks = this.marks.filter((mark) => mark.profile !== profile || mark.entry !== what.sequence);
-    else if (what.did === 'act' && item) this.marks.push({ profile, item: item.id, action: what.action, entry: sequence });
+    this.marks.follow(recorded);
     this.latest = recorded;
   }
 
@@ -420,7 +413,7 @@ class Session {
     this.#asked += 1;
     this.#filled += 1;
     this.toast = null;
-    this.marks = [];
+    this.marks.clear();
     this.list.forget();
     this.rows = [];
     this.weights.forget();
@@ -442,18 +435,8 @@ class Session {
   }
 
   #request(): Request {
-    return {
-      n: this.size,
-      kind: this.kind,
-      in_stock: this.inStock,
-      prices: this.prices,
-      variety: this.variety,
-      balance: 0,
-      surprise: this.surprise,
-      seed: this.#fresh,
-      per_creator: this.variety > 0 ? 2 : null,
-      per_series: this.variety > 0 ? 1 : null,
-    };
+    const { size: n, kind, inStock, prices, variety, surprise } = this;
+    return request({ n, kind, inStock, prices, variety, surprise, seed: this.#fresh });
   }
 
   /** Fetches the rows, which nobody waits for. */
