@@ -1,12 +1,10 @@
-//! The word index: what is found, in which order, why, and what happens when its files are harmed.
+//! The word index: what is found, in which order, and why.
 
-#![allow(clippy::unwrap_used)]
+mod files;
+mod languages;
 
-use std::cell::Cell;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use curio_engine::ErrorKind;
 use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::search::{Index, WordHit};
 use curio_engine::view::Matched::{self, Description, People, Tags, Title};
@@ -288,81 +286,6 @@ fn a_rare_typo_is_worth_less_than_a_common_word() {
 }
 
 #[test]
-fn accents_case_and_width_do_not_matter() {
-    let (_folder, index) = planted();
-    for words in ["amelie", "AMÉLIE", "Ａｍｅｌｉｅ", "ame\u{301}lie"] {
-        assert_eq!(first(&index, words), (3, vec![Title]), "{words}");
-    }
-}
-
-#[test]
-fn joined_words_are_found_either_way() {
-    let (_folder, index) = planted();
-    for words in [
-        "spider-man",
-        "spiderman",
-        "spider man",
-        "Spider-M",
-        "spidermn",
-    ] {
-        assert_eq!(first(&index, words).0, 4, "{words}");
-    }
-    assert_eq!(first(&index, "jean-pierre").0, 3);
-    assert_eq!(first(&index, "superheroes").0, 4);
-}
-
-#[test]
-fn plurals_and_singulars_find_each_other() {
-    let (_folder, index) = planted();
-    assert_eq!(first(&index, "policemen thief").0, 9);
-    assert_eq!(first(&index, "pupils").0, 4);
-    assert_eq!(first(&index, "soldier salamis").0, 2);
-}
-
-#[test]
-fn japanese_is_found_by_any_stretch_of_it() {
-    let (_folder, index) = planted();
-    for words in ["千と千尋の神隠し", "千尋", "神隠し", "隠"] {
-        assert_eq!(first(&index, words), (5, vec![Title]), "{words}");
-    }
-    assert_eq!(first(&index, "宮崎駿"), (5, vec![People]));
-    assert_eq!(first(&index, "ﾌｧﾝﾀｼﾞｰ"), (5, vec![Tags]));
-    assert_eq!(first(&index, "湯屋"), (5, vec![Description]));
-    assert!(
-        found(&index, "尋千").is_empty(),
-        "the order of characters counts"
-    );
-    assert_eq!(
-        first(&index, "千と千弘の神隠し").0,
-        5,
-        "one wrong character"
-    );
-}
-
-#[test]
-fn chinese_is_found_by_any_stretch_of_it() {
-    let (_folder, index) = planted();
-    assert_eq!(first(&index, "活着"), (6, vec![Title]));
-    assert_eq!(first(&index, "张艺谋"), (6, vec![People]));
-    assert_eq!(first(&index, "猫"), (6, vec![Description]));
-    assert_eq!(first(&index, "家庭"), (6, vec![Description]));
-    assert_eq!(first(&index, "活着 张艺谋 1994").0, 6);
-    assert_eq!(first(&index, "关于一个家庭几十年的电影").0, 6, "a sentence");
-}
-
-#[test]
-fn arabic_and_russian_are_found() {
-    let (_folder, index) = planted();
-    assert_eq!(first(&index, "المدينة"), (7, vec![Title]));
-    assert_eq!(first(&index, "المدينه"), (7, vec![Title]));
-    assert_eq!(first(&index, "شاب"), (7, vec![Description]));
-    assert_eq!(first(&index, "ёжик"), (8, vec![Title, Description]));
-    assert_eq!(first(&index, "ЕЖИК"), (8, vec![Title, Description]));
-    assert_eq!(first(&index, "норштеин"), (8, vec![People]));
-    assert_eq!(first(&index, "ежнк"), (8, vec![Title, Description]));
-}
-
-#[test]
 fn symbols_alone_are_a_title_too() {
     let (_folder, index) = planted();
     assert_eq!(found(&index, "!!!"), [11]);
@@ -394,125 +317,6 @@ fn the_limit_holds_and_equal_items_keep_their_order() {
     let index = filled(folder.path(), &items);
     assert_eq!(found(&index, "twin"), (0..20).collect::<Vec<u32>>());
     assert_eq!(index.search("twin", None, usize::MAX).unwrap().len(), 100);
-}
-
-#[test]
-fn a_stale_or_missing_index_asks_to_be_filled() {
-    let (folder, index) = planted();
-    drop(index);
-    assert!(!Index::open(folder.path(), "1").unwrap().1);
-    let (index, must_fill) = Index::open(folder.path(), "2").unwrap();
-    assert!(must_fill && index.is_empty());
-    assert!(index.search("solaris", None, 5).unwrap().is_empty());
-}
-
-#[test]
-fn a_cancelled_rebuild_leaves_the_old_index() {
-    let (folder, index) = planted();
-    let other = vec![item("Other", 2000, "", &[], ""); 1_000];
-    let calls = Cell::new(0);
-    let go_on = |done| {
-        calls.set(calls.get() + 1);
-        done < 500
-    };
-    let error = index
-        .rebuild(&mut numbered(&other), "2", &go_on)
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Cancelled);
-    assert_eq!(calls.get(), 3);
-    assert_eq!(first(&index, "solaris").0, 0);
-    drop(index);
-    assert!(!Index::open(folder.path(), "1").unwrap().1);
-}
-
-#[test]
-fn a_rebuild_takes_the_place_of_the_old_index() {
-    let (folder, index) = planted();
-    let other = [item("Other", 2000, "", &[], "")];
-    for stamp in ["2", "3"] {
-        index
-            .rebuild(&mut numbered(&other), stamp, &|_| true)
-            .unwrap();
-        assert_eq!(found(&index, "other"), [0]);
-        assert!(found(&index, "solaris").is_empty());
-    }
-    assert!(!Index::open(folder.path(), "3").unwrap().1);
-}
-
-/// Every file of an index, the lock files of tantivy left out.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = crate::harm::files(folder);
-    found.retain(|path| path.extension().is_none_or(|extension| extension != "lock"));
-    found
-}
-
-#[test]
-fn any_damaged_byte_is_noticed_and_mended_by_filling() {
-    let (folder, index) = planted();
-    drop(index);
-    let sound: Vec<(PathBuf, Vec<u8>)> = files(folder.path())
-        .into_iter()
-        .map(|path| (path.clone(), fs::read(&path).unwrap()))
-        .filter(|(_, bytes)| !bytes.is_empty())
-        .collect();
-    assert!(
-        sound.len() >= 6,
-        "the files of a segment, its list and the seal"
-    );
-    for (path, bytes) in &sound {
-        // Which files tantivy may throw away: not part of the content.
-        let managed = path.file_name().is_some_and(|name| name == ".managed.json");
-        for at in [0, bytes.len() / 2, bytes.len() - 1] {
-            let mut harmed = bytes.clone();
-            harmed[at] ^= 0x10;
-            fs::write(path, harmed).unwrap();
-            let (index, must_fill) = Index::open(folder.path(), "1").unwrap();
-            assert!(must_fill || managed, "byte {at} of {}", path.display());
-            if must_fill {
-                index
-                    .rebuild(&mut numbered(&catalogue()), "1", &|_| true)
-                    .unwrap();
-            }
-            assert_eq!(first(&index, "solaris").0, 0);
-            drop(index);
-            restore(folder.path(), &sound);
-        }
-    }
-    assert!(!Index::open(folder.path(), "1").unwrap().1);
-}
-
-#[test]
-fn a_truncated_or_missing_file_is_noticed() {
-    let (folder, index) = planted();
-    drop(index);
-    let sound: Vec<(PathBuf, Vec<u8>)> = files(folder.path())
-        .into_iter()
-        .filter(|path| !path.ends_with(".managed.json"))
-        .map(|path| (path.clone(), fs::read(&path).unwrap()))
-        .filter(|(_, bytes)| !bytes.is_empty())
-        .collect();
-    for (path, bytes) in &sound {
-        fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
-        let what = path.display();
-        assert!(Index::open(folder.path(), "1").unwrap().1, "half of {what}");
-        restore(folder.path(), &sound);
-        fs::remove_file(path).unwrap();
-        assert!(Index::open(folder.path(), "1").unwrap().1, "without {what}");
-        restore(folder.path(), &sound);
-    }
-}
-
-fn restore(folder: &Path, sound: &[(PathBuf, Vec<u8>)]) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            fs::remove_dir_all(path).unwrap();
-        }
-    }
-    for (path, bytes) in sound {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
 }
 
 #[test]
