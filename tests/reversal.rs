@@ -1,4 +1,7 @@
-//! An import that is looked at before anything is written, and undone as a whole.
+//! An import that is undone as a whole.
+
+mod dry;
+mod steps;
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +12,6 @@ use curio_engine::catalogue::{Item, ItemId};
 use curio_engine::store::{Contents, Store};
 use curio_engine::view::{ImportUndone, Imported, Request};
 use curio_engine::{Engine, ErrorKind, ImportOptions, Watch};
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::opened::open;
@@ -394,152 +396,4 @@ fn a_backup_that_does_not_go_with_what_is_here_undoes_nothing() {
     let before = home.all();
     assert!(home.refusal().contains("does not go with what is here"));
     assert_eq!(home.all(), before);
-}
-
-#[test]
-fn a_dry_run_shows_columns_and_examples_and_writes_nothing() {
-    let mut home = Home::new();
-    let before = home.all();
-    let told = home.dry(MORE, &[]);
-    let column = |told: &Imported, n: usize| {
-        let m = &told.mapping[n];
-        (m.column.clone(), m.field.clone(), m.samples.join(" | "))
-    };
-    assert_eq!(
-        column(&told, 3),
-        ("genres".into(), Some("genres".into()), "Drama".into())
-    );
-    assert_eq!(
-        column(&told, 4),
-        ("shelfmark".into(), None, "A1 | B2 | B3".into())
-    );
-    let examples = told.examples.unwrap();
-    assert_eq!(examples.added, ["Nostalghia", "The Sacrifice"]);
-    let [changed] = &examples.changed[..] else {
-        panic!("{:?}", examples.changed)
-    };
-    let changes = changed
-        .changes
-        .iter()
-        .map(|c| [&*c.field, &*c.before, &*c.after]);
-    assert_eq!(changed.title, "Solaris");
-    assert_eq!(
-        changes.collect::<Vec<_>>(),
-        [
-            ["genres", "Science Fiction", "Drama"],
-            ["shelfmark", "", "A1"]
-        ]
-    );
-    assert!(told.fields.iter().any(|field| field == "creators"));
-    assert!(
-        !told
-            .fields
-            .iter()
-            .any(|field| field == "extra" || field == "ignored")
-    );
-
-    let told = home.dry(MORE, &[("tags", "shelfmark"), ("kept", "genres")]);
-    assert_eq!(column(&told, 3).1, None);
-    assert_eq!(column(&told, 4).1.as_deref(), Some("tags"));
-    let told = home.dry(MORE, &[("ignored", "shelfmark"), ("ignored", "genres")]);
-    assert_eq!(
-        [column(&told, 3).1, column(&told, 4).1],
-        [Some("ignored".into()), Some("ignored".into())]
-    );
-    assert_eq!(
-        told.examples.unwrap().changed[0].changes.len(),
-        1,
-        "both are left out"
-    );
-    let told = home.dry("profile,key,action\nBen,id:2,like\n", &[]);
-    let noted = told.examples.unwrap().noted;
-    assert_eq!(
-        (noted[0].profile.as_str(), noted[0].title.as_str()),
-        ("Ben", "Stalker")
-    );
-    assert_eq!(home.all(), before);
-}
-
-#[test]
-fn a_file_of_unknown_columns_can_be_mapped_by_what_they_hold() {
-    let mut home = Home::new();
-    let text = "a,b\nIvan's Childhood,1962\n,1963\n";
-    let told = home.dry(text, &[]);
-    assert_eq!(
-        told.problem.as_deref(),
-        Some("no column holds a title or an item")
-    );
-    assert_eq!(
-        (told.read, told.mapping[0].samples[0].as_str()),
-        (0, "Ivan's Childhood")
-    );
-    let told = home.dry(text, &[("title", "a"), ("year", "b")]);
-    assert_eq!((told.problem, told.stored, told.rejected), (None, 1, 1));
-    let path = home.file("a.csv", text);
-    let written = home
-        .engine()
-        .import(&path, &ImportOptions::default(), AT, &Watch::NONE);
-    assert_eq!(written.unwrap_err().kind(), ErrorKind::User);
-}
-
-/// What may happen between an import and its undoing.
-#[derive(Debug, Clone)]
-enum Step {
-    Like(usize),
-    Undo(u64),
-    Profile(u8),
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        (0..8_usize).prop_map(Step::Like),
-        (0..6_u64).prop_map(Step::Undo),
-        (0..9_u8).prop_map(Step::Profile),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
-    /// Undone, an import has never been: the same steps without it come to the same.
-    #[test]
-    fn the_same_steps_without_the_import_come_to_the_same(steps in prop::collection::vec(step(), 0..8)) {
-        let (mut with, mut without) = (Home::new(), Home::new());
-        with.import("more.csv", MORE);
-        with.import("log.csv", LOG);
-        for step in &steps {
-            // Imported entries stand between hers: she means the same ones.
-            let before = 2;
-            for (home, extra) in [(&mut with, before), (&mut without, 0)] {
-                let ann = home.who("Ann");
-                match *step {
-                    Step::Like(n) => {
-                        let title = ["Solaris", "Stalker", "Mirror"][n % 3];
-                        home.act("Ann", title, Action::Like);
-                    }
-                    Step::Undo(n) => {
-                        let sequence = if n == 0 { 0 } else { n + extra };
-                        let _ = home.engine().undo(ann, Some(sequence), home.clock);
-                    }
-                    Step::Profile(n) => {
-                        let _ = home.engine().add_profile(&format!("Guest {n}"));
-                    }
-                }
-            }
-        }
-        with.undo();
-        with.undo();
-        let ((mut with, list), (mut without, other)) = (with.all(), without.all());
-        for contents in [&mut with, &mut without] {
-            // The clock went on for the imports, and numbers of profiles stay taken.
-            for entry in contents.logs.values_mut().flatten() {
-                entry.at = 0;
-            }
-            for (n, profile) in contents.profiles.iter_mut().enumerate() {
-                profile.id = ProfileId(n as u32);
-            }
-        }
-        prop_assert_eq!(with, without);
-        prop_assert_eq!(list, other);
-    }
 }
