@@ -1,103 +1,19 @@
 //! Journeys: what a person does on a terminal, with the real program, one process per command.
 
-#![allow(clippy::unwrap_used)]
+mod home;
+mod refusals;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use curio_engine::behaviour::Action;
 use curio_engine::view::{
     Activity, Found, Imported, ItemView, ProfileView, Recommendations, Recorded, Status, Weights,
     What, Written,
 };
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// A home of its own: a data folder, the fixtures and no encoder, so that all answers are the same
-/// on every machine.
-struct Home {
-    folder: TempDir,
-}
-
-impl Home {
-    fn empty() -> Self {
-        let folder = TempDir::new().unwrap();
-        for file in ["catalogue.csv", "history.csv"] {
-            fs::copy(fixture(file), folder.path().join(file)).unwrap();
-        }
-        Self { folder }
-    }
-
-    /// A home with the catalogue imported and one profile.
-    fn furnished() -> Self {
-        let home = Self::empty();
-        home.json::<Imported>(&["import", "catalogue.csv"]);
-        home.json::<ProfileView>(&["profile", "add", "Ann"]);
-        home
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_curio"))
-            .current_dir(self.folder.path())
-            .env("CURIO_DATA", self.path("data"))
-            .env("CURIO_MODELS", self.path("models"))
-            .env("TZ", "UTC")
-            .env_remove("COLUMNS")
-            .args(arguments)
-            .output()
-            .unwrap()
-    }
-
-    /// What a command prints; it must succeed.
-    fn page(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
-        let page = String::from_utf8(output.stdout).unwrap();
-        let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
-        lines.join("\n")
-    }
-
-    /// The one line of JSON that a command prints.
-    fn line(&self, arguments: &[&str]) -> String {
-        let page = self.page(&[arguments, &["--json"]].concat());
-        assert_eq!(page.lines().count(), 1, "{arguments:?}: {page}");
-        page
-    }
-
-    fn json<T: DeserializeOwned>(&self, arguments: &[&str]) -> T {
-        let line = self.line(arguments);
-        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {line}"))
-    }
-
-    /// What a command says on standard error when it ends with an exit code; it prints nothing.
-    fn refused(&self, code: i32, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
-        assert!(output.stdout.is_empty(), "{arguments:?}");
-        said.trim_end().to_owned()
-    }
-
-    fn recommended(&self, profile: &str) -> String {
-        self.line(&["recommend", "--profile", profile])
-    }
-
-    fn weights(&self, profile: &str) -> String {
-        self.line(&["weights", "--profile", profile, "--history"])
-    }
-}
-
-fn fixture(name: &str) -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
-    tests.join("fixtures/journey").join(name)
-}
+use home::Home;
 
 #[test]
 fn the_first_day_import_like_undo_and_come_back() {
@@ -330,58 +246,6 @@ fn profiles_come_and_go() {
         .collect();
     assert_eq!(names, ["李雷"]);
     insta::assert_snapshot!(home.page(&["profile", "list"]), @"李雷                             0 entries");
-}
-
-#[test]
-fn what_is_wrong_is_said_with_an_exit_code_of_one() {
-    let home = Home::furnished();
-    let mut said = Vec::new();
-    for arguments in [
-        &["show", "Nothing of the kind"][..],
-        &["show", "Solaris"],
-        &["recommend", "--profile", "Bob"],
-        &["recommend", "--profile", "Ann", "-n", "0"],
-        &["record", "--profile", "Ann", "Mirror", "adore"],
-        &["record", "--profile", "Ann", "Mirror", "rate=6"],
-        &["weights", "--profile", "Ann", "--set", "gernes=2"],
-        &["undo", "--profile", "Ann"],
-        &["import", "data"],
-        &["frobnicate"],
-    ] {
-        said.push(home.refused(1, arguments));
-    }
-    insta::assert_snapshot!(said.join("\n"), @r#"
-    curio: no item called "Nothing of the kind"
-    curio: "Solaris" is the title of 2 items; use one of the ids #0, #7
-    curio: no profile called "Bob"
-    curio: a list has 1 to 1000 items
-    curio: invalid value 'adore' for '<ACTION>': the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, want, hide and comment
-    curio: invalid value 'rate=6' for '<ACTION>': the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, want, hide and comment
-    curio: invalid value 'gernes=2' for '--set <SIGNAL=VALUE>': the signals are meaning, meaning_lately, nearest_liked, nearest_lately, nearest_disliked, theme, genre, genre_beyond, genre_lately, people, people_lately, creator, keyword, title_lately, language, era, era_lately, era_now, popularity, popularity_newcomer, popularity_lately, quality, quality_newcomer, quality_lately, newness, fresh, upcoming, company_item, company_ease, company_kindred, company_follows, company_next, company_beside, company_item_lately, company_ease_lately, company_seen_lately
-    curio: there is nothing to undo
-    curio: cannot import data: it is a folder, not a CSV file
-    curio: unrecognized subcommand 'frobnicate'
-
-    Usage: curio [OPTIONS] <COMMAND>
-    "#);
-    let missing = home.refused(1, &["import", "missing.csv"]);
-    assert!(
-        missing.starts_with("curio: cannot open missing.csv: "),
-        "{missing}"
-    );
-}
-
-#[test]
-fn an_error_is_json_where_json_is_asked_for() {
-    let home = Home::furnished();
-    for arguments in [
-        ["show", "Nothing", "--json"],
-        ["frobnicate", "now", "--json"],
-    ] {
-        let said: Value = serde_json::from_str(&home.refused(1, &arguments)).unwrap();
-        assert_eq!(said["kind"], "user", "{said}");
-        assert!(said["message"].is_string(), "{said}");
-    }
 }
 
 #[test]
