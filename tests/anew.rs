@@ -121,15 +121,17 @@ impl Deed {
                 };
                 engine.edit(item.id, &edit, &Watch::NONE).unwrap();
             }
-            // What is one with itself is refused, and changes nothing.
+            // What is one with itself would be refused.
+            Self::Merge(one, other) | Self::Part(one, other) | Self::Unsay(one, other)
+                if id(one) == id(other) => {}
             Self::Merge(one, other) => {
-                let _ = engine.merge(&[(id(one), id(other))], &Watch::NONE);
+                engine.merge(&[(id(one), id(other))], &Watch::NONE).unwrap();
             }
             Self::Part(one, other) => {
-                let _ = engine.part(&[(id(one), id(other))], &Watch::NONE);
+                engine.part(&[(id(one), id(other))], &Watch::NONE).unwrap();
             }
             Self::Unsay(one, other) => {
-                let _ = engine.unsay(&[(id(one), id(other))], &Watch::NONE);
+                engine.unsay(&[(id(one), id(other))], &Watch::NONE).unwrap();
             }
         }
     }

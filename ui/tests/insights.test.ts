@@ -20,7 +20,13 @@ function scored(name: string, ndcg: number, gain: Gain | null): Scored {
   return { name, 'ndcg@10': ndcg, 'ndcg@10 95%': null, 'hr@10': 0.3, mrr: 0.1, 'hr@50': 0.5, 'recall@50': 0.5, coverage: 0.12, gain, by_history };
 }
 
-const gain = (by: number, range: Range | null): Gain => ({ over: '', 'ndcg@10': by, 'ndcg@10 95%': range && [...range] });
+const gain = (by: number, range: Range | null): Gain => ({
+  over: '',
+  'ndcg@10': by,
+  'ndcg@10 95%': range && [...range],
+  log_likelihood: null,
+  'log_likelihood 95%': null,
+});
 
 /** An evaluation in which the start gains on popularity, and one's own weights on the start, like that. */
 const evaluated = (start: Range | null, own: Range | null, unencoded = 0): Evaluation => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { kept, laid, plain } from '../src/lib/list';
+import { laid, plain, withKnownItems } from '../src/lib/list';
 import { stepped } from '../src/lib/keys';
 import { ITEMS } from '../src/mock/catalogue';
 import type { Ranked } from '../src/lib/types';
@@ -41,7 +41,7 @@ describe('what shows an item', () => {
     const before = plain(ranking(1, 2));
     const again = structuredClone(plain(ranking(2, 1, 3)));
     again[1]!.item.title = 'Another';
-    const after = kept(again, before);
+    const after = withKnownItems(again, before);
     expect(after[0]!.item).toBe(before[1]!.item);
     expect(after[1]!.item).toBe(again[1]!.item);
     expect(after).toEqual(again);

@@ -285,8 +285,7 @@ fn evaluated(evaluation: &Evaluation) -> String {
     page
 }
 
-/// How many nats more likely the weights that learn make a choice than those that they start from, by
-/// history.
+/// By how many nats each makes choices likelier than the one it is compared with, by history.
 fn likelier(evaluation: &Evaluation, bands: &[String]) -> String {
     let gains = |ranker: &Scored| -> Option<Vec<f64>> {
         let of = |band: &Band| band.gain.as_ref()?.log_likelihood;
@@ -326,8 +325,13 @@ fn gain_row(name: &str, gain: &Gain) -> String {
             format!("{low:+.4} to {high:+.4}{verdict}")
         }
     };
+    let nats = match (gain.log_likelihood, gain.log_likelihood_interval) {
+        (Some(nats), Some([low, high])) => format!("; {nats:+.4} nats ({low:+.4} to {high:+.4})"),
+        (Some(nats), None) => format!("; {nats:+.4} nats"),
+        _ => String::new(),
+    };
     format!(
-        "{} {} over {} ({sure})",
+        "{} {} over {} ({sure}){nats}",
         left(name, NAME_WIDTH),
         right(&format!("{:+.4}", gain.ndcg_10), NUMBER_WIDTH),
         gain.over

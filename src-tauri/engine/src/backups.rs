@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 use crate::backup;
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::indexing::{CATALOGUE, next};
 use crate::remembered;
 use crate::view::Written;
 use crate::watch::Watch;
@@ -26,12 +27,14 @@ impl Engine {
     /// Replaces everything by what an archive holds, after a backup of what is there.
     pub fn restore(&self, file: &Path, at: i64) -> Result<Written> {
         let _alone = self.alone();
-        let contents = backup::read(file)?;
+        let mut contents = backup::read(file)?;
+        // The count of changes goes on, so that the index of what is replaced is found stale.
+        let stamp = next(&self.stamp()?);
+        contents.settings.insert(CATALOGUE.to_owned(), stamp);
         backup::before(self.store(), &self.settings().data, "restore", at)?;
         remembered::forget_all(&self.settings().data)?;
         backup::restore_covers(file, &self.settings().data)?;
         self.store().restore(&contents)?;
-        self.change_catalogue()?;
         self.restore_encoder()?;
         self.refresh()?;
         self.fill_index(&Watch::NONE)?;

@@ -28,7 +28,7 @@ pub struct Shelf {
     asked: Browse,
     profile: ProfileId,
     /// The library's version and the length of the profile's log.
-    seen: (u64, usize),
+    seen: (u64, usize, Option<String>),
     order: Vec<ItemId>,
     matched: HashMap<ItemId, Vec<Matched>>,
     standings: Vec<Standing>,
@@ -79,10 +79,14 @@ impl Engine {
             n: 0,
             ..browse.clone()
         };
-        let seen = (library.version, self.log(profile)?.len());
+        let seen = (
+            library.version,
+            self.log(profile)?.len(),
+            self.index.stamp(),
+        );
         let mut last = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(shelf) = last.as_ref()
-            && (&shelf.asked, shelf.profile, shelf.seen) == (&asked, profile, seen)
+            && (&shelf.asked, shelf.profile, &shelf.seen) == (&asked, profile, &seen)
         {
             return Ok(Arc::clone(shelf));
         }

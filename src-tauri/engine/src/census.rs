@@ -61,8 +61,10 @@ impl Census {
 }
 
 impl Engine {
-    /// What is counted of the records, in one pass where they were not when something else read them all.
+    /// What is counted of the records, in one pass where they were not when something else read them all;
+    /// nobody writes meanwhile.
     pub(crate) fn counted(&self) -> Result<Counted> {
+        let _alone = self.alone();
         let stamp = self.stamp()?;
         if let Some((of, counted)) = self.census_kept().as_ref()
             && *of == stamp

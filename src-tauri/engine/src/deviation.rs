@@ -9,7 +9,8 @@
 //! τ_k² ← (ν τ'_k² + Σ_u ((m_uk − w⁰_k)² + C_u,kk)) / (ν + people)
 //! ```
 //!
-//! τ' is what was believed before, held as if ν people had told it. The weights w⁰ stay as they are.
+//! τ' is what was believed before, held as if ν people had told it. The weights w⁰ stay as they are. A
+//! person's weights stop at zero, as everywhere; C_u is taken where their last step began.
 
 use faer::linalg::solvers::{DenseSolveCore, Solve};
 use faer::{Col, Mat, Side};
@@ -20,8 +21,8 @@ use crate::logit::moments;
 use crate::signal::{K, Signal};
 
 /// ν.
-const PEOPLE: f64 = 10.0;
-/// Rounds of EM. Of the likelihood that 30 rounds gain, the first few gain nearly all.
+const PRIOR_PEOPLE: f64 = 10.0;
+/// Rounds of EM, whose first ones go nearly all the way.
 const ROUNDS: usize = 8;
 /// Newton's steps that a person's weights take, in the first round and in each that goes on from it.
 const STEPS: [usize; 2] = [8, 4];
@@ -47,12 +48,12 @@ pub fn fit_deviations(
         let steps = STEPS[round.min(1)];
         let squares: Vec<[f64; K]> = people
             .par_iter_mut()
-            .map(|person| person.look(part, weights, &deviations, steps))
+            .filter_map(|person| person.estimate(part, weights, &deviations, steps))
             .collect();
         for k in part.iter().map(|s| s.index()) {
             let told: f64 = squares.iter().map(|square| square[k]).sum();
-            let square = PEOPLE * believed[k].powi(2) + told;
-            deviations[k] = (square / (PEOPLE + people.len() as f64)).sqrt();
+            let sum = PRIOR_PEOPLE * believed[k].powi(2) + told;
+            deviations[k] = (sum / (PRIOR_PEOPLE + squares.len() as f64)).sqrt();
         }
     }
     deviations
@@ -74,22 +75,20 @@ impl Person<'_> {
 
     /// Moves the weights to where they say the choices best, by damped steps of Newton's method; the
     /// expected square of how far each lies from w⁰.
-    fn look(
+    fn estimate(
         &mut self,
         part: &[Signal],
         home: &[f64; K],
         deviations: &[f64; K],
         steps: usize,
-    ) -> [f64; K] {
+    ) -> Option<[f64; K]> {
         let mut squares = [0.0; K];
         for _ in 0..steps {
             let (gradient, curvature) = self.derivatives(part, home, deviations);
             // A sum of covariances and a positive diagonal; it fails only on evidence that is not finite.
-            let Ok(factor) = curvature.llt(Side::Lower) else {
-                return squares;
-            };
+            let factor = curvature.llt(Side::Lower).ok()?;
             let step = factor.solve(&gradient);
-            // The decrement of a self-concordant function (Nesterov 2004) says how far a step may be trusted.
+            // Damped as for a self-concordant function (Nesterov 2004): the decrement says how far a step goes.
             let decrement = (0..part.len()).map(|a| step[a] * gradient[a]);
             let length = 1.0 / (1.0 + decrement.sum::<f64>().max(0.0).sqrt());
             let covariance = factor.inverse();
@@ -101,7 +100,7 @@ impl Person<'_> {
                 squares[k] = (self.weights[k] - home[k]).powi(2) + covariance[(a, a)];
             }
         }
-        squares
+        Some(squares)
     }
 
     /// The gradient of the log-posterior, and minus its curvature, over some signals.

@@ -55,8 +55,8 @@ impl Engine {
     /// # Errors
     /// There is no such item, the title is empty, or a number cannot be; then nothing has changed.
     pub fn edit(&self, item: ItemId, edit: &Edit, watch: &Watch) -> Result<ItemView> {
-        let library = self.library()?;
         let alone = self.alone();
+        let library = self.library()?;
         let mut edited = edited(library.item(item)?, &self.stored(item)?, edit)?;
         // What was one stays one, though a new title or year says so no more.
         for follower in library.links.followers(item) {

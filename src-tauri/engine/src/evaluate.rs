@@ -23,6 +23,7 @@ use crate::view::{Band, Gain, Scored};
 
 /// Lengths of history at which a band begins.
 const BANDS: [usize; 5] = [0, 1, 6, 21, 101];
+
 /// How every ranker did on the same choices.
 #[derive(Debug, Clone)]
 pub struct Rankers {
@@ -206,11 +207,11 @@ impl Band {
 
 /// What is gained on a rival by some choices, the same of both.
 pub fn gain(users: &[&[Outcome]], rival: &Rival, inside: &dyn Fn(&Outcome) -> bool) -> Gain {
-    let own = likelihoods(users, inside).zip(likelihoods(&rival.users, inside));
-    let likelier = own.map(|(own, theirs)| differences(&own, theirs));
+    let both = likelihoods(users, inside).zip(likelihoods(&rival.users, inside));
+    let log_likelihoods = both.map(|(own, theirs)| differences(&own, theirs));
     Gain {
-        log_likelihood: likelier.as_deref().map(mean),
-        log_likelihood_interval: likelier.as_deref().and_then(interval),
+        log_likelihood: log_likelihoods.as_deref().map(mean),
+        log_likelihood_interval: log_likelihoods.as_deref().and_then(interval),
         ..paired(
             rival.name,
             &shares(users, inside),
@@ -248,9 +249,9 @@ pub fn shares(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Vec<Sh
 
 /// What each user adds to the mean log-likelihood; nothing where a ranker has no weights.
 fn likelihoods(users: &[&[Outcome]], inside: &dyn Fn(&Outcome) -> bool) -> Option<Vec<Share>> {
-    let mut outcomes = users.iter().copied().flatten();
-    let told = outcomes.all(|o| o.log_likelihood.is_some());
-    told.then(|| sums(users, inside, &|o| o.log_likelihood.unwrap_or_default()))
+    let first = users.iter().copied().flatten().next();
+    let has_weights = first.is_some_and(|o| o.log_likelihood.is_some());
+    has_weights.then(|| sums(users, inside, &|o| o.log_likelihood.unwrap_or_default()))
 }
 
 fn sums(

@@ -159,7 +159,9 @@ impl Engine {
             tried
         } else {
             begin()?;
-            self.change_catalogue()?;
+            if tried.items_changed {
+                self.change_catalogue()?;
+            }
             let (merged, brought) = self.store().change(|now| {
                 let (first, friends) = (now.items.len(), now.friends.clone());
                 let merged = transcript::merge(read.contents, now);

@@ -21,9 +21,7 @@ impl Engine {
     /// Marks the catalogue as changed before it is, so that an index that missed the change is
     /// found stale at the next open.
     pub(crate) fn change_catalogue(&self) -> Result<()> {
-        let count: u64 = self.stamp()?.parse().unwrap_or(0);
-        self.store()
-            .set_setting(CATALOGUE, &(count + 1).to_string())
+        self.store().set_setting(CATALOGUE, &next(&self.stamp()?))
     }
 
     /// The state of the catalogue that the search index must stand for.
@@ -116,4 +114,10 @@ impl Engine {
             other => other,
         }
     }
+}
+
+/// The stamp that follows one.
+pub(crate) fn next(stamp: &str) -> String {
+    let count: u64 = stamp.parse().unwrap_or(0);
+    (count + 1).to_string()
 }

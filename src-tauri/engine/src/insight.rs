@@ -187,8 +187,9 @@ impl Directions {
 
 /// The texts that have a vector, evenly thinned where there are many.
 fn sample(features: &Features) -> Array2<f32> {
-    let step = features.len().div_ceil(TEXTS).max(1);
-    let rows: Vec<usize> = (0..features.len()).step_by(step).collect();
+    let rows: Vec<usize> = features.ids().map(ItemId::row).collect();
+    let step = rows.len().div_ceil(TEXTS).max(1);
+    let rows: Vec<usize> = rows.into_iter().step_by(step).collect();
     features.meaning.select(ndarray::Axis(0), &rows)
 }
 

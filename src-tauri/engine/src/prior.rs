@@ -68,7 +68,7 @@ impl Prior {
 
     /// The same, where it is known how far people differ, by [`Scope::ALL`].
     #[must_use]
-    pub fn differing(mut self, deviations: [[f64; K]; 3]) -> Self {
+    pub fn with_deviations(mut self, deviations: [[f64; K]; 3]) -> Self {
         self.deviations = deviations;
         self
     }
@@ -97,7 +97,7 @@ impl Prior {
         for row in &file.signals {
             let told = row.deviations.iter().flatten();
             for (own, deviation) in prior.deviations.iter_mut().zip(told) {
-                if *deviation <= 0.0 {
+                if *deviation <= 0.0 || !deviation.powi(-2).is_finite() {
                     return Err(Error::Invalid(format!(
                         "the prior cannot be read: the deviation of {} is not above zero",
                         row.signal

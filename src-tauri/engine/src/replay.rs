@@ -120,17 +120,21 @@ fn rank(
     open: &Candidates,
     history: usize,
 ) -> Outcome {
-    let mark = ranker.judge(&evidence[chosen.row()]);
+    let chosen_score = ranker.judge(&evidence[chosen.row()]);
     let (mut above, mut at_least) = (0, 0);
     let mut top = [(f64::NEG_INFINITY, u32::MAX); TOP];
-    let mut odds = 0.0;
+    let has_weights = ranker.has_weights();
+    // Σ exp(score − best), with the best so far.
+    let (mut total, mut best) = (0.0, f64::NEG_INFINITY);
     for item in open.iter() {
         let score = ranker.judge(&evidence[item.row()]);
-        if ranker.has_weights() {
-            odds += (score - mark).exp();
+        if has_weights {
+            let so_far = best;
+            best = so_far.max(score);
+            total = total * (so_far - best).exp() + (score - best).exp();
         }
-        above += usize::from(score > mark);
-        at_least += usize::from(score >= mark);
+        above += usize::from(score > chosen_score);
+        at_least += usize::from(score >= chosen_score);
         if score > top[TOP - 1].0 {
             let at = top.partition_point(|(better, _)| *better >= score);
             top[at..].rotate_right(1);
@@ -143,7 +147,7 @@ fn rank(
         history,
         item: chosen,
         place: above + equal.saturating_sub(1) / 2,
-        log_likelihood: ranker.has_weights().then(|| -odds.ln()),
+        log_likelihood: has_weights.then(|| chosen_score - best - total.ln()),
         top: top.map(|(_, row)| row),
     }
 }

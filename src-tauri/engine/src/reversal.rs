@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use crate::backup;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::indexing::CATALOGUE;
+use crate::indexing::{CATALOGUE, next};
 use crate::store::Contents;
 use crate::view::{ImportUndone, LastImport};
 use crate::watch::Watch;
@@ -167,8 +167,6 @@ impl Engine {
 
 /// Marks the catalogue as changed, so that an index that missed it is found stale at the next open.
 fn count_up(contents: &mut Contents) {
-    let count = contents.settings.get(CATALOGUE);
-    let count: u64 = count.and_then(|n| n.parse().ok()).unwrap_or(0);
-    let next = (count + 1).to_string();
-    contents.settings.insert(CATALOGUE.to_owned(), next);
+    let stamp = contents.settings.entry(CATALOGUE.to_owned()).or_default();
+    *stamp = next(stamp);
 }

@@ -151,6 +151,11 @@ impl Index {
             .map_err(Error::search("read"))
     }
 
+    /// The state of the catalogue that the index stands for; nothing while it is changed.
+    pub fn stamp(&self) -> Option<String> {
+        self.read(|live| live.stamp.clone())
+    }
+
     /// How many items are in the index.
     pub fn len(&self) -> usize {
         self.read(|live| live.reader.searcher().num_docs() as usize)

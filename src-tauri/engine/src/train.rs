@@ -55,8 +55,9 @@ pub struct Fitted {
     pub test_loss: f64,
 }
 
-/// Fits the prior weights of every scope, from nothing or from a prior that there is.
-pub fn train(lessons: &Lessons, home: Option<&Prior>) -> Trained {
+/// Fits the prior weights of every scope, from nothing or from a prior that there is, and how far people
+/// lie from them, as a prior that never saw these people believes.
+pub fn train(lessons: &Lessons, home: Option<&Prior>, unseen: Option<&Prior>) -> Trained {
     let task = Task::new(lessons, home, None);
     let ridges: &[f64] = if home.is_some() {
         &RIDGES_FROM_HOME
@@ -85,11 +86,11 @@ pub fn train(lessons: &Lessons, home: Option<&Prior>) -> Trained {
     let varied = lessons.spread();
     let deviations = Scope::ALL.map(|scope| {
         let part: Vec<Signal> = varying(scope, &varied).collect();
-        let believed = home.unwrap_or(&prior).deviations(scope);
+        let believed = unseen.unwrap_or(&prior).deviations(scope);
         fit_deviations(&lessons.train, &part, &prior.weights(scope), believed)
     });
     Trained {
-        prior: prior.differing(deviations),
+        prior: prior.with_deviations(deviations),
         scopes,
     }
 }
@@ -105,7 +106,7 @@ pub fn train_without(lessons: &Lessons, trained: &Trained, signal: Signal) -> Pr
         weights[fitted.scope as usize] = task.fit(fitted.scope, fitted.ridge, &weights[0], &start);
     }
     let deviations = Scope::ALL.map(|scope| *trained.prior.deviations(scope));
-    Prior::new(weights, task.spread, lessons.scales).differing(deviations)
+    Prior::new(weights, task.spread, lessons.scales).with_deviations(deviations)
 }
 
 /// Fits every signal there is, near given weights: how well the choices can be predicted at all.

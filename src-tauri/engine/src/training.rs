@@ -47,7 +47,7 @@ impl Engine {
         let scales = tune(&Prior::default(), &actions(&school.logs), draw)?;
         let lessons = school.lessons(scales, trial.seed, usize::MAX);
         let current = self.prior();
-        let trained = train(&lessons, None);
+        let trained = train(&lessons, None, None);
         write_whole(out, &trained.prior.to_json())?;
         let other = (scales != current.scales())
             .then(|| school.lessons(current.scales(), trial.seed, usize::MAX));
@@ -111,7 +111,7 @@ impl Engine {
         }
         let (now, other) = (Lessons::all(now), Lessons::all(other));
         let before = if changed { &other } else { &now };
-        let trained = train(&now, Some(&current));
+        let trained = train(&now, Some(&current), Some(&Prior::shipped()?));
         let mut training = judge((&now, &trained), (before, &current));
         if training.better {
             self.adopt(Some(trained.prior))?;

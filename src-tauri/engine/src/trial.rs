@@ -170,7 +170,7 @@ impl Engine {
             return Ok(((*current).clone(), same.collect()));
         };
         let lessons = Lessons::draw(world, &shelf.logs(file)?.logs, trial.seed);
-        let trained = train(&lessons, None);
+        let trained = train(&lessons, None, None);
         let without = asked
             .iter()
             .map(|s| (*s, train_without(&lessons, &trained, *s)));

@@ -48,7 +48,7 @@ export function laid<T extends Line>(
 }
 
 /** The same lines, every item that is as it was before being the one from before: what shows it has nothing to do. */
-export function kept<T extends { item: ItemView }>(lines: readonly T[], before: readonly T[]): T[] {
+export function withKnownItems<T extends { item: ItemView }>(lines: readonly T[], before: readonly T[]): T[] {
   const known = new Map(before.map(({ item }) => [item.id, item]));
   return lines.map((line) => {
     const item = known.get(line.item.id);

@@ -2,7 +2,7 @@
 import type { Action, ItemId, ProfileId, Recorded } from '../types';
 
 /** What a profile did with an item, and the entry of its log that did it. */
-type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
+export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
 
 export class Marks {
   /** Oldest first, without what was taken back. */

@@ -7,7 +7,7 @@
  */
 import * as api from '../api';
 import type { Messages } from '../i18n';
-import { kept, laid, plain, renewed, type Shown } from '../list';
+import { laid, plain, renewed, withKnownItems, type Shown } from '../list';
 import { moved, type Way } from '../mix';
 import { type Prices, request } from '../request';
 import type { Over, Screen } from '../screens';
@@ -30,7 +30,7 @@ import type {
   Weights,
 } from '../types';
 import { Fetched } from './fetched.svelte';
-import { Marks } from './marks.svelte';
+import { Marks, type Mark } from './marks.svelte';
 import { prefs } from './prefs.svelte';
 
 /** What the last act did, what several at once did, what else was done and its way back, or why it did not. */
@@ -101,7 +101,7 @@ class Session {
   }
 
   /** What the acting profile did with an item last. */
-  mark(item: ItemId, profile = this.actor) {
+  mark(item: ItemId, profile = this.actor): Mark | null {
     return this.marks.last(item, profile);
   }
 
@@ -469,7 +469,7 @@ class Session {
       const { entries } = recommended.profile;
       this.profiles = this.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
       const shown = this.list.value ?? [];
-      this.list.came(kept(lay(recommended.items, shown), shown));
+      this.list.came(withKnownItems(lay(recommended.items, shown), shown));
       this.weights.came(weights);
       this.log.came(log);
     } catch (cause) {

@@ -7,4 +7,8 @@ export type Gain = { over: string, "ndcg@10": number,
 /**
  * 95% interval of the difference, likewise.
  */
-"ndcg@10 95%": [number, number] | null, };
+"ndcg@10 95%": [number, number] | null, 
+/**
+ * How many nats more likely a choice was, where both are weights and every item is ranked.
+ */
+log_likelihood: number | null, "log_likelihood 95%": [number, number] | null, };
