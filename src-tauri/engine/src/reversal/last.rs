@@ -33,7 +33,7 @@ pub(super) struct Last {
     pub(super) backup: String,
     /// Whether it was read to its end; if not, the same file again is the same import.
     pub(super) whole: bool,
-    /// As [`Brought::logs`]; an earlier Curio kept them here.
+    /// As [`Brought::logs`], read from folders written before they were kept in pieces.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) brought: BTreeMap<u32, Places>,
     /// In how many settings it is kept what it brought, and in which of two sets of them.
