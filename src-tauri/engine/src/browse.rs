@@ -27,7 +27,7 @@ const NAMES: usize = 60;
 pub struct Shelf {
     asked: Browse,
     profile: ProfileId,
-    /// The library's version and the length of the profile's log.
+    /// The library's version, the length of the profile's log, and what the search index stands for.
     seen: (u64, usize, Option<String>),
     order: Vec<ItemId>,
     matched: HashMap<ItemId, Vec<Matched>>,

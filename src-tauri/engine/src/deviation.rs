@@ -82,7 +82,7 @@ impl Person<'_> {
         deviations: &[f64; K],
         steps: usize,
     ) -> Option<[f64; K]> {
-        let mut squares = [0.0; K];
+        let mut curved = None;
         for _ in 0..steps {
             let (gradient, curvature) = self.derivatives(part, home, deviations);
             // A sum of covariances and a positive diagonal; it fails only on evidence that is not finite.
@@ -91,14 +91,19 @@ impl Person<'_> {
             // Damped as for a self-concordant function (Nesterov 2004): the decrement says how far a step goes.
             let decrement = (0..part.len()).map(|a| step[a] * gradient[a]);
             let length = 1.0 / (1.0 + decrement.sum::<f64>().max(0.0).sqrt());
-            let covariance = factor.inverse();
             for (a, signal) in part.iter().enumerate() {
                 let k = signal.index();
                 let weight = self.weights[k] + length * step[a];
                 let across = weight * signal.side() < 0.0;
                 self.weights[k] = if across { 0.0 } else { weight };
-                squares[k] = (self.weights[k] - home[k]).powi(2) + covariance[(a, a)];
             }
+            curved = Some(factor);
+        }
+        let covariance = curved?.inverse();
+        let mut squares = [0.0; K];
+        for (a, signal) in part.iter().enumerate() {
+            let k = signal.index();
+            squares[k] = (self.weights[k] - home[k]).powi(2) + covariance[(a, a)];
         }
         Some(squares)
     }

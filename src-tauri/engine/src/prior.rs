@@ -35,7 +35,7 @@ struct Row {
     company: f64,
     in_order: f64,
     /// τ in the three scopes; the usual guess in files that do not tell it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     deviations: Option<[f64; 3]>,
 }
 
