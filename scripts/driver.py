@@ -58,6 +58,7 @@ class Window:
         listening(port)
         options = {"webkitgtk:browserOptions": {"binary": str(program), "args": []}}
         self.address = f"http://127.0.0.1:{port}/session"
+        options["timeouts"] = {"script": 1000 * PATIENCE}
         session = ask(self.address, {"capabilities": {"alwaysMatch": options}})["sessionId"]
         self.address = f"{self.address}/{session}"
         [self.process] = children(self.driver.pid)
