@@ -26,8 +26,9 @@ use super::survey::Survey;
 /// Bytes that a batch may carry; larger ones did not survive power cuts.
 pub const BATCH_BYTES: usize = 448 * 1024;
 
-/// What the database holds of itself; a snapshot of the catalogue stands in memory of its own.
-const CACHE_BYTES: u64 = 48 << 20;
+/// What the database holds of itself, in bytes on the disk: in memory they take about twice as much. A
+/// snapshot of the catalogue stands in memory of its own.
+const CACHE_BYTES: u64 = 16 << 20;
 /// How often to ask again for a file that is still held, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
