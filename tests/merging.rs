@@ -3,10 +3,10 @@
 use std::fs;
 
 use curio_engine::behaviour::{Action, ProfileId};
-use curio_engine::catalogue::{Item, ItemId, Kind};
+use curio_engine::catalogue::{Item, ItemId};
 use curio_engine::identity::isbn;
 use curio_engine::links::Links;
-use curio_engine::view::{Alike, Browse, Imported, ItemView, Look, Request};
+use curio_engine::view::{Alike, Browse, Edit, Imported, ItemView, Look, Request};
 use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -247,19 +247,9 @@ fn files_that_come_again_find_their_own_records() {
 fn an_edit_of_a_joined_item_stays_with_its_first_record_and_takes_nothing_over() {
     let home = Home::both();
     let before = home.show("mine:2");
-    let edit = curio_engine::view::Edit {
-        kind: Kind::Film,
+    let edit = Edit {
         title: "Solyaris".into(),
-        year: Some(1972),
-        creators: before.creators.clone(),
-        people: vec![],
-        genres: before.genres.clone(),
-        tags: vec![],
-        languages: vec![],
-        countries: vec![],
-        description: before.description.clone(),
-        price: None,
-        stock: None,
+        ..Edit::from(before.clone())
     };
     let after = home.engine.edit(before.id, &edit, &Watch::NONE).unwrap();
     assert_eq!((after.title.as_str(), after.records), ("Solyaris", 2));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use curio_engine::behaviour::{Action, ProfileId, Trait};
 use curio_engine::catalogue::ItemId;
 use curio_engine::signal::Signal;
-use curio_engine::view::{Browse, Browsed, Edit, ItemView, Look, Request, Sort, Standing};
+use curio_engine::view::{Browse, Browsed, Edit, Look, Request, Sort, Standing};
 use curio_engine::{Engine, ImportOptions, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -79,23 +79,6 @@ impl Shop {
         let list = self.engine.recommend(self.ann, &Request::default(), AT);
         let weights = self.engine.weights(self.ann, false).unwrap().weights;
         serde_json::to_string(&(list.unwrap().items, weights)).unwrap()
-    }
-}
-
-fn edit_of(item: ItemView) -> Edit {
-    Edit {
-        kind: item.kind,
-        title: item.title,
-        year: item.year.filter(|y| !y.filled).map(|y| y.value as i32),
-        creators: item.creators,
-        people: item.people,
-        genres: item.genres,
-        tags: item.tags,
-        languages: item.languages,
-        countries: item.countries,
-        description: item.description,
-        price: item.price.filter(|p| !p.filled).map(|p| p.value),
-        stock: item.stock,
     }
 }
 
@@ -178,7 +161,7 @@ fn titles_are_in_the_order_of_whoever_reads_and_follow_an_edit() {
     let name = |item: u32, title: &str| {
         let edit = Edit {
             title: title.to_owned(),
-            ..edit_of(shop.engine.show(ItemId(item)).unwrap())
+            ..Edit::from(shop.engine.show(ItemId(item)).unwrap())
         };
         shop.engine.edit(ItemId(item), &edit, &Watch::NONE).unwrap();
     };
@@ -259,7 +242,7 @@ fn what_a_hand_has_set_no_file_changes_again() {
         title: "  Solaris \u{7} (restored) ".into(),
         genres: vec!["Drama".into(), " Drama ".into(), String::new()],
         year: None,
-        ..edit_of(shop.engine.show(ItemId(0)).unwrap())
+        ..Edit::from(shop.engine.show(ItemId(0)).unwrap())
     };
     let edited = shop.engine.edit(ItemId(0), &edit, &Watch::NONE).unwrap();
     assert_eq!(edited.title, "Solaris (restored)");

@@ -266,21 +266,7 @@ impl Question {
 
 /// The item's fields as they would be after `FIELD=VALUE`; lists are separated by `;`.
 fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
-    let fact = |figure: Option<curio_engine::view::Figure>| figure.filter(|f| !f.filled);
-    let mut edit = Edit {
-        kind: item.kind,
-        title: item.title,
-        year: fact(item.year).map(|f| f.value as i32),
-        creators: item.creators,
-        people: item.people,
-        genres: item.genres,
-        tags: item.tags,
-        languages: item.languages,
-        countries: item.countries,
-        description: item.description,
-        price: fact(item.price).map(|f| f.value),
-        stock: item.stock,
-    };
+    let mut edit = Edit::from(item);
     for pair in set {
         let (field, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
         let list = || value.split(';').map(str::to_owned).collect::<Vec<_>>();

@@ -69,3 +69,24 @@ views! {
         pub stock: Option<i64>,
     }
 }
+
+impl From<ItemView> for Edit {
+    /// The fields of an item as they are; what is filled in is not set.
+    fn from(item: ItemView) -> Self {
+        let fact = |figure: Option<Figure>| figure.filter(|f| !f.filled).map(|f| f.value);
+        Self {
+            kind: item.kind,
+            title: item.title,
+            year: fact(item.year).map(|year| year as i32),
+            creators: item.creators,
+            people: item.people,
+            genres: item.genres,
+            tags: item.tags,
+            languages: item.languages,
+            countries: item.countries,
+            description: item.description,
+            price: fact(item.price),
+            stock: item.stock,
+        }
+    }
+}
