@@ -44,6 +44,7 @@ mod reversal;
 mod roundtrip;
 mod search;
 mod shelf;
+mod stamp;
 mod store;
 mod storeformat;
 mod tables;
