@@ -35,6 +35,9 @@ theirs:5,book,The Dispossessed,1994,Ursula K. Le Guin,,,,
 theirs:6,film,Nostalgia,1983,Andrei Tarkovsky,,,,
 ";
 
+/// What the owner says of pairs.
+type Said = fn(&Engine, &[(ItemId, ItemId)], &Watch) -> curio_engine::Result<Vec<ItemView>>;
+
 struct Home {
     folder: TempDir,
     engine: Engine,
@@ -206,11 +209,33 @@ fn what_was_said_of_two_that_look_alike_is_taken_back_and_asked_again() {
         );
         assert_eq!(serde_json::to_string(&files()).unwrap(), records);
     }
-    let joined = home.engine.records(home.id("mine:2")).unwrap();
-    let pair = [(joined[0].id, joined[1].id)];
-    home.engine.part(&pair, &Watch::NONE).unwrap();
-    home.engine.unsay(&pair, &Watch::NONE).unwrap();
-    assert_eq!(home.show("mine:2").records, 2, "as their files say");
+}
+
+#[test]
+fn a_record_that_is_taken_out_comes_back_as_it_was_joined() {
+    let home = Home::both();
+    let said = [(home.id("mine:3"), home.id("theirs:3"))];
+    home.engine.merge(&said, &Watch::NONE).unwrap();
+    for (name, keys, back) in [
+        ("mine:2", [vec![], vec![]], Engine::unsay as Said),
+        (
+            "mine:3",
+            [vec!["theirs:3"], vec!["mine:3"]],
+            Engine::merge as Said,
+        ),
+    ] {
+        let records = || home.engine.records(home.id(name)).unwrap();
+        let (joined, state) = (records(), home.state());
+        let [own, theirs] = &joined[..] else {
+            panic!("{joined:?}");
+        };
+        assert_eq!([&own.same, &theirs.same], [&keys[0], &keys[1]]);
+        let pair = [(own.id, theirs.id)];
+        home.engine.part(&pair, &Watch::NONE).unwrap();
+        assert_eq!(records().len(), 1);
+        back(&home.engine, &pair, &Watch::NONE).unwrap();
+        assert_eq!((records(), home.state()), (joined, state), "{name}");
+    }
 }
 
 #[test]

@@ -47,6 +47,8 @@ views! {
         pub extra: BTreeMap<String, String>,
         /// How many records of the catalogue it is made of.
         pub records: usize,
+        /// The keys of the records that its owner said it is one with.
+        pub same: Vec<String>,
         /// The fields that were changed by hand; files no longer change them.
         pub edited: Vec<String>,
         /// The path of its cover, where it has one.
