@@ -10,6 +10,7 @@
 
 mod agreement;
 mod anew;
+mod archives;
 mod backups;
 mod baskets;
 mod comeback;
@@ -38,6 +39,7 @@ mod media;
 mod merging;
 mod opened;
 mod operations;
+mod pictures;
 mod programs;
 mod remarks;
 mod reversal;
@@ -53,5 +55,6 @@ mod tastefiles;
 mod ties;
 mod trackers;
 mod training;
+mod vectors;
 mod verbs;
 mod written;
