@@ -108,18 +108,10 @@ impl Deed {
                 let edit = Edit {
                     kind: if genre == 0 { Kind::Film } else { item.kind },
                     title: WORDS[title].to_owned(),
-                    year: item.year.map(|year| year.value as i32),
-                    creators: item.creators,
-                    people: item.people,
                     genres: vec![WORDS[genre].to_owned()],
-                    tags: item.tags,
-                    languages: item.languages,
-                    countries: item.countries,
-                    description: item.description,
-                    price: None,
-                    stock: None,
+                    ..Edit::from(item)
                 };
-                engine.edit(item.id, &edit, &Watch::NONE).unwrap();
+                engine.edit(lead(n), &edit, &Watch::NONE).unwrap();
             }
             // What is one with itself would be refused.
             Self::Merge(one, other) | Self::Part(one, other) | Self::Unsay(one, other)

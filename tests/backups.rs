@@ -1,12 +1,12 @@
 //! Backups: what they hold is the same store again, and an archive that is none is refused.
 
 use std::fs;
-use std::io::Write;
 
 use curio_engine::backup;
 use curio_engine::behaviour::{Action, ProfileId};
 use tempfile::TempDir;
 
+use crate::archives::{zipped, zipped_link};
 use crate::harm::{Dice, files};
 use crate::store::{AT, act, open, small};
 
@@ -64,20 +64,6 @@ fn seven_daily_backups_are_kept() {
     assert_eq!(names[13], "daily-2026-01-11.zip");
 }
 
-fn zipped(entries: &[(&str, &[u8])], link: bool) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, bytes) in entries {
-        if link {
-            archive.add_symlink(*name, "/etc/passwd", options).unwrap();
-        } else {
-            archive.start_file(*name, options).unwrap();
-            archive.write_all(bytes).unwrap();
-        }
-    }
-    archive.finish().unwrap().into_inner()
-}
-
 #[test]
 fn an_archive_that_is_no_backup_is_refused() {
     let dir = TempDir::new().unwrap();
@@ -90,28 +76,22 @@ fn an_archive_that_is_no_backup_is_refused() {
     };
     check(b"", "is no backup of Curio");
     check(b"no archive", "is no backup of Curio");
+    check(&zipped(&[("/etc/cron.d/x", b"x")]), "which no backup has");
     check(
-        &zipped(&[("/etc/cron.d/x", b"x")], false),
+        &zipped(&[("../manifest.json", b"x")]),
         "which no backup has",
     );
+    check(&zipped_link("items.jsonl"), "is not a plain file");
+    check(&zipped(&[("manifest.json", &zeros)]), "absurd size");
+    check(&zipped(&[("manifest.json", b"{}")]), "missing field");
     check(
-        &zipped(&[("../manifest.json", b"x")], false),
-        "which no backup has",
-    );
-    check(
-        &zipped(&[("items.jsonl", b"")], true),
-        "is not a plain file",
-    );
-    check(&zipped(&[("manifest.json", &zeros)], false), "absurd size");
-    check(&zipped(&[("manifest.json", b"{}")], false), "missing field");
-    check(
-        &zipped(&[("covers/../../x.jpg", b"x")], false),
+        &zipped(&[("covers/../../x.jpg", b"x")]),
         "which no backup has",
     );
     let newer =
         br#"{"format":3,"at":0,"written":"","items":0,"profiles":0,"entries":0,"files":{}}"#;
     check(
-        &zipped(&[("manifest.json", newer)], false),
+        &zipped(&[("manifest.json", newer)]),
         "newer version of Curio",
     );
 }

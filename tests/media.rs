@@ -13,10 +13,12 @@ use curio_engine::view::{Imported, ItemView};
 use curio_engine::{Engine, Watch};
 use tempfile::TempDir;
 
-use files::{all, archive, epub, opf, png, put};
+use files::{all, epub, opf, put};
 use whole::fill;
 
+use crate::archives::zipped;
 use crate::opened::open;
+use crate::pictures::png;
 
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;
@@ -161,7 +163,7 @@ fn what_a_hand_has_set_stays_and_a_cover_given_by_hand_goes_before_the_file_s() 
 fn files_that_mean_harm_cost_a_message() {
     let home = Home::new();
     let zeros = vec![b' '; 64 << 20];
-    let bomb = archive(&[("META-INF/container.xml", &zeros)]);
+    let bomb = zipped(&[("META-INF/container.xml", &zeros)]);
     assert!(bomb.len() < 1 << 20);
     put(&home.at("bomb.epub"), bomb);
     let laughs: String = (1..10)
@@ -187,7 +189,7 @@ fn files_that_mean_harm_cost_a_message() {
     put(&home.at("out.epub"), epub(&out));
     put(
         &home.at("escape.epub"),
-        archive(&[
+        zipped(&[
             ("META-INF/container.xml", container),
             ("../../../outside.txt", b"x"),
         ]),
@@ -286,7 +288,7 @@ fn folders_are_listed_once_and_never_lie_in_one_another() {
 
 /// A track whose tag has a frame that unpacks to a thousand times its size.
 fn packed_tag() -> Vec<u8> {
-    let archive = archive(&[("x", &vec![0; 64 << 20])]);
+    let archive = zipped(&[("x", &vec![0; 64 << 20])]);
     let packed = u32::from_le_bytes(archive[18..22].try_into().unwrap()) as usize;
     let mut frame = b"\0\0\0\0\x78\x9c".to_vec();
     frame.extend(&archive[31..31 + packed]);

@@ -1,14 +1,13 @@
-//! Records that are one item: by identifier, by title, year and creator, and by their owner's word.
+//! Records that are one item by their owner's word, and what follows from it.
+
+mod links;
 
 use std::fs;
 
 use curio_engine::behaviour::{Action, ProfileId};
-use curio_engine::catalogue::{Item, ItemId, Kind};
-use curio_engine::identity::isbn;
-use curio_engine::links::Links;
-use curio_engine::view::{Alike, Browse, Imported, ItemView, Look, Request};
+use curio_engine::catalogue::ItemId;
+use curio_engine::view::{Alike, Browse, Edit, Imported, ItemView, Look, Request};
 use curio_engine::{Engine, ImportOptions, Watch};
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::opened::open;
@@ -34,6 +33,9 @@ theirs:4,film,Alien,1979,Ridley Scott,,,imdb:tt9999999,
 theirs:5,book,The Dispossessed,1994,Ursula K. Le Guin,,,,
 theirs:6,film,Nostalgia,1983,Andrei Tarkovsky,,,,
 ";
+
+/// What the owner says of pairs.
+type Said = fn(&Engine, &[(ItemId, ItemId)], &Watch) -> curio_engine::Result<Vec<ItemView>>;
 
 struct Home {
     folder: TempDir,
@@ -104,54 +106,6 @@ impl Home {
 }
 
 #[test]
-fn an_identifier_or_title_year_and_creator_make_two_records_one_item() {
-    let home = Home::both();
-    assert_eq!(home.engine.status().items, 10);
-    assert_eq!(home.engine.status().linked, 2);
-    let dune = home.show("mine:1");
-    assert_eq!((dune.title.as_str(), dune.records), ("Dune", 2));
-    assert_eq!(dune.genres, ["Science Fiction"], "filled by the other file");
-    assert_eq!(dune.description, "Sand.");
-    assert_eq!(dune.year.map(|y| y.value), Some(1965.0), "its own stays");
-    assert_eq!(
-        home.id("theirs:1"),
-        home.id("mine:1"),
-        "found by either key"
-    );
-    assert_eq!(home.id("#6"), home.id("mine:1"), "and by either number");
-    let solaris = home.show("theirs:2");
-    assert_eq!((solaris.key.as_str(), solaris.records), ("mine:2", 2));
-    let records = home.engine.records(solaris.id).unwrap();
-    let keys: Vec<&str> = records.iter().map(|r| r.key.as_str()).collect();
-    assert_eq!(keys, ["mine:2", "theirs:2"]);
-    assert!(records[0].description.is_empty(), "as its file gave it");
-}
-
-#[test]
-fn identifiers_that_speak_against_it_keep_two_records_apart() {
-    let home = Home::both();
-    assert_eq!(home.show("mine:4").records, 1);
-    assert_ne!(home.id("mine:4"), home.id("theirs:4"));
-    assert!(home.alike().iter().all(|(title, _)| title != "Alien"));
-}
-
-#[test]
-fn what_only_looks_alike_is_proposed_the_surest_first_and_never_joined_by_itself() {
-    let home = Home::both();
-    let told = home.alike();
-    let told: Vec<(&str, Alike)> = told.iter().map(|(t, a)| (t.as_str(), *a)).collect();
-    assert_eq!(
-        told,
-        [
-            ("Stalker", Alike::Creator),
-            ("The Dispossessed", Alike::Edition),
-            ("Nostalghia", Alike::Spelling),
-        ]
-    );
-    assert_eq!(home.show("mine:3").records, 1);
-}
-
-#[test]
 fn a_merge_joins_what_both_know_and_did_and_parting_takes_it_back_to_the_bit() {
     let home = Home::both();
     let (own, theirs) = (home.id("mine:3"), home.id("theirs:3"));
@@ -206,11 +160,33 @@ fn what_was_said_of_two_that_look_alike_is_taken_back_and_asked_again() {
         );
         assert_eq!(serde_json::to_string(&files()).unwrap(), records);
     }
-    let joined = home.engine.records(home.id("mine:2")).unwrap();
-    let pair = [(joined[0].id, joined[1].id)];
-    home.engine.part(&pair, &Watch::NONE).unwrap();
-    home.engine.unsay(&pair, &Watch::NONE).unwrap();
-    assert_eq!(home.show("mine:2").records, 2, "as their files say");
+}
+
+#[test]
+fn a_record_that_is_taken_out_comes_back_as_it_was_joined() {
+    let home = Home::both();
+    let said = [(home.id("mine:3"), home.id("theirs:3"))];
+    home.engine.merge(&said, &Watch::NONE).unwrap();
+    for (name, keys, back) in [
+        ("mine:2", [vec![], vec![]], Engine::unsay as Said),
+        (
+            "mine:3",
+            [vec!["theirs:3"], vec!["mine:3"]],
+            Engine::merge as Said,
+        ),
+    ] {
+        let records = || home.engine.records(home.id(name)).unwrap();
+        let (joined, state) = (records(), home.state());
+        let [own, theirs] = &joined[..] else {
+            panic!("{joined:?}");
+        };
+        assert_eq!([&own.same, &theirs.same], [&keys[0], &keys[1]]);
+        let pair = [(own.id, theirs.id)];
+        home.engine.part(&pair, &Watch::NONE).unwrap();
+        assert_eq!(records().len(), 1);
+        back(&home.engine, &pair, &Watch::NONE).unwrap();
+        assert_eq!((records(), home.state()), (joined, state), "{name}");
+    }
 }
 
 #[test]
@@ -247,19 +223,9 @@ fn files_that_come_again_find_their_own_records() {
 fn an_edit_of_a_joined_item_stays_with_its_first_record_and_takes_nothing_over() {
     let home = Home::both();
     let before = home.show("mine:2");
-    let edit = curio_engine::view::Edit {
-        kind: Kind::Film,
+    let edit = Edit {
         title: "Solyaris".into(),
-        year: Some(1972),
-        creators: before.creators.clone(),
-        people: vec![],
-        genres: before.genres.clone(),
-        tags: vec![],
-        languages: vec![],
-        countries: vec![],
-        description: before.description.clone(),
-        price: None,
-        stock: None,
+        ..Edit::from(before.clone())
     };
     let after = home.engine.edit(before.id, &edit, &Watch::NONE).unwrap();
     assert_eq!((after.title.as_str(), after.records), ("Solyaris", 2));
@@ -343,97 +309,4 @@ fn nothing_is_changed_where_a_pair_cannot_be() {
         home.engine.merge(&pairs, &Watch::NONE).unwrap_err();
     }
     assert_eq!(home.state(), before);
-}
-
-#[test]
-fn an_isbn_is_its_thirteen_digits_or_none() {
-    for text in [
-        "0-441-47812-3",
-        "978-0-441-47812-5",
-        " 9780441478125 ",
-        "0441478123",
-    ] {
-        assert_eq!(isbn(text).as_deref(), Some("9780441478125"), "{text}");
-    }
-    assert_eq!(isbn("0-8044-2957-X").as_deref(), Some("9780804429573"));
-    for text in [
-        "",
-        "0441478124",
-        "9780441478124",
-        "97804414781",
-        "abc",
-        "1234567890123",
-        "X441478123",
-    ] {
-        assert_eq!(isbn(text), None, "{text}");
-    }
-}
-
-/// Items over few titles, years, creators and identifiers, so that many are alike.
-fn shelves() -> impl Strategy<Value = Vec<Item>> {
-    let item = (
-        0..3_u8,
-        prop::option::of(1970..1972),
-        0..3_u8,
-        prop::option::of(0..3_u8),
-        0..4_usize,
-        0..4_usize,
-    );
-    prop::collection::vec(item, 2..9).prop_map(|rows| {
-        let count = rows.len();
-        let items = rows.into_iter().enumerate();
-        items
-            .map(|(n, (title, year, creator, isbn, same, apart))| Item {
-                key: format!("mine:{n}"),
-                title: format!("Title {title}"),
-                year,
-                creators: (creator > 0)
-                    .then(|| format!("Maker {creator}"))
-                    .into_iter()
-                    .collect(),
-                ids: isbn
-                    .map(|n| ("isbn".to_owned(), n.to_string()))
-                    .into_iter()
-                    .collect(),
-                same: (same == 0)
-                    .then(|| format!("mine:{}", (n + 1) % count))
-                    .into_iter()
-                    .collect(),
-                apart: (apart == 0)
-                    .then(|| format!("mine:{}", (n + 2) % count))
-                    .into_iter()
-                    .collect(),
-                ..Item::default()
-            })
-            .collect()
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn who_leads_stands_alone_and_before_those_that_it_leads(items in shelves()) {
-        let links = Links::of(&items);
-        let mut led = 0;
-        for id in (0..items.len() as u32).map(ItemId) {
-            let leader = links.leader(id);
-            prop_assert!(leader <= id);
-            prop_assert!(links.leads(leader));
-            for follower in links.followers(id) {
-                prop_assert_eq!(links.leader(follower), id);
-                led += 1;
-            }
-        }
-        prop_assert_eq!(led, links.len());
-        // What the owner said is apart never comes together, however it could.
-        for (n, item) in items.iter().enumerate() {
-            for key in &item.apart {
-                let other = items.iter().position(|other| other.key == *key).unwrap();
-                if other != n {
-                    prop_assert_ne!(links.leader(ItemId(n as u32)), links.leader(ItemId(other as u32)));
-                }
-            }
-        }
-    }
 }

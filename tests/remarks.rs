@@ -9,8 +9,8 @@ use curio_engine::view::Imported;
 use curio_engine::{ImportOptions, Watch};
 use tempfile::TempDir;
 
+use crate::archives::zipped;
 use crate::opened::open;
-use crate::tables::zipped;
 
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;

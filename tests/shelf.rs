@@ -1,17 +1,18 @@
-//! The catalogue as a whole, single items changed by hand, and what a log is without some of its entries.
+//! The catalogue as a whole, and single items changed by hand.
+
+mod log;
 
 use std::fs;
 use std::path::PathBuf;
 
-use curio_engine::behaviour::{Action, ProfileId, Trait};
+use curio_engine::behaviour::{Action, ProfileId};
 use curio_engine::catalogue::ItemId;
-use curio_engine::signal::Signal;
-use curio_engine::view::{Browse, Browsed, Edit, ItemView, Look, Request, Sort, Standing};
+use curio_engine::view::{Browse, Browsed, Edit, Request, Sort, Standing};
 use curio_engine::{Engine, ImportOptions, Watch};
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::opened::open;
+use crate::pictures::png;
 
 const AT: i64 = 1_704_103_200_000;
 const SHOP: &str = "\
@@ -79,23 +80,6 @@ impl Shop {
         let list = self.engine.recommend(self.ann, &Request::default(), AT);
         let weights = self.engine.weights(self.ann, false).unwrap().weights;
         serde_json::to_string(&(list.unwrap().items, weights)).unwrap()
-    }
-}
-
-fn edit_of(item: ItemView) -> Edit {
-    Edit {
-        kind: item.kind,
-        title: item.title,
-        year: item.year.filter(|y| !y.filled).map(|y| y.value as i32),
-        creators: item.creators,
-        people: item.people,
-        genres: item.genres,
-        tags: item.tags,
-        languages: item.languages,
-        countries: item.countries,
-        description: item.description,
-        price: item.price.filter(|p| !p.filled).map(|p| p.value),
-        stock: item.stock,
     }
 }
 
@@ -178,7 +162,7 @@ fn titles_are_in_the_order_of_whoever_reads_and_follow_an_edit() {
     let name = |item: u32, title: &str| {
         let edit = Edit {
             title: title.to_owned(),
-            ..edit_of(shop.engine.show(ItemId(item)).unwrap())
+            ..Edit::from(shop.engine.show(ItemId(item)).unwrap())
         };
         shop.engine.edit(ItemId(item), &edit, &Watch::NONE).unwrap();
     };
@@ -259,7 +243,7 @@ fn what_a_hand_has_set_no_file_changes_again() {
         title: "  Solaris \u{7} (restored) ".into(),
         genres: vec!["Drama".into(), " Drama ".into(), String::new()],
         year: None,
-        ..edit_of(shop.engine.show(ItemId(0)).unwrap())
+        ..Edit::from(shop.engine.show(ItemId(0)).unwrap())
     };
     let edited = shop.engine.edit(ItemId(0), &edit, &Watch::NONE).unwrap();
     assert_eq!(edited.title, "Solaris (restored)");
@@ -326,189 +310,4 @@ fn a_cover_is_made_small_kept_and_taken_away() {
     assert!(kept.exists());
     let bare = shop.engine.set_cover(ItemId(1), None).unwrap();
     assert_eq!((bare.cover, kept.exists()), (None, false));
-}
-
-/// A grey picture: stored blocks of zlib in a PNG.
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut raw = Vec::new();
-    for _ in 0..height {
-        raw.push(0);
-        raw.extend(vec![128; width as usize]);
-    }
-    let mut zlib = vec![0x78, 0x01];
-    let blocks = raw.chunks(65_535).count();
-    for (n, block) in raw.chunks(65_535).enumerate() {
-        zlib.push(u8::from(n + 1 == blocks));
-        zlib.extend((block.len() as u16).to_le_bytes());
-        zlib.extend((!(block.len() as u16)).to_le_bytes());
-        zlib.extend(block);
-    }
-    let (a, b) = raw.iter().fold((1_u32, 0_u32), |(a, b), byte| {
-        let a = (a + u32::from(*byte)) % 65_521;
-        (a, (b + a) % 65_521)
-    });
-    zlib.extend(((b << 16) | a).to_be_bytes());
-    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    header.extend([8, 0, 0, 0, 0]);
-    for (name, data) in [(b"IHDR", header), (b"IDAT", zlib), (b"IEND", Vec::new())] {
-        file.extend((data.len() as u32).to_be_bytes());
-        let chunk = [name.to_vec(), data].concat();
-        file.extend(&chunk);
-        file.extend(crc(&chunk).to_be_bytes());
-    }
-    file
-}
-
-/// The checksum of a PNG chunk.
-fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
-        })
-    })
-}
-
-#[test]
-fn less_of_a_genre_moves_it_down_and_can_be_undone() {
-    let shop = shop();
-    shop.act(1, Action::Like);
-    let before = shop.served();
-    let rank = |title: &str| {
-        let list = shop
-            .engine
-            .recommend(shop.ann, &Request::default(), AT)
-            .unwrap();
-        list.items
-            .iter()
-            .position(|r| r.item.title == title)
-            .unwrap()
-    };
-    let (alien, amelie) = (rank("Alien"), rank("Amélie"));
-    assert!(alien < amelie);
-    let of = Trait::Genre {
-        name: "science fiction".into(),
-    };
-    for _ in 0..3 {
-        shop.engine.less(shop.ann, of.clone(), AT).unwrap();
-    }
-    let genre = |item| {
-        let told = shop.engine.explain(shop.ann, ItemId(item), AT).unwrap();
-        told.ranked
-            .terms
-            .iter()
-            .find(|t| t.signal == Signal::Genre)
-            .unwrap()
-            .evidence
-    };
-    assert!(
-        genre(3) < 0.0 && genre(4) == 0.0,
-        "{} {}",
-        genre(3),
-        genre(4)
-    );
-    shop.engine.undo_all(shop.ann, &[1, 2, 3], AT).unwrap();
-    assert_eq!(shop.served(), before);
-    let nothing = Trait::Person {
-        name: "Nobody At All".into(),
-    };
-    shop.engine.less(shop.ann, nothing, AT).unwrap_err();
-}
-
-#[test]
-fn the_log_is_looked_through() {
-    let shop = shop();
-    shop.act(0, Action::Like);
-    shop.act(1, Action::Rate(4.0));
-    shop.engine.pin(shop.ann, Signal::Genre, 1.0, AT).unwrap();
-    shop.engine.undo(shop.ann, Some(0), AT).unwrap();
-    let look = |look: Look| {
-        let log = shop
-            .engine
-            .activity(shop.ann, &Look { limit: 9, ..look })
-            .unwrap();
-        log.iter().map(|entry| entry.sequence).collect::<Vec<_>>()
-    };
-    let did = |did: &str| {
-        look(Look {
-            did: Some(did.into()),
-            ..Look::default()
-        })
-    };
-    assert_eq!(look(Look::default()), [3, 2, 1, 0]);
-    assert_eq!(
-        look(Look {
-            query: "SOLA".into(),
-            ..Look::default()
-        }),
-        [3, 0]
-    );
-    assert_eq!(
-        look(Look {
-            item: Some(ItemId(1)),
-            ..Look::default()
-        }),
-        [1]
-    );
-    assert_eq!(
-        (did("rate"), did("pin"), did("undo"), did("hide")),
-        (vec![1], vec![2], vec![3], vec![])
-    );
-}
-
-#[test]
-fn a_map_and_a_drift_of_a_profile_can_be_told() {
-    let shop = shop();
-    shop.act(0, Action::Like);
-    shop.act(3, Action::Dislike);
-    let map = shop.engine.taste_map(shop.ann, AT).unwrap();
-    // Without an encoder no text has a place.
-    assert!(map.points.is_empty() && map.kept == 0.0);
-    let drift = shop.engine.drift(shop.ann, AT).unwrap();
-    assert_eq!(drift.steps.len(), 2);
-    assert!(
-        drift.steps[0].moved > 0.0 && drift.breadth > 0.0,
-        "{drift:?}"
-    );
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    /// A log without some entries, whether taken back or forgotten, serves what it would serve had they
-    /// never been.
-    #[test]
-    fn a_log_without_entries_is_as_if_they_had_never_been(
-        deeds in prop::collection::vec((0_u32..5, 0_usize..5), 1..8),
-        gone in prop::collection::vec(any::<bool>(), 8),
-    ) {
-        const ACTIONS: [Action; 5] =
-            [Action::Like, Action::Dislike, Action::Want, Action::Hide, Action::Rate(4.0)];
-        let (whole, without, forgotten) = (shop(), shop(), shop());
-        let mut sequences = Vec::new();
-        for (n, (item, action)) in deeds.iter().enumerate() {
-            let action = ACTIONS[*action];
-            whole.act(*item, action);
-            forgotten.act(*item, action);
-            if gone[n] {
-                sequences.push(n as u64);
-            } else {
-                without.act(*item, action);
-            }
-        }
-        if !sequences.is_empty() {
-            let told = whole.engine.undo_all(whole.ann, &sequences, AT).unwrap();
-            prop_assert_eq!(told.len(), sequences.len());
-            forgotten.engine.undo(forgotten.ann, Some(sequences[0]), AT).unwrap();
-            let erased = forgotten.engine.forget(forgotten.ann, &sequences).unwrap();
-            prop_assert_eq!(erased, sequences.len() as u64 + 1);
-        }
-        prop_assert_eq!(whole.served(), without.served());
-        prop_assert_eq!(forgotten.served(), without.served());
-        let log = |shop: &Shop| {
-            let look = Look { limit: 99, ..Look::default() };
-            serde_json::to_string(&shop.engine.activity(shop.ann, &look).unwrap()).unwrap()
-        };
-        prop_assert_eq!(log(&forgotten), log(&without));
-    }
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use curio_engine::signal::Signal;
+use curio_engine::prior::Prior;
+use curio_engine::signal::{Scope, Signal};
 use curio_engine::view::WeightView;
 use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
@@ -41,6 +42,11 @@ fn household(folder: &Path, people: usize, item: impl Fn(usize, usize) -> usize)
     engine
 }
 
+/// Each keeps to one genre.
+fn of_one_genre(person: usize, step: usize) -> usize {
+    person % 3 + 3 * ((step * 7 + person) % 20)
+}
+
 fn genre(engine: &Engine) -> WeightView {
     let profile = engine.find_profile("p0").unwrap();
     let weights = engine.weights(profile, false).unwrap().weights;
@@ -53,10 +59,7 @@ fn genre(engine: &Engine) -> WeightView {
 #[test]
 fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
     let folder = TempDir::new().unwrap();
-    // Each keeps to one genre.
-    let engine = household(folder.path(), 12, |person, step| {
-        person % 3 + 3 * ((step * 7 + person) % 20)
-    });
+    let engine = household(folder.path(), 12, of_one_genre);
     let shipped = genre(&engine);
     let training = engine.train(1, &Watch::NONE).unwrap();
     assert!(training.adopted && engine.status().trained, "{training:?}");
@@ -77,6 +80,28 @@ fn a_prior_that_predicts_better_is_adopted_kept_and_can_be_forgotten() {
     engine.forget_training().unwrap();
     drop(engine);
     assert_eq!(genre(&open(folder.path())), shipped);
+}
+
+#[test]
+fn people_who_were_learned_from_before_are_counted_once() {
+    let folder = TempDir::new().unwrap();
+    let engine = household(folder.path(), 12, of_one_genre);
+    assert!(engine.train(1, &Watch::NONE).unwrap().adopted);
+    drop(engine);
+
+    // The weights of the prior that ships, so that the same is learned again; but how far these people
+    // lie from them is believed already.
+    let file = folder.path().join("data/prior.json");
+    let learned = fs::read_to_string(&file).unwrap();
+    let prior = Prior::from_json(&learned).unwrap();
+    let believed = Scope::ALL.map(|scope| *prior.deviations(scope));
+    let shipped = Prior::shipped().unwrap();
+    assert_ne!(believed, Scope::ALL.map(|scope| *shipped.deviations(scope)));
+    fs::write(&file, shipped.with_deviations(believed).to_json()).unwrap();
+
+    let engine = open(folder.path());
+    assert!(engine.train(1, &Watch::NONE).unwrap().adopted);
+    assert_eq!(fs::read_to_string(&file).unwrap(), learned);
 }
 
 #[test]

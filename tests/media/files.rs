@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use lofty::config::WriteOptions;
 use lofty::id3::v2::Id3v2Tag;
 use lofty::picture::{MimeType, Picture, PictureType};
 use lofty::tag::{Accessor as _, ItemKey, Tag, TagExt as _, TagType};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+
+use crate::archives::zipped;
+use crate::pictures::png;
 
 /// A track's tags.
 #[derive(Clone, Default)]
@@ -142,28 +142,6 @@ fn page(flags: u8, sequence: u32, position: u64, packet: &[u8]) -> Vec<u8> {
     page
 }
 
-/// A picture of one colour.
-pub fn png(width: u32, height: u32) -> Vec<u8> {
-    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 60]));
-    let mut bytes = Cursor::new(Vec::new());
-    picture
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .unwrap();
-    bytes.into_inner()
-}
-
-/// An archive of these entries.
-pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in entries {
-        archive
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
 const CONTAINER: &[u8] = br#"<?xml version="1.0"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -184,7 +162,7 @@ pub fn opf(title: &str, author: &str, more: &str) -> String {
 
 /// An EPUB with that metadata and a cover.
 pub fn epub(opf: &str) -> Vec<u8> {
-    archive(&[
+    zipped(&[
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),
         ("OEBPS/content.opf", opf.as_bytes()),

@@ -6,8 +6,10 @@ use curio_engine::Watch;
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::{ItemId, Kind};
 
-use super::files::{Track, all, archive, epub, opf, png, put, tag, track};
+use super::files::{Track, all, epub, opf, put, tag, track};
 use super::{AT, Home, counts, noted, year};
+use crate::archives::zipped;
+use crate::pictures::png;
 
 /// 10 albums of 10 tracks, 30 books, 5 books in calibre's folders, 20 comics, 20 films with side-cars, 10 by
 /// their names, 2 series of 8 episodes.
@@ -87,7 +89,7 @@ fn fill_books(home: &Home) {
         );
         put(
             &home.at(&format!("Comics/Panels {n}.cbz")),
-            archive(&[
+            zipped(&[
                 ("ComicInfo.xml", info.as_bytes()),
                 ("p/01.png", &png(20, 30)),
             ]),

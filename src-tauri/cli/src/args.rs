@@ -14,6 +14,7 @@ use curio_engine::view::Content;
 
 use crate::media::Folder;
 use crate::merging::Merging;
+use crate::portrait::Portrait;
 use crate::shelf::Shelf;
 
 pub use list::{Asked, List};
@@ -119,6 +120,8 @@ pub enum Command {
     },
     #[command(flatten)]
     Shelf(Shelf),
+    #[command(flatten)]
+    Portrait(Portrait),
     #[command(flatten)]
     Merging(Merging),
     #[command(flatten)]

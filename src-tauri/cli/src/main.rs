@@ -16,6 +16,7 @@ mod items;
 mod media;
 mod merging;
 mod mix;
+mod portrait;
 mod print;
 mod progress;
 mod reasons;
@@ -159,6 +160,7 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
             )
         }
         Command::Shelf(asked) => shelf::perform(engine, asked, now, json),
+        Command::Portrait(asked) => portrait::perform(engine, asked, now, json),
         Command::Merging(asked) => merging::perform(engine, asked, json),
         Command::Ties(asked) => ties::perform(engine, asked, now, json),
         Command::Folder(asked) => media::perform(engine, asked, now, json),

@@ -1,4 +1,4 @@
-//! The catalogue as a whole and single items changed by hand; and a profile seen from further away.
+//! The catalogue as a whole, and single items changed by hand.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 use console::style;
 use curio_engine::Engine;
-use curio_engine::behaviour::{ProfileId, Trait};
+use curio_engine::behaviour::ProfileId;
 use curio_engine::catalogue::{ItemId, Kind};
-use curio_engine::view::{Browse, Browsed, Drift, Edit, ItemView, Sort, Standing, TasteMap};
+use curio_engine::view::{Browse, Browsed, Edit, ItemView, Sort, Standing};
 use curio_engine::watch::Watch;
 
 use crate::args::{kind, range};
 use crate::columns::{counted, cut, left, page_width, plain, right};
 use crate::failure::Failure;
+use crate::items;
 use crate::print::answer;
-use crate::{items, mix};
 
 /// Items that are asked for at once, to write all.
 const PAGE: usize = 1_000;
 
-/// The verbs on the catalogue, on single items and on a profile as a whole.
+/// The verbs on the catalogue and on single items.
 #[derive(Debug, Subcommand)]
 pub enum Shelf {
     /// Lists the catalogue, narrowed down and sorted
@@ -39,32 +39,6 @@ pub enum Shelf {
         item: String,
         /// A PNG, JPEG or WebP picture; none takes the cover away
         file: Option<PathBuf>,
-    },
-    /// Asks for less of a genre, a person or a tag
-    Less {
-        #[arg(long, value_name = "NAME")]
-        profile: String,
-        #[arg(value_enum)]
-        what: What,
-        name: String,
-    },
-    /// Erases entries of a profile's log for good
-    Forget {
-        #[arg(long, value_name = "NAME")]
-        profile: String,
-        /// Their numbers, as `activity` shows them
-        #[arg(required = true)]
-        sequences: Vec<u64>,
-    },
-    /// Lays the library out by its texts, with where each item stands for a profile
-    TasteMap {
-        #[arg(long, value_name = "NAME")]
-        profile: String,
-    },
-    /// Shows how a profile's weights and taste moved over time
-    Drift {
-        #[arg(long, value_name = "NAME")]
-        profile: String,
     },
     /// Writes some items into a CSV file
     SaveList {
@@ -146,14 +120,6 @@ macro_rules! words {
 words! { By: Sort { Added, Title, Year, Rating, Popularity, Price, Score, Match } }
 words! { Stands: Standing { Open, Wanted, Liked, Disliked, Hidden } }
 
-/// What less can be asked of.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum What {
-    Genre,
-    Person,
-    Tag,
-}
-
 /// Does what was asked.
 pub fn perform(engine: &Engine, asked: Shelf, now: i64, json: bool) -> Result<(), Failure> {
     match asked {
@@ -177,34 +143,6 @@ pub fn perform(engine: &Engine, asked: Shelf, now: i64, json: bool) -> Result<()
         Shelf::Cover { item, file } => {
             let item = engine.set_cover(engine.find_item(&item)?, file.as_deref())?;
             answer(json, &item, items::item)
-        }
-        Shelf::Less {
-            profile,
-            what,
-            name,
-        } => {
-            let of = match what {
-                What::Genre => Trait::Genre { name },
-                What::Person => Trait::Person { name },
-                What::Tag => Trait::Tag { name },
-            };
-            let recorded = engine.less(engine.find_profile(&profile)?, of, now)?;
-            answer(json, &recorded, mix::recorded)
-        }
-        Shelf::Forget { profile, sequences } => {
-            let gone = engine.forget(engine.find_profile(&profile)?, &sequences)?;
-            answer(json, &gone, |gone| {
-                let is = if *gone == 1 { "is" } else { "are" };
-                format!("{} {is} gone for good", counted(*gone, "entry"))
-            })
-        }
-        Shelf::TasteMap { profile } => {
-            let map = engine.taste_map(engine.find_profile(&profile)?, now)?;
-            answer(json, &map, mapped)
-        }
-        Shelf::Drift { profile } => {
-            let drift = engine.drift(engine.find_profile(&profile)?, now)?;
-            answer(json, &drift, drifted)
         }
         Shelf::SaveList { file, items } => {
             let ids: Vec<ItemId> = items
@@ -266,21 +204,7 @@ impl Question {
 
 /// The item's fields as they would be after `FIELD=VALUE`; lists are separated by `;`.
 fn edit(item: ItemView, set: &[String]) -> Result<Edit, Failure> {
-    let fact = |figure: Option<curio_engine::view::Figure>| figure.filter(|f| !f.filled);
-    let mut edit = Edit {
-        kind: item.kind,
-        title: item.title,
-        year: fact(item.year).map(|f| f.value as i32),
-        creators: item.creators,
-        people: item.people,
-        genres: item.genres,
-        tags: item.tags,
-        languages: item.languages,
-        countries: item.countries,
-        description: item.description,
-        price: fact(item.price).map(|f| f.value),
-        stock: item.stock,
-    };
+    let mut edit = Edit::from(item);
     for pair in set {
         let (field, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
         let list = || value.split(';').map(str::to_owned).collect::<Vec<_>>();
@@ -367,43 +291,4 @@ fn standing(standing: Standing) -> &'static str {
         Standing::Disliked => "disliked",
         Standing::Hidden => "hidden",
     }
-}
-
-fn mapped(map: &TasteMap) -> String {
-    let mut best: Vec<_> = map.points.iter().collect();
-    best.sort_by(|a, b| b.place.total_cmp(&a.place));
-    let mut page = format!(
-        "{} on a map of two directions, which keep {:.0}% of what tells the texts apart\n\n",
-        counted(map.points.len() as u64, "item"),
-        100.0 * map.kept
-    );
-    for point in best.into_iter().take(20) {
-        let _ = writeln!(
-            page,
-            "{:+.2} {:+.2}  {}",
-            point.x,
-            point.y,
-            plain(&point.item.title)
-        );
-    }
-    page
-}
-
-fn drifted(drift: &Drift) -> String {
-    let mut page = format!(
-        "variety of the first ten {:.2}, genres in the first fifty {:.0}%\n\n",
-        drift.variety,
-        100.0 * drift.breadth
-    );
-    let every = drift.steps.len().div_ceil(20).max(1);
-    for step in drift.steps.iter().step_by(every) {
-        let _ = writeln!(
-            page,
-            "{}  weights moved {:.3}, lately as always {:+.2}",
-            right(&format!("#{}", step.sequence), 6),
-            step.moved,
-            step.steady
-        );
-    }
-    page
 }

@@ -119,6 +119,7 @@ impl Library {
             number: item.number,
             extra: item.extra,
             records,
+            same: item.same,
             edited: item.edited,
             cover: item
                 .cover

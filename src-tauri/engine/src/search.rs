@@ -10,6 +10,7 @@ mod fields;
 mod query;
 mod seal;
 mod update;
+mod vocabulary;
 mod words;
 
 use std::collections::HashSet;

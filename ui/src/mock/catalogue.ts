@@ -68,7 +68,7 @@ export const ITEMS: ItemView[] = ROWS.map(
     rating: { value: rating, filled: kind === 'game' },
     price: null,
     stock: null,
-    ids: {}, series: null, number: null, extra: {}, records: 1, edited: [], cover: null,
+    ids: {}, series: null, number: null, extra: {}, records: 1, same: [], edited: [], cover: null,
   }),
 );
 
@@ -90,7 +90,7 @@ export const SHOP: ItemView[] = GOODS.map(([title, brand, category, tags, popula
   rating: null,
   price: { value: price, filled: false },
   stock,
-  ids: {}, series: null, number: null, extra: {}, records: 1, edited: [], cover: null,
+  ids: {}, series: null, number: null, extra: {}, records: 1, same: [], edited: [], cover: null,
 }));
 
 /** So many items, made of the few by numbering their titles and turning their years. */

@@ -7,7 +7,7 @@ export function only(of: Trait): ItemView {
   const named = (trait: Trait['trait']) => (of.trait === trait ? [of.name] : []);
   return {
     id: -1, key: '', kind: 'other', title: of.name, year: null, creators: named('person'), people: named('person'), genres: named('genre'), tags: named('tag'),
-    languages: [], countries: [], description: '', popularity: null, rating: null, price: null, stock: null, ids: {}, series: null, number: null, extra: {}, records: 1, edited: [], cover: null,
+    languages: [], countries: [], description: '', popularity: null, rating: null, price: null, stock: null, ids: {}, series: null, number: null, extra: {}, records: 1, same: [], edited: [], cover: null,
   };
 }
 

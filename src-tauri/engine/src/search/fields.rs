@@ -7,7 +7,6 @@ use tantivy::schema::{
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
-use super::query::Weighted;
 use super::words;
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::view::Matched;
@@ -22,6 +21,14 @@ pub const FIELDS: [(&str, Matched, f32, bool); 4] = [
     ("tags", Matched::Tags, 2.0, false),
     ("description", Matched::Description, 1.0, true),
 ];
+
+/// A field, its weight against the others, and whether it holds running text.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighted {
+    pub field: Field,
+    pub weight: f32,
+    pub running_text: bool,
+}
 
 /// The fields of the index.
 pub struct Fields {

@@ -47,6 +47,8 @@ views! {
         pub extra: BTreeMap<String, String>,
         /// How many records of the catalogue it is made of.
         pub records: usize,
+        /// The keys of the records that its owner said it is one with.
+        pub same: Vec<String>,
         /// The fields that were changed by hand; files no longer change them.
         pub edited: Vec<String>,
         /// The path of its cover, where it has one.
@@ -67,5 +69,26 @@ views! {
         pub description: String,
         pub price: Option<f64>,
         pub stock: Option<i64>,
+    }
+}
+
+impl From<ItemView> for Edit {
+    /// The fields of an item as they are; what is filled in is not set.
+    fn from(item: ItemView) -> Self {
+        let fact = |figure: Option<Figure>| figure.filter(|f| !f.filled).map(|f| f.value);
+        Self {
+            kind: item.kind,
+            title: item.title,
+            year: fact(item.year).map(|year| year as i32),
+            creators: item.creators,
+            people: item.people,
+            genres: item.genres,
+            tags: item.tags,
+            languages: item.languages,
+            countries: item.countries,
+            description: item.description,
+            price: fact(item.price),
+            stock: item.stock,
+        }
     }
 }

@@ -24,6 +24,10 @@ number: number | null, extra: { [key in string]: string },
  */
 records: number, 
 /**
+ * The keys of the records that its owner said it is one with.
+ */
+same: Array<string>, 
+/**
  * The fields that were changed by hand; files no longer change them.
  */
 edited: Array<string>, 
