@@ -7,6 +7,7 @@ import * as api from '../api';
 import { laid, plain, renewed, type Shown } from '../list';
 import { type Prices, request } from '../request';
 import type { Found, ItemId, ItemView, Kind, ProfileId } from '../types';
+import { deeds } from './deeds.svelte';
 import { Asking } from './finder.svelte';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
@@ -111,7 +112,7 @@ class Basket {
     const { customer } = this;
     if (customer === null) return;
     const ids = this.items.map(({ id }) => id);
-    const bought = await session.actAll(ids, 'buy', 'basket', customer);
+    const bought = await deeds.actAll(ids, 'buy', 'basket', customer);
     const gone = new Set(bought.map(({ item }) => item?.id));
     this.items = this.items.filter(({ id }) => !gone.has(id));
     if (this.items.length === 0) this.finder.type('');

@@ -12,8 +12,11 @@ import { everything, type Question } from '../filters';
 import { renewed } from '../list';
 import type { Screen } from '../screens';
 import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Standing } from '../types';
+import { marks } from './marks.svelte';
+import { page } from './page.svelte';
 import { prefs } from './prefs.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** Places fetched at a time, pages fetched at once, and pages kept. */
 const PAGE = 60;
@@ -24,7 +27,7 @@ const MOST = 1000;
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
 
-const page = (place: number) => Math.floor(place / PAGE);
+const pageOf = (place: number) => Math.floor(place / PAGE);
 /** Asks for places from one on; titles are in order for whoever reads the window. */
 const ask = (profile: ProfileId, asked: Question, from: number, n = PAGE) =>
   api.browse(profile, { ...asked, reader: prefs.words.format.locale, from, n });
@@ -70,7 +73,7 @@ class Browser {
 
   /** The item in a place, if it is here. */
   at(place: number): Placed | null {
-    return this.#pages.get(page(place))?.[place % PAGE] ?? null;
+    return this.#pages.get(pageOf(place))?.[place % PAGE] ?? null;
   }
 
   /** All that was found, in its order; of a catalogue that changes meanwhile, what there is. */
@@ -87,7 +90,7 @@ class Browser {
 
   /** How an item stands now: as it was found, or as was said of it since. */
   standing(placed: Placed): Standing {
-    const said = session.mark(placed.item.id)?.action;
+    const said = marks.last(placed.item.id)?.action;
     return said ? after(said, placed.standing) : placed.standing;
   }
 
@@ -99,7 +102,7 @@ class Browser {
 
   /** Shows an item as it is now. */
   touch(item: ItemView): void {
-    this.#pages = new Map([...this.#pages].map(([page, places]) => [page, renewed(places, item)]));
+    this.#pages = new Map([...this.#pages].map(([nth, places]) => [nth, renewed(places, item)]));
   }
 
   /** Asks something else; what is given replaces what was asked of it. */
@@ -117,11 +120,11 @@ class Browser {
 
   /** Words from the field over every screen: typed elsewhere, they lead here and are looked for in everything. */
   search(query: string): void {
-    if (session.screen !== 'browse') {
+    if (page.screen !== 'browse') {
       if (query.trim() === '') return;
-      this.#before = { screen: session.screen, asked: this.asked };
+      this.#before = { screen: page.screen, asked: this.asked };
       this.#set(everything());
-      session.go('browse');
+      page.go('browse');
     }
     this.type(query);
   }
@@ -130,14 +133,14 @@ class Browser {
   leave(): void {
     const before = this.#before;
     this.#before = null;
-    if (before === null || session.screen !== 'browse') {
+    if (before === null || page.screen !== 'browse') {
       if (!blank(this.asked)) this.ask({ query: '' });
       return;
     }
     this.#set(before.asked);
     this.#asking += 1;
     this.total = null;
-    session.go(before.screen);
+    page.go(before.screen);
   }
 
   /** Comes back to the screen: to the same place, unless another sits here now. */
@@ -152,7 +155,7 @@ class Browser {
     clearTimeout(this.#rest);
     const asking = ++this.#asking;
     const asked = this.asked;
-    const at = stay ? page(this.place.first) : 0;
+    const at = stay ? pageOf(this.place.first) : 0;
     this.busy = true;
     try {
       const found = await ask(profile, asked, at * PAGE);
@@ -224,7 +227,7 @@ class Browser {
       const renewed = this.#pages.get(held)?.map((placed) => (placed.item.id === item.id ? { ...placed, standing } : placed));
       if (renewed) this.#pages = new Map(this.#pages).set(held, renewed);
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -250,9 +253,9 @@ class Browser {
   }
 
   #missing(total: number): number | null {
-    const [first, last] = this.#sight.map(page) as [number, number];
+    const [first, last] = this.#sight.map(pageOf) as [number, number];
     const near = [...Array.from({ length: last - first + 1 }, (_, n) => first + n), last + 1, first - 1];
-    const there = (one: number) => one >= 0 && one <= page(total - 1);
+    const there = (one: number) => one >= 0 && one <= pageOf(total - 1);
     const here = (one: number) => (this.#pages.has(one) && !this.#old.has(one)) || this.#fetching.has(one);
     return near.find((one) => there(one) && !here(one)) ?? null;
   }
@@ -272,13 +275,13 @@ class Browser {
     } catch (cause) {
       // It is asked for again when the reader moves on.
       fetching.delete(wanted);
-      if (asking === this.#asking) session.complain(cause);
+      if (asking === this.#asking) toast.complain(cause);
     }
   }
 
   /** The pages without the farthest from sight, where there are many. */
   #kept(pages: Map<number, Placed[]>): ReadonlyMap<number, Placed[]> {
-    const middle = page((this.#sight[0] + this.#sight[1]) / 2);
+    const middle = pageOf((this.#sight[0] + this.#sight[1]) / 2);
     const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
     for (const one of far.slice(0, Math.max(0, pages.size - KEPT))) pages.delete(one);
     return pages;

@@ -9,6 +9,7 @@ import { type Pace, paced } from '../pace';
 import type { EncoderView } from '../types';
 import { type Loading, nothing, renewed } from './loading';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Encoders {
   all = $state<Loading<EncoderView[]>>(nothing());
@@ -57,7 +58,7 @@ class Encoders {
     try {
       await api.cancel('encode');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -72,7 +73,7 @@ class Encoders {
     try {
       await session.count();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 }

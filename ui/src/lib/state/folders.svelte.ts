@@ -9,8 +9,10 @@ import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { FolderView, Imported, Unnoticed } from '../types';
 import { encoders } from './encoders.svelte';
+import { feed } from './feed.svelte';
 import { type Loading, nothing, renewed } from './loading';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Folders {
   all = $state<Loading<FolderView[]>>(nothing());
@@ -52,7 +54,7 @@ class Folders {
       const added = this.all.value?.filter((one) => !before.has(one.path)) ?? [];
       if (added.length > 0) await this.scan(added.map((one) => one.path), true);
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -81,7 +83,7 @@ class Folders {
     try {
       await api.cancel('scan');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -99,7 +101,7 @@ class Folders {
       if (!dryRun) {
         await this.load();
         await session.count();
-        if (changed && session.phase === 'ready') await session.refresh();
+        if (changed && session.phase === 'ready') await feed.refresh();
       }
     } catch (cause) {
       this.failure = api.asFailure(cause);
@@ -124,7 +126,7 @@ class Folders {
     try {
       this.unwatched = new Map((await api.unwatched()).map(({ path, why }) => [path, why]));
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     return true;
   }

@@ -7,8 +7,10 @@
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { Evaluation, ProfileId, Training } from '../types';
+import { feed } from './feed.svelte';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Insights {
   own = $state<Loading<Evaluation>>(nothing());
@@ -79,7 +81,7 @@ class Insights {
     try {
       await api.cancel('train');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -107,9 +109,9 @@ class Insights {
   async #settle(): Promise<void> {
     try {
       await session.count();
-      await session.refresh();
+      await feed.refresh();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     await this.load();
   }

@@ -9,6 +9,7 @@ import { laid, plain, type Placed, renewed } from '../list';
 import { request } from '../request';
 import type { ItemId, ItemView, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
 import { type Loading, nothing } from './loading';
+import { marks } from './marks.svelte';
 import { session } from './session.svelte';
 
 const PAGE = 24;
@@ -71,7 +72,7 @@ class Joint {
 
   /** Whether somebody who is there did something with an item in this sitting. */
   marked(item: ItemId): boolean {
-    return session.marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+    return marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
   }
 
   /** Shows an item as it is now. */

@@ -7,6 +7,7 @@
 import * as api from '../api';
 import type { Did } from '../i18n/en/activity';
 import type { Activity, ProfileId } from '../types';
+import { deeds } from './deeds.svelte';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
 
@@ -82,13 +83,13 @@ class Journal {
   /** Takes back what is chosen and counts. */
   takeBack(): Promise<void> {
     const sequences = this.counting.map((entry) => entry.sequence).reverse();
-    return this.#work(() => session.undoAll(sequences));
+    return this.#work(() => deeds.undoAll(sequences));
   }
 
   /** Erases what is chosen for good. */
   forget(): Promise<void> {
     const sequences = this.chosen.map((entry) => entry.sequence).reverse();
-    return this.#work(() => session.forget(sequences));
+    return this.#work(() => deeds.forget(sequences));
   }
 
   /** Lets go of the log that was read. */

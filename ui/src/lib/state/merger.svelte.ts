@@ -8,8 +8,10 @@ import * as api from '../api';
 import type { Messages } from '../i18n';
 import type { ItemView, Match, Matches } from '../types';
 import { browser } from './browse.svelte';
+import { feed } from './feed.svelte';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** How many pairs are on the page at most. */
 const MOST = 50;
@@ -63,19 +65,19 @@ class Merger {
         try {
           await this.#show(await back());
         } catch (cause) {
-          session.complain(cause);
+          toast.complain(cause);
         }
       };
-      session.toast = { told, back: () => void undo() };
+      toast.shown = { told, back: () => void undo() };
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     this.busy = false;
   }
 
   async #show(after: ItemView[]): Promise<void> {
-    for (const item of after) session.touch(item);
-    await Promise.all([this.renew(), session.refresh(), browser.renew(true)]);
+    for (const item of after) feed.touch(item);
+    await Promise.all([this.renew(), feed.refresh(), browser.renew(true)]);
   }
 }
 

@@ -7,6 +7,7 @@
  */
 import * as api from '../api';
 import type { Drift, ProfileId, TasteMap, Weights } from '../types';
+import { feed } from './feed.svelte';
 import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
 
@@ -23,7 +24,7 @@ export class Own<T> {
 
   /** Asks again if what was told is of another profile, or from before the mix was told last. */
   async follow(): Promise<void> {
-    const { value, busy } = session.weights;
+    const { value, busy } = feed.weights;
     if (session.profile !== this.#whose) this.told = nothing();
     if (value === null && busy) return;
     if (session.profile === this.#whose && value === this.#since) return;
@@ -37,7 +38,7 @@ export class Own<T> {
   }
 
   async load(): Promise<void> {
-    this.#since = session.weights.value;
+    this.#since = feed.weights.value;
     const { profile } = session;
     const asked = ++this.#asked;
     const value = profile === this.#whose ? this.told.value : null;
