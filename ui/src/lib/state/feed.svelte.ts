@@ -1,8 +1,8 @@
 /**
  * What is recommended to the profile in use, with the weights and the log that it follows from.
  *
- * The three are asked for together, so that they never disagree; an answer that a later question has
- * overtaken is dropped. What else there is, row by row, nobody waits for.
+ * The three are asked for together, so that they never disagree. What else there is, row by row, nobody
+ * waits for.
  */
 import * as api from '../api';
 import { laid, plain, renewed, withKnownItems, type Shown } from '../list';
@@ -39,7 +39,6 @@ class Feed {
   /** The item that was changed by hand last; whatever shows it follows. */
   touched = $state.raw<ItemView | null>(null);
 
-  #asked = 0;
   #filled = 0;
   #fresh = 0;
 
@@ -93,14 +92,13 @@ class Feed {
 
   /** Shows an item as it is now wherever the list has it. */
   touch(item: ItemView): void {
-    if (this.list.value) this.list.value = renewed(this.list.value, item);
+    this.list.change((shown) => renewed(shown, item));
     this.rows = this.rows.map((row) => ({ ...row, items: renewed(row.items, item) }));
     this.touched = item;
   }
 
   /** Lets go of all that is shown of a profile; answers that are under way come too late. */
   forget(): void {
-    this.#asked += 1;
     this.#filled += 1;
     this.list.forget();
     this.rows = [];
@@ -143,28 +141,21 @@ class Feed {
   async #renew(lay: (ranked: Ranked[], shown: Shown[]) => Shown[]): Promise<void> {
     const { profile } = session;
     if (profile === null) return;
-    const asked = ++this.#asked;
-    this.list.busy = this.weights.busy = this.log.busy = true;
-    const request = this.#request();
-    try {
-      const [recommended, weights, log] = await Promise.all([
-        api.recommend(profile, request),
-        api.weights(profile, false),
-        api.activity(profile, { query: '', did: null, item: null, limit: LOGGED }),
-      ]);
-      if (asked !== this.#asked) return;
-      this.candidates = recommended.candidates;
-      const { entries } = recommended.profile;
-      session.profiles = session.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
-      const shown = this.list.value ?? [];
-      this.list.came(withKnownItems(lay(recommended.items, shown), shown));
-      this.weights.came(weights);
-      this.log.came(log);
-    } catch (cause) {
-      if (asked !== this.#asked) return;
-      const failure = api.asFailure(cause);
-      for (const one of [this.list, this.weights, this.log]) one.refused(failure);
-    }
+    const all = Promise.all([
+      api.recommend(profile, this.#request()),
+      api.weights(profile, false),
+      api.activity(profile, { query: '', did: null, item: null, limit: LOGGED }),
+    ]);
+    await Promise.all([
+      this.list.lay(all, ([{ candidates, items, profile: { entries } }]) => {
+        this.candidates = candidates;
+        session.profiles = session.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
+        const shown = this.list.value ?? [];
+        return withKnownItems(lay(items, shown), shown);
+      }),
+      this.weights.lay(all, ([, weights]) => weights),
+      this.log.lay(all, ([, , log]) => log),
+    ]);
   }
 }
 

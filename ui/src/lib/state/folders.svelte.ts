@@ -10,24 +10,25 @@ import { type Pace, paced } from '../pace';
 import type { FolderView, Imported, Unnoticed } from '../types';
 import { encoders } from './encoders.svelte';
 import { feed } from './feed.svelte';
-import { type Loading, nothing, renewed } from './loading';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
 import { toast } from './toast.svelte';
 
 class Folders {
-  all = $state<Loading<FolderView[]>>(nothing());
+  readonly all = new Fetched<FolderView[]>();
   /** The folders in which changes are not noticed, by path. */
   unwatched = $state.raw<ReadonlyMap<string, Unnoticed>>(new Map());
   running = $state(false);
   pace = $state<Pace | null>(null);
   /** What the last scan would do or did, a folder each. */
   scans = $state<Imported[]>([]);
+  /** Why the last change or scan did not happen. */
   failure = $state<api.Failure | null>(null);
   /** Something changed while a scan was running. */
   #again = false;
 
   async load(): Promise<void> {
-    await this.#take(api.folders());
+    if (await this.all.ask(api.folders())) await this.#watch();
   }
 
   /** Meets what changed while the program was closed. */
@@ -38,7 +39,7 @@ class Folders {
 
   /** Meets the folders of another library; what was told of those before is let go. */
   restored(): void {
-    this.all = nothing();
+    this.all.forget();
     this.scans = [];
     this.failure = null;
     void this.load();
@@ -50,8 +51,7 @@ class Folders {
       const path = await api.chooseFolder();
       if (path === null) return;
       const before = new Set(this.all.value?.map((one) => one.path));
-      if (!(await this.#take(api.addFolder(path)))) return;
-      const added = this.all.value?.filter((one) => !before.has(one.path)) ?? [];
+      const added = (await this.#write(api.addFolder(path))).filter((one) => !before.has(one.path));
       if (added.length > 0) await this.scan(added.map((one) => one.path), true);
     } catch (cause) {
       toast.complain(cause);
@@ -61,7 +61,7 @@ class Folders {
   async remove(path: string): Promise<void> {
     if (this.running) return;
     this.scans = this.scans.filter((one) => one.file !== path);
-    await this.#take(api.removeFolder(path));
+    await this.#write(api.removeFolder(path));
   }
 
   /** Scans the folders that were scanned before. */
@@ -118,17 +118,27 @@ class Folders {
     }
   }
 
-  /** Takes the engine's answer; says whether there was one. */
-  async #take(answer: Promise<FolderView[]>): Promise<boolean> {
-    this.all = { ...this.all, busy: true };
-    this.all = await renewed(() => this.all, answer);
-    if (this.all.failure !== null) return false;
+  /** Takes the list as a change leaves it; nothing where the change is refused. */
+  async #write(change: Promise<FolderView[]>): Promise<FolderView[]> {
+    this.failure = null;
+    try {
+      const all = await change;
+      this.all.put(all);
+      await this.#watch();
+      return all;
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+      return [];
+    }
+  }
+
+  /** Asks where changes are not noticed. */
+  async #watch(): Promise<void> {
     try {
       this.unwatched = new Map((await api.unwatched()).map(({ path, why }) => [path, why]));
     } catch (cause) {
       toast.complain(cause);
     }
-    return true;
   }
 }
 

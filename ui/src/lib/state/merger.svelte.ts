@@ -9,7 +9,7 @@ import type { Messages } from '../i18n';
 import type { ItemView, Match, Matches } from '../types';
 import { browser } from './browse.svelte';
 import { feed } from './feed.svelte';
-import { type Loading, nothing } from './loading';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
 import { toast } from './toast.svelte';
 
@@ -17,26 +17,17 @@ import { toast } from './toast.svelte';
 const MOST = 50;
 
 class Merger {
-  found = $state.raw<Loading<Matches>>(nothing());
+  readonly found = new Fetched<Matches>();
   busy = $state(false);
-  #asked = 0;
 
   /** Asks which pairs there are. */
   async renew(): Promise<void> {
-    const asked = ++this.#asked;
-    this.found = { value: this.found.value, busy: true, failure: null };
-    try {
-      const value = await api.matches(MOST);
-      if (asked === this.#asked) this.found = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.found = { value: null, busy: false, failure: api.asFailure(cause) };
-    }
+    await this.found.ask(api.matches(MOST));
   }
 
   /** Lets go of what was found. */
   restored(): void {
-    this.#asked += 1;
-    this.found = nothing();
+    this.found.forget();
   }
 
   /** Says of pairs that they are one item. */
