@@ -74,7 +74,7 @@ describe('editing', () => {
     expect(plain(inSheet('toast'))).toContain('Changed: 2001.');
     await press('undo');
     await waitFor(() => expect(plain(at('card'))).toContain('2001: A Space Odyssey'));
-    expect(plain(at('facts'))).toContain('space, evolution, and machines');
+    expect(plain(at('facts'))).toContain('space, evolution, machines');
   });
 
   it('says what is wrong at the field, and keeps what was typed', async () => {

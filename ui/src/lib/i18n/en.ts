@@ -327,6 +327,7 @@ export const en = {
 
   friends: {
     title: 'Friends',
+    loading: 'Looking who your friends are',
     lead: 'What a friend likes counts as if they had a profile here, and the more somebody agrees with them, the more. Tastes go from machine to machine as files that you hand over yourselves; Curio sends nothing.',
     share: 'Share a taste',
     share_about: 'Writes a file to give to a friend. It holds the name below and, for every item that is loved, liked or disliked, which of the three it is, with the item’s identifier, title, year, kind and makers. It does not hold dates, order, stars or notes, nor anything that was only looked at, wanted, hidden or taken back.',

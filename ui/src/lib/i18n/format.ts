@@ -7,6 +7,7 @@ export function format(locale: string) {
   const rules = new Intl.PluralRules(locale);
   const ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const comma = conjunction.formatToParts(['1', '2', '3'])[1]?.value ?? ', ';
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
@@ -38,7 +39,10 @@ export function format(locale: string) {
       const whole = Math.round(Math.abs(share) * 100);
       return `${share < 0 && whole > 0 ? '−' : ''}${number(whole)}%`;
     },
+    /** Words in a sentence, the last after an "and". */
     list: (words: readonly string[]) => conjunction.format(words),
+    /** Words beside each other, in no sentence. */
+    row: (words: readonly string[]) => words.join(comma),
     moment: (at: number) => moment.format(at),
     day: (at: number) => day.format(at),
     plural: (count: number, forms: { one: string; other: string }) =>

@@ -7,8 +7,9 @@ import * as api from '../api';
 import { laid, plain, renewed, type Shown } from '../list';
 import { type Prices, request } from '../request';
 import type { Found, ItemId, ItemView, Kind, ProfileId } from '../types';
+import { deeds } from './deeds.svelte';
+import { Fetched } from './fetched.svelte';
 import { Asking } from './finder.svelte';
-import { type Loading, nothing } from './loading';
 import { session } from './session.svelte';
 
 const PAGE = 24;
@@ -22,14 +23,13 @@ class Basket {
   prices = $state<Prices>(null);
   /** 0 to 1. */
   variety = $state(0);
-  list = $state<Loading<Shown[]>>(nothing());
+  readonly list = new Fetched<Shown[]>();
   candidates = $state(0);
   /** Who buys, if the person has said so. */
   chosen = $state<ProfileId | null>(null);
   finder = new Asking<Found>((query) => api.search(query, this.kind, FOUND));
 
   #begun = false;
-  #asked = 0;
 
   /** Who buys. */
   get customer(): ProfileId | null {
@@ -98,7 +98,7 @@ class Basket {
   /** Shows an item as it is now. */
   touch(item: ItemView): void {
     this.items = this.items.map((one) => (one.id === item.id ? item : one));
-    if (this.list.value) this.list.value = renewed(this.list.value, item);
+    this.list.change((shown) => renewed(shown, item));
   }
 
   shape(variety: number): void {
@@ -111,7 +111,7 @@ class Basket {
     const { customer } = this;
     if (customer === null) return;
     const ids = this.items.map(({ id }) => id);
-    const bought = await session.actAll(ids, 'buy', 'basket', customer);
+    const bought = await deeds.actAll(ids, 'buy', 'basket', customer);
     const gone = new Set(bought.map(({ item }) => item?.id));
     this.items = this.items.filter(({ id }) => !gone.has(id));
     if (this.items.length === 0) this.finder.type('');
@@ -120,24 +120,17 @@ class Basket {
 
   /** Fetches what goes with it; after an item was put in or taken out, all down to that stays in its place. */
   async renew(acted: ItemId | null = null): Promise<void> {
-    const asked = ++this.#asked;
     if (this.items.length === 0) {
-      this.list = nothing();
+      this.list.forget();
       return;
     }
-    this.list.busy = true;
     const ids = this.items.map(({ id }) => id);
     const { kind, inStock, prices, variety } = this;
-    try {
-      const { candidates, items } = await api.basket(ids, request({ n: PAGE, kind, inStock, prices, variety }));
-      if (asked !== this.#asked) return;
+    await this.list.lay(api.basket(ids, request({ n: PAGE, kind, inStock, prices, variety })), ({ candidates, items }) => {
       this.candidates = candidates;
       const shown = this.list.value;
-      const value = acted === null || shown === null ? plain(items) : laid(shown, items, acted, (item) => this.has(item));
-      this.list = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };
-    }
+      return acted === null || shown === null ? plain(items) : laid(shown, items, acted, (item) => this.has(item));
+    });
   }
 }
 

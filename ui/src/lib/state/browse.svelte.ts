@@ -7,13 +7,16 @@
  * shows at once in its place, and the order follows at the next visit.
  */
 import * as api from '../api';
-import type { Failure } from '../api';
 import { everything, type Question } from '../filters';
 import { renewed } from '../list';
 import type { Screen } from '../screens';
 import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Standing } from '../types';
+import { marks } from './marks.svelte';
+import { Fetched } from './fetched.svelte';
+import { page } from './page.svelte';
 import { prefs } from './prefs.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** Places fetched at a time, pages fetched at once, and pages kept. */
 const PAGE = 60;
@@ -24,7 +27,7 @@ const MOST = 1000;
 /** How long typing has to rest, in milliseconds. */
 const REST = 120;
 
-const page = (place: number) => Math.floor(place / PAGE);
+const pageOf = (place: number) => Math.floor(place / PAGE);
 /** Asks for places from one on; titles are in order for whoever reads the window. */
 const ask = (profile: ProfileId, asked: Question, from: number, n = PAGE) =>
   api.browse(profile, { ...asked, reader: prefs.words.format.locale, from, n });
@@ -42,12 +45,11 @@ function after(action: Action, before: Standing): Standing {
 
 class Browser {
   asked = $state.raw<Question>(everything());
-  total = $state<number | null>(null);
+  /** How many were found; those in sight are in pages. */
+  readonly found = new Fetched<number>(false);
   facets = $state.raw<Facets | null>(null);
   /** Every language there is to choose from; one that is chosen does not hide the others. */
   languages = $state.raw<readonly string[]>([]);
-  failure = $state.raw<Failure | null>(null);
-  busy = $state(false);
   /** Counts the new questions that were answered; the view goes to its top with each. */
   turn = $state(0);
   /** The first place in sight, and how many pixels of its row are above it. */
@@ -60,8 +62,8 @@ class Browser {
   #sight: [from: number, to: number] = [0, 0];
   /** Pages that are shown until they are here anew. */
   #old = new Set<number>();
+  /** Pages that are under way, of the last question that was answered. */
   #fetching = new Set<number>();
-  #asking = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** The order before words were searched for. */
   #order: Pick<Question, 'sort' | 'descending'> = everything();
@@ -70,7 +72,7 @@ class Browser {
 
   /** The item in a place, if it is here. */
   at(place: number): Placed | null {
-    return this.#pages.get(page(place))?.[place % PAGE] ?? null;
+    return this.#pages.get(pageOf(place))?.[place % PAGE] ?? null;
   }
 
   /** All that was found, in its order; of a catalogue that changes meanwhile, what there is. */
@@ -87,7 +89,7 @@ class Browser {
 
   /** How an item stands now: as it was found, or as was said of it since. */
   standing(placed: Placed): Standing {
-    const said = session.mark(placed.item.id)?.action;
+    const said = marks.last(placed.item.id)?.action;
     return said ? after(said, placed.standing) : placed.standing;
   }
 
@@ -99,7 +101,7 @@ class Browser {
 
   /** Shows an item as it is now. */
   touch(item: ItemView): void {
-    this.#pages = new Map([...this.#pages].map(([page, places]) => [page, renewed(places, item)]));
+    this.#pages = new Map([...this.#pages].map(([nth, places]) => [nth, renewed(places, item)]));
   }
 
   /** Asks something else; what is given replaces what was asked of it. */
@@ -117,11 +119,11 @@ class Browser {
 
   /** Words from the field over every screen: typed elsewhere, they lead here and are looked for in everything. */
   search(query: string): void {
-    if (session.screen !== 'browse') {
+    if (page.screen !== 'browse') {
       if (query.trim() === '') return;
-      this.#before = { screen: session.screen, asked: this.asked };
+      this.#before = { screen: page.screen, asked: this.asked };
       this.#set(everything());
-      session.go('browse');
+      page.go('browse');
     }
     this.type(query);
   }
@@ -130,19 +132,18 @@ class Browser {
   leave(): void {
     const before = this.#before;
     this.#before = null;
-    if (before === null || session.screen !== 'browse') {
+    if (before === null || page.screen !== 'browse') {
       if (!blank(this.asked)) this.ask({ query: '' });
       return;
     }
     this.#set(before.asked);
-    this.#asking += 1;
-    this.total = null;
-    session.go(before.screen);
+    this.found.forget();
+    page.go(before.screen);
   }
 
   /** Comes back to the screen: to the same place, unless another sits here now. */
   async visit(): Promise<void> {
-    await this.renew(this.#of === session.profile && this.total !== null);
+    await this.renew(this.#of === session.profile && this.found.value !== null);
   }
 
   /** Asks the same again; what is in sight can be kept there. */
@@ -150,44 +151,36 @@ class Browser {
     const { profile } = session;
     if (profile === null) return;
     clearTimeout(this.#rest);
-    const asking = ++this.#asking;
     const asked = this.asked;
-    const at = stay ? page(this.place.first) : 0;
-    this.busy = true;
-    try {
-      const found = await ask(profile, asked, at * PAGE);
-      if (asking !== this.#asking) return;
-      if (at > 0 && found.items.length === 0) {
-        await this.renew();
-        return;
-      }
+    const kept = stay ? pageOf(this.place.first) : 0;
+    const look = async () => {
+      const found = await ask(profile, asked, kept * PAGE);
+      if (kept === 0 || found.items.length > 0) return { found, at: kept, stay };
+      // There are fewer now than were passed by.
+      return { found: await ask(profile, asked, 0), at: 0, stay: false };
+    };
+    const taken = await this.found.lay(look(), ({ found: { items, total, facets }, at, stay }) => {
       const near = [...this.#pages].filter(([old]) => stay && Math.abs(old - at) <= 2);
       this.#old = new Set(near.map(([old]) => old).filter((old) => old !== at));
-      this.#pages = new Map([...near, [at, found.items]]);
+      this.#pages = new Map([...near, [at, items]]);
       this.#fetching = new Set();
       this.#answered = asked;
       this.#of = profile;
-      this.total = found.total;
-      this.facets = found.facets;
-      if (asked.languages.length === 0) this.languages = found.facets.languages.map(({ name }) => name);
-      this.failure = null;
+      this.facets = facets;
+      if (asked.languages.length === 0) this.languages = facets.languages.map(({ name }) => name);
       if (!stay) {
         this.place = { first: 0, inset: 0 };
         this.#sight = [0, this.#sight[1] - this.#sight[0]];
         this.turn += 1;
       }
-    } catch (cause) {
-      if (asking !== this.#asking) return;
-      this.failure = api.asFailure(cause);
-    }
-    this.busy = false;
-    this.#fill();
+      return total;
+    });
+    if (taken) this.#fill();
   }
 
   /** Lets go of what was found and of what was asked, which the library may not know any more. */
   restored(): void {
     clearTimeout(this.#rest);
-    this.#asking += 1;
     this.#before = null;
     this.#of = null;
     this.#order = everything();
@@ -195,9 +188,9 @@ class Browser {
     this.#pages = new Map();
     this.#old = new Set();
     this.#fetching = new Set();
-    this.total = this.facets = this.failure = null;
+    this.found.forget();
+    this.facets = null;
     this.languages = [];
-    this.busy = false;
     this.place = { first: 0, inset: 0 };
   }
 
@@ -216,15 +209,15 @@ class Browser {
     if (profile !== this.#of || what.did !== 'undo' || item === null) return;
     const held = [...this.#pages].find(([, items]) => items.some((placed) => placed.item.id === item.id))?.[0];
     if (held === undefined) return;
-    const asking = this.#asking;
+    const fetching = this.#fetching;
     try {
       const { items } = await ask(profile, this.#answered, held * PAGE);
-      if (asking !== this.#asking) return;
+      if (fetching !== this.#fetching) return;
       const standing = items.find((placed) => placed.item.id === item.id)?.standing ?? 'open';
       const renewed = this.#pages.get(held)?.map((placed) => (placed.item.id === item.id ? { ...placed, standing } : placed));
       if (renewed) this.#pages = new Map(this.#pages).set(held, renewed);
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -242,17 +235,17 @@ class Browser {
 
   /** Fetches what is missing, the nearest to sight first. */
   #fill(): void {
-    while (!this.busy && this.total && this.#fetching.size < AT_ONCE) {
-      const missing = this.#missing(this.total);
+    while (!this.found.busy && this.found.value && this.#fetching.size < AT_ONCE) {
+      const missing = this.#missing(this.found.value);
       if (missing === null) return;
       void this.#fetch(missing);
     }
   }
 
   #missing(total: number): number | null {
-    const [first, last] = this.#sight.map(page) as [number, number];
+    const [first, last] = this.#sight.map(pageOf) as [number, number];
     const near = [...Array.from({ length: last - first + 1 }, (_, n) => first + n), last + 1, first - 1];
-    const there = (one: number) => one >= 0 && one <= page(total - 1);
+    const there = (one: number) => one >= 0 && one <= pageOf(total - 1);
     const here = (one: number) => (this.#pages.has(one) && !this.#old.has(one)) || this.#fetching.has(one);
     return near.find((one) => there(one) && !here(one)) ?? null;
   }
@@ -260,7 +253,7 @@ class Browser {
   async #fetch(wanted: number): Promise<void> {
     const { profile } = session;
     if (profile === null) return;
-    const [asking, fetching] = [this.#asking, this.#fetching];
+    const fetching = this.#fetching;
     fetching.add(wanted);
     try {
       const { items } = await ask(profile, this.#answered, wanted * PAGE);
@@ -272,13 +265,13 @@ class Browser {
     } catch (cause) {
       // It is asked for again when the reader moves on.
       fetching.delete(wanted);
-      if (asking === this.#asking) session.complain(cause);
+      if (fetching === this.#fetching) toast.complain(cause);
     }
   }
 
   /** The pages without the farthest from sight, where there are many. */
   #kept(pages: Map<number, Placed[]>): ReadonlyMap<number, Placed[]> {
-    const middle = page((this.#sight[0] + this.#sight[1]) / 2);
+    const middle = pageOf((this.#sight[0] + this.#sight[1]) / 2);
     const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
     for (const one of far.slice(0, Math.max(0, pages.size - KEPT))) pages.delete(one);
     return pages;

@@ -8,7 +8,10 @@ import * as api from '../api';
 import { fieldsOf, isPicture } from '../edit';
 import type { Messages } from '../i18n';
 import type { Edit, ItemId, ItemView } from '../types';
+import { feed } from './feed.svelte';
+import { page } from './page.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Editor {
   /** The item whose cover is being made. */
@@ -30,7 +33,7 @@ class Editor {
       const file = await api.choosePicture();
       if (file !== null) await this.cover(item, file);
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -41,20 +44,20 @@ class Editor {
       const after = await api.setCover(item, file);
       this.#tell(after, (words) => (file === null ? words.item.bared(after.title) : words.item.covered(after.title)));
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     this.covering = null;
   }
 
   /** Takes the first picture among what was dropped for the item that is open; gives what is left to others. */
   drop(paths: readonly string[]): string[] {
-    const { over } = session;
+    const { over } = page;
     if (over?.what !== 'item') return [...paths];
     const picture = paths.find(isPicture);
     if (picture !== undefined) void this.cover(over.item, picture);
     const rest = paths.filter((path) => !isPicture(path));
     // The importer is behind the sheet; a form that is not saved is not closed over one's head.
-    if (rest.length > 0 && !this.dirty) session.over = null;
+    if (rest.length > 0 && !this.dirty) page.close();
     return rest;
   }
 
@@ -63,13 +66,13 @@ class Editor {
       const after = await api.edit(item, edit);
       this.#tell(after, (words) => words.toast.undone(after.title));
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
   #tell(after: ItemView, told: (words: Messages) => string, back?: () => Promise<void>): void {
-    session.touch(after);
-    session.toast = { told, ...(back ? { back: () => void back() } : {}) };
+    feed.touch(after);
+    toast.shown = { told, ...(back ? { back: () => void back() } : {}) };
   }
 }
 

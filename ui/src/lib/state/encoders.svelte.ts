@@ -7,16 +7,17 @@
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { EncoderView } from '../types';
-import { type Loading, nothing, renewed } from './loading';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Encoders {
-  all = $state<Loading<EncoderView[]>>(nothing());
+  readonly all = new Fetched<EncoderView[]>();
   running = $state(false);
   pace = $state<Pace | null>(null);
   /** An import is writing, which encodes what it brings; what it leaves is for afterwards. */
   held = false;
-  /** Why the work stopped, where it was not told to. */
+  /** Why a choice was refused, or the work stopped that was not told to. */
   failure = $state<api.Failure | null>(null);
 
   /** The one that was chosen. */
@@ -25,12 +26,18 @@ class Encoders {
   }
 
   async load(): Promise<void> {
-    await this.#take(api.encoders());
+    await this.all.ask(api.encoders());
   }
 
   /** Chooses an encoder and begins its work; says whether it was accepted. */
   async choose(name: string): Promise<boolean> {
-    if (!(await this.#take(api.chooseEncoder(name)))) return false;
+    this.failure = null;
+    try {
+      this.all.put(await api.chooseEncoder(name));
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+      return false;
+    }
     await this.#count();
     void this.resume();
     return true;
@@ -57,22 +64,15 @@ class Encoders {
     try {
       await api.cancel('encode');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
-  }
-
-  /** Takes the engine's answer; says whether there was one. */
-  async #take(answer: Promise<EncoderView[]>): Promise<boolean> {
-    this.all = { ...this.all, busy: true };
-    this.all = await renewed(() => this.all, answer);
-    return this.all.failure === null;
   }
 
   async #count(): Promise<void> {
     try {
       await session.count();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What is asked as one types: it waits for the typing to rest, and lets only the latest answer through. */
 import * as api from '../api';
 import type { ItemView } from '../types';
-import { type Loading, nothing } from './loading';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
 
 /** How long typing has to rest, in milliseconds. */
@@ -11,9 +11,8 @@ type Asks<T> = (query: string) => Promise<T>;
 
 export class Asking<T> {
   query = $state('');
-  found = $state<Loading<T>>(nothing());
+  readonly found = new Fetched<T>(false);
 
-  #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** `blank` is what is asked where nothing was typed. */
@@ -25,22 +24,16 @@ export class Asking<T> {
   type(query: string): void {
     this.query = query;
     clearTimeout(this.#rest);
-    const asked = ++this.#asked;
     const ask = query.trim() === '' ? this.blank : this.ask;
-    if (ask === null) {
-      this.found = nothing();
-      return;
-    }
-    this.found.busy = true;
-    this.#rest = setTimeout(() => void this.#answer(asked, ask), REST);
+    if (ask === null) this.found.forget();
+    else void this.#answer(ask);
   }
 
   /** Lets go of what was typed and found. */
   clear(): void {
     clearTimeout(this.#rest);
-    this.#asked += 1;
     this.query = '';
-    this.found = nothing();
+    this.found.forget();
   }
 
   /** Asks the same again. */
@@ -48,14 +41,10 @@ export class Asking<T> {
     this.type(this.query);
   }
 
-  async #answer(asked: number, ask: Asks<T>): Promise<void> {
-    try {
-      const value = await ask(this.query.trim());
-      if (asked === this.#asked) this.found = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked !== this.#asked) return;
-      this.found = { value: null, busy: false, failure: api.asFailure(cause) };
-    }
+  /** What was found before stays until the typing rests and the answer is here. */
+  async #answer(ask: Asks<T>): Promise<void> {
+    const rested = new Promise<void>((done) => (this.#rest = setTimeout(done, REST)));
+    await this.found.ask(rested.then(() => ask(this.query.trim())));
   }
 }
 

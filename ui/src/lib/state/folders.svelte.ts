@@ -9,23 +9,26 @@ import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { FolderView, Imported, Unnoticed } from '../types';
 import { encoders } from './encoders.svelte';
-import { type Loading, nothing, renewed } from './loading';
+import { feed } from './feed.svelte';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Folders {
-  all = $state<Loading<FolderView[]>>(nothing());
+  readonly all = new Fetched<FolderView[]>();
   /** The folders in which changes are not noticed, by path. */
   unwatched = $state.raw<ReadonlyMap<string, Unnoticed>>(new Map());
   running = $state(false);
   pace = $state<Pace | null>(null);
   /** What the last scan would do or did, a folder each. */
   scans = $state<Imported[]>([]);
+  /** Why the last change or scan did not happen. */
   failure = $state<api.Failure | null>(null);
   /** Something changed while a scan was running. */
   #again = false;
 
   async load(): Promise<void> {
-    await this.#take(api.folders());
+    if (await this.all.ask(api.folders())) await this.#watch();
   }
 
   /** Meets what changed while the program was closed. */
@@ -36,7 +39,7 @@ class Folders {
 
   /** Meets the folders of another library; what was told of those before is let go. */
   restored(): void {
-    this.all = nothing();
+    this.all.forget();
     this.scans = [];
     this.failure = null;
     void this.load();
@@ -48,18 +51,17 @@ class Folders {
       const path = await api.chooseFolder();
       if (path === null) return;
       const before = new Set(this.all.value?.map((one) => one.path));
-      if (!(await this.#take(api.addFolder(path)))) return;
-      const added = this.all.value?.filter((one) => !before.has(one.path)) ?? [];
+      const added = (await this.#write(api.addFolder(path))).filter((one) => !before.has(one.path));
       if (added.length > 0) await this.scan(added.map((one) => one.path), true);
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
   async remove(path: string): Promise<void> {
     if (this.running) return;
     this.scans = this.scans.filter((one) => one.file !== path);
-    await this.#take(api.removeFolder(path));
+    await this.#write(api.removeFolder(path));
   }
 
   /** Scans the folders that were scanned before. */
@@ -81,7 +83,7 @@ class Folders {
     try {
       await api.cancel('scan');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -99,7 +101,7 @@ class Folders {
       if (!dryRun) {
         await this.load();
         await session.count();
-        if (changed && session.phase === 'ready') await session.refresh();
+        if (changed && session.phase === 'ready') await feed.refresh();
       }
     } catch (cause) {
       this.failure = api.asFailure(cause);
@@ -116,17 +118,27 @@ class Folders {
     }
   }
 
-  /** Takes the engine's answer; says whether there was one. */
-  async #take(answer: Promise<FolderView[]>): Promise<boolean> {
-    this.all = { ...this.all, busy: true };
-    this.all = await renewed(() => this.all, answer);
-    if (this.all.failure !== null) return false;
+  /** Takes the list as a change leaves it; nothing where the change is refused. */
+  async #write(change: Promise<FolderView[]>): Promise<FolderView[]> {
+    this.failure = null;
+    try {
+      const all = await change;
+      this.all.put(all);
+      await this.#watch();
+      return all;
+    } catch (cause) {
+      this.failure = api.asFailure(cause);
+      return [];
+    }
+  }
+
+  /** Asks where changes are not noticed. */
+  async #watch(): Promise<void> {
     try {
       this.unwatched = new Map((await api.unwatched()).map(({ path, why }) => [path, why]));
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
-    return true;
   }
 }
 

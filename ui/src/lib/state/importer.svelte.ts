@@ -10,7 +10,10 @@ import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { Content, Imported, ImportUndone, Kind, Progress } from '../types';
 import { encoders } from './encoders.svelte';
+import { feed } from './feed.svelte';
+import { page } from './page.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** What a person said of how a file is to be read: what columns become, and how the file is written. */
 export type Choice = { content: Content | null; map: [name: string, value: string][] };
@@ -75,7 +78,7 @@ class Importer {
     try {
       this.take(await api.chooseTables());
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -85,7 +88,7 @@ class Importer {
     try {
       this.take(await api.opened());
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -94,7 +97,7 @@ class Importer {
     if (paths.length === 0) return;
     this.#waiting.push(...paths);
     this.waiting = this.#waiting.length;
-    if (session.phase === 'ready') session.screen = 'import';
+    if (session.phase === 'ready') page.screen = 'import';
     if (!this.busy && this.step.at !== 'preview') void this.next();
   }
 
@@ -184,7 +187,7 @@ class Importer {
     } catch (cause) {
       this.#fail(file, cause);
     }
-    await this.#settle(() => session.refresh());
+    await this.#settle(() => feed.refresh());
   }
 
   async sample(): Promise<void> {
@@ -199,7 +202,7 @@ class Importer {
     } catch (cause) {
       this.#fail(null, cause);
     }
-    await this.#settle(() => session.refresh());
+    await this.#settle(() => feed.refresh());
   }
 
   /** Undoes the last import. */
@@ -215,7 +218,7 @@ class Importer {
       this.step = { at: 'undone', undone };
     } catch (cause) {
       this.#fail(null, cause);
-      await this.#settle(() => session.refresh());
+      await this.#settle(() => feed.refresh());
     }
   }
 
@@ -234,7 +237,7 @@ class Importer {
     try {
       await api.cancel('import');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -297,7 +300,7 @@ class Importer {
       await session.count();
       await meet();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     // What was stopped, or came while another encoder is being prepared, is left to the background.
     encoders.held = false;

@@ -1,17 +1,19 @@
 /**
  * Whether it works: the evaluation of the log of whoever reads, and learning from everyone here.
  *
- * An evaluation takes seconds, so one runs at a time; what was asked meanwhile runs once more after
+ * An evaluation takes seconds, so one runs at a time; of what was asked meanwhile, the latest runs after
  * it. A training goes on when another screen is looked at.
  */
 import * as api from '../api';
 import { type Pace, paced } from '../pace';
 import type { Evaluation, ProfileId, Training } from '../types';
-import { type Loading, nothing } from './loading';
+import { feed } from './feed.svelte';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 class Insights {
-  own = $state<Loading<Evaluation>>(nothing());
+  readonly own = new Fetched<Evaluation>();
   running = $state(false);
   pace = $state<Pace | null>(null);
   /** What the last training of this sitting found, until it is forgotten. */
@@ -21,43 +23,30 @@ class Insights {
   failure = $state<api.Failure | null>(null);
 
   #whose: ProfileId | null = null;
-  #asked = false;
-  /** Counts the libraries of this sitting. */
-  #library = 0;
+  #asked = 0;
+  /** The evaluation that runs, and those that wait behind it. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   /** Evaluates the log as it is now. */
   async load(): Promise<void> {
-    const { busy } = this.own;
-    if (session.profile !== this.#whose) this.own = nothing();
-    this.#whose = session.profile;
-    this.#asked = true;
-    this.own.busy = true;
-    if (busy) return;
-    while (this.#asked && this.#whose !== null) {
-      this.#asked = false;
-      await this.#evaluate(this.#whose);
-    }
-    this.own.busy = false;
-  }
-
-  async #evaluate(profile: ProfileId): Promise<void> {
-    const library = this.#library;
-    const late = () => profile !== this.#whose || library !== this.#library;
-    try {
-      const value = await api.evaluateProfile(profile);
-      if (!late()) this.own = { value, busy: true, failure: null };
-    } catch (cause) {
-      if (!late()) this.own = { ...this.own, failure: api.asFailure(cause) };
-    }
+    const { profile } = session;
+    if (profile !== this.#whose) this.own.forget();
+    this.#whose = profile;
+    const asked = ++this.#asked;
+    if (profile === null) return;
+    const turn = this.#queue.then(() => {
+      if (asked !== this.#asked) throw new Error('overtaken while it waited');
+      return api.evaluateProfile(profile);
+    });
+    this.#queue = turn.catch(() => null);
+    await this.own.ask(turn);
   }
 
   /** Lets go of what was judged and learned. */
   restored(): void {
-    this.#library += 1;
-    // What is under way ends by itself, and is not shown.
-    this.own = { ...nothing<Evaluation>(), busy: this.own.busy };
-    this.#asked = false;
+    this.#asked += 1;
     this.#whose = null;
+    this.own.forget();
     this.#clear();
   }
 
@@ -79,7 +68,7 @@ class Insights {
     try {
       await api.cancel('train');
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -107,9 +96,9 @@ class Insights {
   async #settle(): Promise<void> {
     try {
       await session.count();
-      await session.refresh();
+      await feed.refresh();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     await this.load();
   }

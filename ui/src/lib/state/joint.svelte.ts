@@ -8,7 +8,8 @@ import * as api from '../api';
 import { laid, plain, type Placed, renewed } from '../list';
 import { request } from '../request';
 import type { ItemId, ItemView, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
-import { type Loading, nothing } from './loading';
+import { Fetched } from './fetched.svelte';
+import { marks } from './marks.svelte';
 import { session } from './session.svelte';
 
 const PAGE = 24;
@@ -17,12 +18,10 @@ class Joint {
   chosen = $state<ProfileId[]>([]);
   kind = $state<Kind | null>(null);
   size = $state(PAGE);
-  list = $state<Loading<Placed<Shared>[]>>(nothing());
+  readonly list = new Fetched<Placed<Shared>[]>();
   candidates = $state(0);
   /** Whom acts count for, if the person has said so. */
   acting = $state<ProfileId | null>(null);
-
-  #asked = 0;
 
   /** Those who are there, in the order of the profiles. */
   get members(): ProfileView[] {
@@ -47,11 +46,10 @@ class Joint {
 
   /** Asks anew who is there. */
   restored(): void {
-    this.#asked += 1;
     this.chosen = [];
     this.acting = this.kind = null;
     this.size = PAGE;
-    this.list = nothing();
+    this.list.forget();
   }
 
   choose(profile: ProfileId, there: boolean): void {
@@ -71,12 +69,12 @@ class Joint {
 
   /** Whether somebody who is there did something with an item in this sitting. */
   marked(item: ItemId): boolean {
-    return session.marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+    return marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
   }
 
   /** Shows an item as it is now. */
   touch(item: ItemView): void {
-    if (this.list.value) this.list.value = renewed(this.list.value, item);
+    this.list.change((shown) => renewed(shown, item));
   }
 
   /** Fetches the list after something was written to a log. */
@@ -86,22 +84,15 @@ class Joint {
 
   /** Fetches the list; with what was acted upon, all down to that stays in its place. */
   async renew(acted: ItemId | null = null): Promise<void> {
-    const asked = ++this.#asked;
     const profiles = this.members.map(({ id }) => id);
     if (profiles.length < 2) {
-      this.list = nothing();
+      this.list.forget();
       return;
     }
-    this.list.busy = true;
-    try {
-      const { candidates, items } = await api.together(profiles, request({ n: this.size, kind: this.kind }));
-      if (asked !== this.#asked) return;
+    await this.list.lay(api.together(profiles, request({ n: this.size, kind: this.kind })), ({ candidates, items }) => {
       this.candidates = candidates;
-      const value = acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.marked(item));
-      this.list = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.list = { ...this.list, busy: false, failure: api.asFailure(cause) };
-    }
+      return acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.marked(item));
+    });
   }
 }
 

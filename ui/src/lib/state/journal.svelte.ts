@@ -7,7 +7,8 @@
 import * as api from '../api';
 import type { Did } from '../i18n/en/activity';
 import type { Activity, ProfileId } from '../types';
-import { type Loading, nothing } from './loading';
+import { deeds } from './deeds.svelte';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
 
 /** Far more than anyone does; the lines out of sight are not in the page. */
@@ -18,7 +19,7 @@ const REST = 120;
 class Journal {
   query = $state('');
   did = $state<Did | null>(null);
-  log = $state.raw<Loading<Activity[]>>(nothing());
+  readonly log = new Fetched<Activity[]>(false);
   /** Under way is something after which entries are not where they were. */
   working = $state(false);
   /** By sequence. */
@@ -26,7 +27,6 @@ class Journal {
   #anchor: number | null = null;
 
   #of: ProfileId | null = null;
-  #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** The entries that are chosen, newest first. */
@@ -82,22 +82,21 @@ class Journal {
   /** Takes back what is chosen and counts. */
   takeBack(): Promise<void> {
     const sequences = this.counting.map((entry) => entry.sequence).reverse();
-    return this.#work(() => session.undoAll(sequences));
+    return this.#work(() => deeds.undoAll(sequences));
   }
 
   /** Erases what is chosen for good. */
   forget(): Promise<void> {
     const sequences = this.chosen.map((entry) => entry.sequence).reverse();
-    return this.#work(() => session.forget(sequences));
+    return this.#work(() => deeds.forget(sequences));
   }
 
   /** Lets go of the log that was read. */
   restored(): void {
     clearTimeout(this.#rest);
-    this.#asked += 1;
     this.#of = this.did = null;
     this.query = '';
-    this.log = nothing();
+    this.log.forget();
     this.chooseAll(false);
   }
 
@@ -106,19 +105,12 @@ class Journal {
     const { profile } = session;
     if (profile === null) return;
     clearTimeout(this.#rest);
-    const asked = ++this.#asked;
     if (profile !== this.#of) {
-      this.log = nothing();
+      this.log.forget();
       this.chooseAll(false);
       this.#of = profile;
     }
-    this.log = { ...this.log, busy: true };
-    try {
-      const value = await api.activity(profile, { query: this.query, did: this.did, item: null, limit: MOST });
-      if (asked === this.#asked) this.log = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.log = { value: null, busy: false, failure: api.asFailure(cause) };
-    }
+    await this.log.ask(api.activity(profile, { query: this.query, did: this.did, item: null, limit: MOST }));
   }
 
   async #work(what: () => Promise<void>): Promise<void> {

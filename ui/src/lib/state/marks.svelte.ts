@@ -1,15 +1,16 @@
 /** What was done with items in this sitting, and the entries of the logs that did it. */
 import type { Action, ItemId, ProfileId, Recorded } from '../types';
+import { session } from './session.svelte';
 
 /** What a profile did with an item, and the entry of its log that did it. */
 export type Mark = { profile: ProfileId; item: ItemId; action: Action; entry: number };
 
-export class Marks {
+class Marks {
   /** Oldest first, without what was taken back. */
   all = $state<Mark[]>([]);
 
-  /** What a profile did with an item last. */
-  last(item: ItemId, profile: ProfileId | null): Mark | null {
+  /** What a profile did with an item last; the acting one, if none is named. */
+  last(item: ItemId, profile = session.actor): Mark | null {
     return this.all.findLast((mark) => mark.item === item && mark.profile === profile) ?? null;
   }
 
@@ -28,3 +29,6 @@ export class Marks {
     this.all = [];
   }
 }
+
+export const marks = new Marks();
+session.whenSwitched({ leave: () => marks.clear() });

@@ -8,33 +8,26 @@ import * as api from '../api';
 import type { Messages } from '../i18n';
 import type { ItemView, Match, Matches } from '../types';
 import { browser } from './browse.svelte';
-import { type Loading, nothing } from './loading';
+import { feed } from './feed.svelte';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** How many pairs are on the page at most. */
 const MOST = 50;
 
 class Merger {
-  found = $state.raw<Loading<Matches>>(nothing());
+  readonly found = new Fetched<Matches>();
   busy = $state(false);
-  #asked = 0;
 
   /** Asks which pairs there are. */
   async renew(): Promise<void> {
-    const asked = ++this.#asked;
-    this.found = { value: this.found.value, busy: true, failure: null };
-    try {
-      const value = await api.matches(MOST);
-      if (asked === this.#asked) this.found = { value, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.found = { value: null, busy: false, failure: api.asFailure(cause) };
-    }
+    await this.found.ask(api.matches(MOST));
   }
 
   /** Lets go of what was found. */
   restored(): void {
-    this.#asked += 1;
-    this.found = nothing();
+    this.found.forget();
   }
 
   /** Says of pairs that they are one item. */
@@ -63,19 +56,19 @@ class Merger {
         try {
           await this.#show(await back());
         } catch (cause) {
-          session.complain(cause);
+          toast.complain(cause);
         }
       };
-      session.toast = { told, back: () => void undo() };
+      toast.shown = { told, back: () => void undo() };
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
     this.busy = false;
   }
 
   async #show(after: ItemView[]): Promise<void> {
-    for (const item of after) session.touch(item);
-    await Promise.all([this.renew(), session.refresh(), browser.renew(true)]);
+    for (const item of after) feed.touch(item);
+    await Promise.all([this.renew(), feed.refresh(), browser.renew(true)]);
   }
 }
 

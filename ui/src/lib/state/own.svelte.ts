@@ -1,21 +1,18 @@
 /**
  * What the engine tells of the profile in use and is asked only where somebody looks: the past of
  * its mix, the map of its taste, its drift.
- *
- * An answer for another profile, or that a later question has overtaken, is dropped; the last one
- * stays while it is asked again.
  */
 import * as api from '../api';
 import type { Drift, ProfileId, TasteMap, Weights } from '../types';
-import { type Loading, nothing } from './loading';
+import { feed } from './feed.svelte';
+import { Fetched } from './fetched.svelte';
 import { session } from './session.svelte';
 
 export class Own<T> {
-  told = $state.raw<Loading<T>>(nothing());
+  readonly told = new Fetched<T>();
 
   #whose: ProfileId | null = null;
   #since: Weights | null = null;
-  #asked = 0;
 
   constructor(readonly ask: (profile: ProfileId) => Promise<T>) {
     session.whenRestored(() => this.#restored());
@@ -23,33 +20,24 @@ export class Own<T> {
 
   /** Asks again if what was told is of another profile, or from before the mix was told last. */
   async follow(): Promise<void> {
-    const { value, busy } = session.weights;
-    if (session.profile !== this.#whose) this.told = nothing();
+    const { value, busy } = feed.weights;
+    if (session.profile !== this.#whose) this.told.forget();
     if (value === null && busy) return;
     if (session.profile === this.#whose && value === this.#since) return;
     await this.load();
   }
 
   #restored(): void {
-    this.#asked += 1;
     this.#whose = this.#since = null;
-    this.told = nothing();
+    this.told.forget();
   }
 
   async load(): Promise<void> {
-    this.#since = session.weights.value;
     const { profile } = session;
-    const asked = ++this.#asked;
-    const value = profile === this.#whose ? this.told.value : null;
+    this.#since = feed.weights.value;
+    if (profile !== this.#whose) this.told.forget();
     this.#whose = profile;
-    this.told = { value, busy: true, failure: null };
-    if (profile === null) return;
-    try {
-      const told = await this.ask(profile);
-      if (asked === this.#asked) this.told = { value: told, busy: false, failure: null };
-    } catch (cause) {
-      if (asked === this.#asked) this.told = { value, busy: false, failure: api.asFailure(cause) };
-    }
+    if (profile !== null) await this.told.ask(this.ask(profile));
   }
 }
 

@@ -5,6 +5,7 @@ import * as api from '../api';
 import type { ItemView } from '../types';
 import { prefs } from './prefs.svelte';
 import { session } from './session.svelte';
+import { toast } from './toast.svelte';
 
 /** A list as it is printed: what it is called, what it is about, and why each thing is in it. */
 export type Sheet = { title: string; about: string; lines: { item: ItemView; reason: string }[] };
@@ -22,7 +23,7 @@ class Paper {
       await tick();
       window.print();
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 
@@ -33,9 +34,9 @@ class Paper {
       if (file === null) return;
       const sheet = await make();
       const n = await api.saveList(sheet.lines.map(({ item }) => item.id), file);
-      session.toast = { told: (words) => words.paper.saved(file, n) };
+      toast.shown = { told: (words) => words.paper.saved(file, n) };
     } catch (cause) {
-      session.complain(cause);
+      toast.complain(cause);
     }
   }
 }

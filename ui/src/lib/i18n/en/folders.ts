@@ -12,6 +12,7 @@ const unwatched: Record<Unnoticed, string> = {
 
 export const folders = {
   title: 'Media folders',
+  loading: 'Looking which folders there are',
   about: 'Choose a folder of music, films, series, books or comics. Curio reads what its files say of themselves, and their covers; it never moves or changes a file. Once it was read, what changes in it is read by itself.',
   unwatched,
   unwatched_next: 'It is read whenever Curio starts; to see changes sooner, read it again.',

@@ -4,6 +4,7 @@ import { f } from './forms';
 
 export const folders: Messages['folders'] = {
   title: '媒体文件夹',
+  loading: '正在查看有哪些文件夹',
   about: '选择一个存放音乐、电影、剧集、书籍或漫画的文件夹。Curio 会读取文件自带的信息与封面，绝不移动或更改任何文件。读过一次之后，其中的变化会自动读取。',
   unwatched: {
     full: '其中的变化不会自动发现：系统不允许再关注更多文件夹。',
