@@ -74,7 +74,7 @@ describe('a friend', () => {
     const recommend = vi.fn(whole.recommend);
     const add_friend = vi.fn(whole.add_friend);
     await open({ ...whole, recommend, add_friend });
-    expect(at('friends-none')).not.toBeNull();
+    await seen('friends-none');
     recommend.mockClear();
     await press('friend-add');
     await seen('friend');
