@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Draws how ranking recovers when taste turns: curio evaluate … --turn 80 --json | plot.py OUT.svg"""
+"""Draws what `curio evaluate --json` answers: … --turn 80 --json | plot.py OUT.svg, or … --lists --json | plot.py OUT.svg
+
+How ranking recovers when taste turns, by scope; or what lists gain and lose as a slider goes from 0 to 1.
+"""
 
 import json
 import sys
@@ -17,8 +20,11 @@ LINES = {
 }
 
 
-def main():
-    turn = json.load(sys.stdin)
+SLIDERS = {"variety": ("#b3541e", "s"), "balance": ("#2f6f8f", "^"), "surprise": ("#6b7f3a", "o")}
+GAINED = ("diversity", "novelty", "serendipity", "coverage")
+
+
+def turned(turn):
     figure, axes = plt.subplots(1, len(turn["scopes"]), figsize=(3.6 * len(turn["scopes"]), 3.2), sharey=True)
     for axis, scope in zip(axes if len(turn["scopes"]) > 1 else [axes], turn["scopes"]):
         steps = scope["steps"]
@@ -32,6 +38,30 @@ def main():
         axis.spines[["top", "right"]].set_visible(False)
     figure.axes[0].set_ylabel("NDCG@10")
     figure.axes[0].set_ylim(bottom=0)
+    return figure
+
+
+def curve(lists):
+    """NDCG@10 against each of what is gained, a line for each slider; where they meet is the plain ranking."""
+    figure, axes = plt.subplots(1, len(GAINED), figsize=(2.9 * len(GAINED), 3.2), sharey=True)
+    plain, *shaped = lists["points"]
+    for axis, gained in zip(axes, GAINED):
+        for slider, (colour, marker) in SLIDERS.items():
+            others = [name for name in SLIDERS if name != slider]
+            alone = [point for point in shaped if point["per_creator"] is None and not any(point[o] for o in others)]
+            line = [plain, *alone]
+            axis.plot([point[gained] for point in line], [point["ndcg@10"] for point in line], color=colour,
+                      marker=marker, markersize=4, label=slider)
+        axis.set_xlabel(gained)
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.axes[0].set_ylabel("NDCG@10")
+    figure.axes[0].set_ylim(bottom=0)
+    return figure
+
+
+def main():
+    told = json.load(sys.stdin)
+    figure = turned(told) if "scopes" in told else curve(told)
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False)
     figure.tight_layout(rect=(0, 0.08, 1, 1))
     figure.savefig(sys.argv[1], metadata={"Date": None})

@@ -103,7 +103,8 @@ class Session {
 
   async removeProfile(profile: ProfileId): Promise<void> {
     await api.removeProfile(profile);
-    await this.recount();
+    // Not by recount, which is awaited: between the two nobody would be in use.
+    this.profiles = await api.profiles();
     const next = this.profiles[0];
     if (!next) this.#empty();
     else if (profile === this.profile) await this.switchTo(next.id);
