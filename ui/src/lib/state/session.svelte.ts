@@ -103,7 +103,8 @@ class Session {
 
   async removeProfile(profile: ProfileId): Promise<void> {
     await api.removeProfile(profile);
-    await this.recount();
+    // Whoever is gone is left in the same step, so that nobody sits here who is not there.
+    this.profiles = await api.profiles();
     const next = this.profiles[0];
     if (!next) this.#empty();
     else if (profile === this.profile) await this.switchTo(next.id);
