@@ -105,17 +105,34 @@ describe('the key of an item', () => {
 });
 
 describe('an item that is made of several records', () => {
-  it('lists them, and lets one be taken out', async () => {
-    const one = { ...ITEMS[4]!, records: 2 };
-    const whole = engine(['Ada'], [one]);
-    const part = vi.fn(({ pairs }: { pairs: [number, number][] }) => pairs.map(() => ({ ...one, records: 1 })));
-    await open({ ...whole, records: () => [one, item(77, { key: 'theirs:77' })], part });
+  const one = { ...ITEMS[4]!, records: 2 };
+  /** Such an item, with what is said of its records; the owner may have said that they are one. */
+  async function opened(same: string[]) {
+    const said: unknown[] = [];
+    const say = (what: string) => ({ pairs }: { pairs: [number, number][] }) => {
+      said.push([what, pairs]);
+      return [{ ...one, records: what === 'part' ? 1 : 2 }];
+    };
+    await open({ ...engine(['Ada'], [one]), records: () => [one, item(77, { key: 'theirs:77', same })], part: say('part'), merge: say('merge'), unsay: say('unsay') });
     await press('open');
     await seen('records');
     await vi.waitFor(() => expect(all('record')).toHaveLength(2));
+    return said;
+  }
+
+  it('lists them, and lets one be taken out', async () => {
+    const said = await opened([]);
     expect(plain(all('record')[1]!)).toContain('theirs:77');
     all('record')[1]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
-    await vi.waitFor(() => expect(part).toHaveBeenCalledWith({ pairs: [[one.id, 77]] }));
+    await vi.waitFor(() => expect(said).toEqual([['part', [[one.id, 77]]]]));
     await vi.waitFor(() => expect(at('records')).toBeNull());
+  });
+
+  it.each([['unsay', []], ['merge', [one.key]]])('gets one back that was taken out, by %s', async (back, same) => {
+    const said = await opened(same);
+    all('record')[1]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
+    await vi.waitFor(() => expect(at('records')).toBeNull());
+    await key('z', { ctrlKey: true });
+    await vi.waitFor(() => expect(said).toEqual([['part', [[one.id, 77]]], [back, [[one.id, 77]]]]));
   });
 });

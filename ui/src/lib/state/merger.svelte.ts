@@ -42,10 +42,11 @@ class Merger {
     await this.#say(() => api.part(both), (words) => words.merge.parted, () => api.unsay(both));
   }
 
-  /** Takes a record out of the item that it was part of. */
+  /** Takes a record out of the item that it was part of; taken back, what had joined it joins it again. */
   async part(item: ItemView, record: ItemView): Promise<void> {
-    const pair: api.Pair = [item.id, record.id];
-    await this.#say(() => api.part([pair]), (words) => words.merge.parted, () => api.merge([pair]));
+    const pairs: api.Pair[] = [[item.id, record.id]];
+    const said = item.same.includes(record.key) || record.same.includes(item.key);
+    await this.#say(() => api.part(pairs), (words) => words.merge.parted, () => (said ? api.merge(pairs) : api.unsay(pairs)));
   }
 
   async #say(say: () => Promise<ItemView[]>, told: (words: Messages) => string, back: () => Promise<ItemView[]>): Promise<void> {
