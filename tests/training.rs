@@ -6,7 +6,8 @@ use std::path::Path;
 
 use curio_engine::prior::Prior;
 use curio_engine::signal::{Scope, Signal};
-use curio_engine::view::WeightView;
+use curio_engine::store::Store;
+use curio_engine::view::{ExportFormat, WeightView};
 use curio_engine::{Engine, ImportOptions, Watch};
 use tempfile::TempDir;
 
@@ -20,6 +21,17 @@ fn catalogue() -> String {
         let _ = writeln!(text, "{n},Film {n},{genre},{}", 1990 + n % 7);
     }
     text
+}
+
+/// What the store keeps of a training.
+fn kept(folder: &Path) -> Option<String> {
+    let (store, _) = Store::open(&folder.join("data")).unwrap();
+    store.get_setting("prior").unwrap()
+}
+
+fn keep(folder: &Path, prior: &str) {
+    let (store, _) = Store::open(&folder.join("data")).unwrap();
+    store.set_setting("prior", prior).unwrap();
 }
 
 /// A household of `people` who each like twelve films, which one `item` says.
@@ -91,17 +103,55 @@ fn people_who_were_learned_from_before_are_counted_once() {
 
     // The weights of the prior that ships, so that the same is learned again; but how far these people
     // lie from them is believed already.
-    let file = folder.path().join("data/prior.json");
-    let learned = fs::read_to_string(&file).unwrap();
+    let learned = kept(folder.path()).unwrap();
     let prior = Prior::from_json(&learned).unwrap();
     let believed = Scope::ALL.map(|scope| *prior.deviations(scope));
     let shipped = Prior::shipped().unwrap();
     assert_ne!(believed, Scope::ALL.map(|scope| *shipped.deviations(scope)));
-    fs::write(&file, shipped.with_deviations(believed).to_json()).unwrap();
+    keep(folder.path(), &shipped.with_deviations(believed).to_json());
 
     let engine = open(folder.path());
     assert!(engine.train(1, &Watch::NONE).unwrap().adopted);
-    assert_eq!(fs::read_to_string(&file).unwrap(), learned);
+    drop(engine);
+    assert_eq!(kept(folder.path()).unwrap(), learned);
+}
+
+#[test]
+fn what_was_learned_goes_wherever_the_logs_go() {
+    let folder = TempDir::new().unwrap();
+    let engine = household(folder.path(), 12, of_one_genre);
+    let shipped = genre(&engine);
+    assert!(engine.train(1, &Watch::NONE).unwrap().adopted);
+    let learned = genre(&engine);
+    assert_ne!(learned, shipped);
+    let archive = folder.path().join("all.zip");
+    engine.backup(&archive, 0).unwrap();
+    let lines = engine
+        .export(folder.path(), ExportFormat::Jsonl, None)
+        .unwrap();
+
+    let other = TempDir::new().unwrap();
+    let restored = household(other.path(), 2, |_, step| step);
+    restored.restore(&archive, 0).unwrap();
+    assert_eq!(genre(&restored), learned);
+    assert!(restored.status().trained);
+
+    let empty = TempDir::new().unwrap();
+    let told = open(empty.path());
+    told.import(
+        Path::new(&lines.path),
+        &ImportOptions::default(),
+        0,
+        &Watch::NONE,
+    )
+    .unwrap();
+    assert_eq!(genre(&told), learned);
+
+    // And what was not trained takes the place of what was.
+    engine.forget_training().unwrap();
+    engine.backup(&archive, 1).unwrap();
+    restored.restore(&archive, 1).unwrap();
+    assert_eq!(genre(&restored), shipped);
 }
 
 #[test]
@@ -123,7 +173,8 @@ fn what_may_be_noise_is_refused_with_its_figures() {
     }
     assert_eq!(genre(&engine), before);
     assert!(!engine.status().trained);
-    assert!(!folder.path().join("data/prior.json").exists());
+    drop(engine);
+    assert_eq!(kept(folder.path()), None);
 }
 
 #[test]
@@ -132,11 +183,13 @@ fn a_prior_that_cannot_be_read_is_told_and_the_shipped_one_serves() {
     let engine = household(folder.path(), 2, |_, step| step);
     let shipped = genre(&engine);
     drop(engine);
-    fs::write(folder.path().join("data/prior.json"), "{\"version\":").unwrap();
+    keep(folder.path(), "{\"version\":");
     let engine = open(folder.path());
     let notices = engine.status().notices;
     assert!(
-        notices.iter().any(|said| said.contains("prior.json")),
+        notices
+            .iter()
+            .any(|said| said.contains("what was trained here is lost")),
         "{notices:?}"
     );
     assert_eq!(genre(&engine), shipped);

@@ -36,25 +36,39 @@ impl Home {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_curio"))
-            .current_dir(self.folder.path())
-            .env("CURIO_DATA", self.path("data"))
-            .env("CURIO_MODELS", self.path("models"))
-            .env("TZ", "UTC")
-            .env_remove("COLUMNS")
+        self.command(Path::new(env!("CARGO_BIN_EXE_curio")))
             .args(arguments)
             .output()
             .unwrap()
     }
 
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.folder.path())
+            .env("HOME", self.folder.path())
+            .env("CURIO_DATA", self.path("data"))
+            .env("CURIO_MODELS", self.path("models"))
+            .env("TZ", "UTC")
+            .env_remove("COLUMNS");
+        command
+    }
+
+    /// What a line prints that is typed into a shell; it must succeed.
+    pub fn typed(&self, line: &str) -> String {
+        let folder = Path::new(env!("CARGO_BIN_EXE_curio")).parent().unwrap();
+        let found = std::env::var_os("PATH").unwrap_or_default();
+        let path = [folder.to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&found));
+        let mut shell = self.command(Path::new("sh"));
+        shell.env("PATH", std::env::join_paths(path).unwrap());
+        printed(&shell.args(["-c", line]).output().unwrap(), line)
+    }
+
     /// What a command prints; it must succeed.
     pub fn page(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
-        let page = String::from_utf8(output.stdout).unwrap();
-        let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
-        lines.join("\n")
+        printed(&self.run(arguments), &format!("{arguments:?}"))
     }
 
     /// The one line of JSON that a command prints.
@@ -90,4 +104,13 @@ impl Home {
 fn fixture(name: &str) -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
     tests.join("fixtures/journey").join(name)
+}
+
+/// What a command printed, which must have succeeded.
+fn printed(output: &Output, command: &str) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{command}: {said}");
+    let page = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }

@@ -105,7 +105,7 @@ fn verdict(own: &Evaluation) -> String {
             "Learning this profile's own weights helps; Curio is not winning over popularity yet."
         }
         _ => {
-            "Personal ranking is not winning over popularity yet: there is too little to learn from."
+            "Personal ranking is not winning over popularity yet: any difference so far may be chance."
         }
     };
     format!("\n{sentence}\n")

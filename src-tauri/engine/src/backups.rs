@@ -36,6 +36,7 @@ impl Engine {
         backup::restore_covers(file, &self.settings().data)?;
         self.store().restore(&contents)?;
         self.restore_encoder()?;
+        self.restore_prior()?;
         self.refresh()?;
         self.fill_index(&Watch::NONE)?;
         self.written(file)

@@ -27,7 +27,7 @@ use crate::search::Index;
 use crate::snapshot::Snapshots;
 use crate::store::Store;
 use crate::texts::Texts;
-use crate::training::open_prior;
+use crate::training::adopted;
 use crate::view::{ItemView, Status};
 use crate::watch::Watch;
 
@@ -79,7 +79,7 @@ impl Engine {
         let [serving, chosen] = roles(&settings, &store)?;
         let (texts, said) = Texts::open(&settings.data, &settings.models, &serving, &chosen)?;
         notices.extend(said);
-        let (prior, said) = open_prior(&settings.data)?;
+        let (prior, said) = adopted(&store)?;
         notices.extend(said);
         let stamp = store.get_setting(CATALOGUE)?.unwrap_or_default();
         let (index, must_fill) = Index::open(&settings.data.join("search"), &stamp)?;

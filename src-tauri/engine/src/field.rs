@@ -108,13 +108,13 @@ impl Field {
 /// What stands for no field in `field=Column`: the column is kept as it is.
 pub const KEPT: &str = "kept";
 
-/// Whether two column names are the same to a person.
+/// Whether two column names are the same to a person. A cell of any size may be asked about: it is read as
+/// far as it agrees.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let fold = |name: &str| -> String {
+    fn fold(name: &str) -> impl Iterator<Item = char> {
         name.chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
             .flat_map(char::to_lowercase)
-            .collect()
-    };
-    a.trim().eq_ignore_ascii_case(b) || fold(a) == fold(b)
+    }
+    a.trim().eq_ignore_ascii_case(b) || fold(a).eq(fold(b))
 }

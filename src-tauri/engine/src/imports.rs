@@ -173,6 +173,7 @@ impl Engine {
             })?;
             self.bring(brought)?;
             self.restore_encoder()?;
+            self.restore_prior()?;
             self.refresh()?;
             if merged.items_changed {
                 self.fill_index(watch)?;

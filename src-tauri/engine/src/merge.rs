@@ -87,7 +87,11 @@ impl Engine {
         let mut changed: BTreeMap<ItemId, Item> = BTreeMap::new();
         for (one, other) in pairs {
             if one == other {
-                return Err(Error::Invalid("an item is one with itself".to_owned()));
+                return Err(Error::Invalid(
+                    "both are the same item; of what it is made of, name each record by its number \
+                     (records tells them on a terminal)"
+                        .to_owned(),
+                ));
             }
             for (item, beside) in [(*one, *other), (*other, *one)] {
                 let key = self.stored(beside)?.key;

@@ -2,8 +2,6 @@
 //! the place of the one there is only where it predicts better by more than noise.
 
 use std::cell::Cell;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::behaviour::Action;
@@ -15,6 +13,7 @@ use crate::neighbours::{Neighbours, Reach, Trace};
 use crate::prior::Prior;
 use crate::replace::write_whole;
 use crate::scales::Scale;
+use crate::store::Store;
 use crate::taste::World;
 use crate::train::{Fitted, Trained, saved, train};
 use crate::trial::Trial;
@@ -22,8 +21,9 @@ use crate::tune::tune;
 use crate::view::{Progress, Stage, TrainedScale, TrainedScope, Training};
 use crate::watch::Watch;
 
-/// The prior that was adopted, in the data folder.
-const PRIOR: &str = "prior.json";
+/// The setting that keeps the prior that was adopted, so that it goes wherever the logs go; empty where the
+/// one that ships is in use again.
+pub const PRIOR: &str = "prior";
 /// Profiles of this machine that are learned from at most, those with the longest logs.
 const PROFILES: usize = 40;
 /// Of these, those that the scales are fitted on.
@@ -132,19 +132,15 @@ impl Engine {
 
     /// Puts a prior in the place of the one there is, or goes back to the one that ships.
     fn adopt(&self, prior: Option<Prior>) -> Result<()> {
-        let path = self.settings().data.join(PRIOR);
-        let prior = match prior {
-            Some(prior) => {
-                write_whole(&path, &prior.to_json())?;
-                prior
-            }
-            None => match fs::remove_file(&path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(Error::file("remove", path)(error));
-                }
-                _ => Prior::shipped()?,
-            },
-        };
+        let kept = prior.as_ref().map(Prior::to_json).unwrap_or_default();
+        self.store().set_setting(PRIOR, &kept)?;
+        self.restore_prior()
+    }
+
+    /// Puts the prior that the store keeps in use.
+    pub(crate) fn restore_prior(&self) -> Result<()> {
+        let (prior, said) = adopted(self.store())?;
+        self.note(said);
         self.set_prior(prior);
         Ok(())
     }
@@ -183,20 +179,18 @@ impl<'a> Steps<'a> {
     }
 }
 
-/// The prior that was adopted in a data folder, else the one that ships; and a notice where the file
-/// that is there cannot be used.
-pub fn open_prior(data: &Path) -> Result<(Prior, Option<String>)> {
-    let path = data.join(PRIOR);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Prior::shipped()?, None)),
-        Err(error) => return Err(Error::file("read", path)(error)),
-    };
-    Ok(match Prior::from_json(&text) {
-        Ok(prior) => (prior, None),
+/// The prior that a store keeps, else the one that ships; and a notice where what it keeps cannot be used.
+pub fn adopted(store: &Store) -> Result<(Prior, Vec<String>)> {
+    let kept = store.get_setting(PRIOR)?.unwrap_or_default();
+    if kept.is_empty() {
+        return Ok((Prior::shipped()?, Vec::new()));
+    }
+    Ok(match Prior::from_json(&kept) {
+        Ok(prior) => (prior, Vec::new()),
         Err(error) => {
-            let said = format!("{}: {error}; the prior that ships is used", path.display());
-            (Prior::shipped()?, Some(said))
+            let said =
+                format!("what was trained here is lost: {error}; the prior that ships is used");
+            (Prior::shipped()?, vec![said])
         }
     })
 }

@@ -22,9 +22,12 @@ use crate::journal::{self, Record};
 use crate::jsonlines::Fault;
 use crate::replace::Replacement;
 use crate::store::{self, Contents, Draft};
+use crate::training::PRIOR;
 use crate::watch::Watch;
 use crate::words::many;
 
+/// The settings that go with a library; the others are of the folder that it lies in.
+const TAKEN_ALONG: [&str; 2] = [CHOSEN, PRIOR];
 /// The name of the format, as an import says it.
 pub const NAME: &str = "curio transcript";
 /// The longest line: a record whose every character takes six.
@@ -98,7 +101,7 @@ pub fn write(contents: &Contents, path: &Path) -> Result<()> {
     let mut text = serde_json::to_vec(&about).map_err(Error::store("read"))?;
     text.push(b'\n');
     let settings = |record: &Record| match record {
-        Record::Setting(name, _) => name == CHOSEN,
+        Record::Setting(name, _) => TAKEN_ALONG.contains(&&**name),
         _ => true,
     };
     let made = contents.made_records().filter(settings);
@@ -224,7 +227,7 @@ impl Checked {
                 let next = self.logs.entry(*profile).or_default();
                 place(next, entry.sequence)?;
             }
-            Record::Setting(name, _) if name == CHOSEN => {}
+            Record::Setting(name, _) if TAKEN_ALONG.contains(&&**name) => {}
             Record::Setting(..) => return Err("no such setting is taken in".to_owned()),
             Record::Opinion(..) => {}
         }
