@@ -114,7 +114,7 @@ impl Engine {
         let trained = train(&now, Some(&current), Some(&Prior::shipped()?));
         let mut training = judge((&now, &trained), (before, &current));
         if training.better {
-            self.adopt(Some(trained.prior))?;
+            self.adopt(Some(&trained.prior))?;
             training.adopted = true;
         }
         Ok(training)
@@ -131,8 +131,8 @@ impl Engine {
     }
 
     /// Puts a prior in the place of the one there is, or goes back to the one that ships.
-    fn adopt(&self, prior: Option<Prior>) -> Result<()> {
-        let kept = prior.as_ref().map(Prior::to_json).unwrap_or_default();
+    fn adopt(&self, prior: Option<&Prior>) -> Result<()> {
+        let kept = prior.map(Prior::to_json).unwrap_or_default();
         self.store().set_setting(PRIOR, &kept)?;
         self.restore_prior()
     }
