@@ -56,9 +56,11 @@ class Window:
         self.driver = subprocess.Popen(["WebKitWebDriver", f"--port={port}"],
                                        env={**environment, "TAURI_WEBVIEW_AUTOMATION": "true"})
         listening(port)
-        options = {"webkitgtk:browserOptions": {"binary": str(program), "args": []}}
+        options = {
+            "webkitgtk:browserOptions": {"binary": str(program), "args": []},
+            "timeouts": {"script": 1000 * PATIENCE},
+        }
         self.address = f"http://127.0.0.1:{port}/session"
-        options["timeouts"] = {"script": 1000 * PATIENCE}
         session = ask(self.address, {"capabilities": {"alwaysMatch": options}})["sessionId"]
         self.address = f"{self.address}/{session}"
         [self.process] = children(self.driver.pid)

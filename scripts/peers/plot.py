@@ -18,13 +18,12 @@ LINES = {
     "online": ("weights that learn", "#b3541e", "s"),
     "fresh": ("only ever the second taste", "#2f6f8f", "^"),
 }
-
-
 SLIDERS = {"variety": ("#b3541e", "s"), "balance": ("#2f6f8f", "^"), "surprise": ("#6b7f3a", "o")}
 GAINED = ("diversity", "novelty", "serendipity", "coverage")
 
 
 def turned(turn):
+    """NDCG@10 by interactions since the turn, a line for each way to rank, a scope beside the other."""
     figure, axes = plt.subplots(1, len(turn["scopes"]), figsize=(3.6 * len(turn["scopes"]), 3.2), sharey=True)
     for axis, scope in zip(axes if len(turn["scopes"]) > 1 else [axes], turn["scopes"]):
         steps = scope["steps"]
@@ -35,9 +34,6 @@ def turned(turn):
             axis.plot(names, [step[key] for step in steps], color=colour, marker=marker, markersize=4, label=label)
         axis.set_title(scope["scope"].replace("_", " "))
         axis.set_xlabel("interactions since the turn")
-        axis.spines[["top", "right"]].set_visible(False)
-    figure.axes[0].set_ylabel("NDCG@10")
-    figure.axes[0].set_ylim(bottom=0)
     return figure
 
 
@@ -53,15 +49,16 @@ def curve(lists):
             axis.plot([point[gained] for point in line], [point["ndcg@10"] for point in line], color=colour,
                       marker=marker, markersize=4, label=slider)
         axis.set_xlabel(gained)
-        axis.spines[["top", "right"]].set_visible(False)
-    figure.axes[0].set_ylabel("NDCG@10")
-    figure.axes[0].set_ylim(bottom=0)
     return figure
 
 
 def main():
     told = json.load(sys.stdin)
     figure = turned(told) if "scopes" in told else curve(told)
+    for axis in figure.axes:
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.axes[0].set_ylabel("NDCG@10")
+    figure.axes[0].set_ylim(bottom=0)
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False)
     figure.tight_layout(rect=(0, 0.08, 1, 1))
     figure.savefig(sys.argv[1], metadata={"Date": None})
