@@ -35,11 +35,16 @@ impl Engine {
         remembered::forget_all(&self.settings().data)?;
         backup::restore_covers(file, &self.settings().data)?;
         self.store().restore(&contents)?;
-        self.restore_encoder()?;
-        self.restore_prior()?;
-        self.refresh()?;
+        self.restored()?;
         self.fill_index(&Watch::NONE)?;
         self.written(file)
+    }
+
+    /// Puts in use what the store holds now, where its contents were replaced: encoder, prior, catalogue.
+    pub(crate) fn restored(&self) -> Result<()> {
+        self.restore_encoder()?;
+        self.restore_prior()?;
+        self.refresh()
     }
 
     /// Writes the automatic backup of a day before the first change of that day. A backup that fails

@@ -172,9 +172,7 @@ impl Engine {
                 Ok((merged, brought))
             })?;
             self.bring(brought)?;
-            self.restore_encoder()?;
-            self.restore_prior()?;
-            self.refresh()?;
+            self.restored()?;
             if merged.items_changed {
                 self.fill_index(watch)?;
             }

@@ -23,7 +23,7 @@ use crate::watch::Watch;
 
 /// The setting that keeps the prior that was adopted, so that it goes wherever the logs go; empty where the
 /// one that ships is in use again.
-pub const PRIOR: &str = "prior";
+pub(crate) const PRIOR: &str = "prior";
 /// Profiles of this machine that are learned from at most, those with the longest logs.
 const PROFILES: usize = 40;
 /// Of these, those that the scales are fitted on.
@@ -180,7 +180,7 @@ impl<'a> Steps<'a> {
 }
 
 /// The prior that a store keeps, else the one that ships; and a notice where what it keeps cannot be used.
-pub fn adopted(store: &Store) -> Result<(Prior, Vec<String>)> {
+pub(crate) fn adopted(store: &Store) -> Result<(Prior, Vec<String>)> {
     let kept = store.get_setting(PRIOR)?.unwrap_or_default();
     if kept.is_empty() {
         return Ok((Prior::shipped()?, Vec::new()));
