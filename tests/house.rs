@@ -55,9 +55,10 @@ const FRONT: [&str; 33] = [
     "trial",
 ];
 /// The crates that one edge alone may name, and that edge.
-const OWNERS: [(&str, &str); 11] = [
+const OWNERS: [(&str, &str); 12] = [
     ("calamine", "workbook"),
     ("icu_collator", "collation"),
+    ("icu_properties", "writing"),
     ("image", "covers"),
     ("lofty", "media"),
     ("memmap2", "vectors"),

@@ -60,7 +60,7 @@ fn the_first_day_import_like_undo_and_come_back() {
     assert_eq!(home.recommended("Ann"), liked, "bit for bit");
     assert_eq!(home.weights("Ann"), moved, "bit for bit");
 
-    home.json::<Recorded>(&["undo", "--profile", "Ann", "0"]);
+    home.json::<Recorded>(&["undo", "--profile", "Ann", "#0"]);
     home.json::<Recorded>(&["undo", "--profile", "Ann", "1"]);
     assert_eq!(home.recommended("Ann"), first);
     assert_eq!(home.weights("Ann"), start);
@@ -269,9 +269,12 @@ fn a_backup_puts_everything_back() {
 
     home.json::<Recorded>(&["record", "--profile", "Ann", "Alien", "like"]);
     home.json::<ProfileView>(&["profile", "add", "Bob"]);
-    home.json::<Written>(&["restore", "all.zip"]);
+    let restored: Written = home.json(&["restore", "all.zip"]);
     assert_eq!(home.recommended("Ann"), list);
     assert_eq!(home.weights("Ann"), weights);
+    home.json::<Written>(&["restore", &restored.before.unwrap()]);
+    let profiles: Vec<ProfileView> = home.json(&["profile", "list"]);
+    assert_eq!(profiles.len(), 2, "what was there before is kept");
 
     let refused = home.refused(1, &["restore", "catalogue.csv"]);
     assert!(refused.starts_with("curio: "), "{refused}");

@@ -39,8 +39,11 @@ fn an_export_of_one_person_goes_to_the_profile_that_is_named() {
     assert_eq!(counts(&taken), [2, 2, 0, 0, 0]);
     let profiles = desk.engine.profiles().unwrap();
     assert_eq!((profiles[0].name.as_str(), profiles[0].entries), ("Ann", 2));
+    let new = "new profiles: 1 (\"Ann\")".to_owned();
+    assert!(taken.notes.contains(&new), "{:?}", taken.notes);
     let again = desk.import_for(Some("Ann"), "ratings.csv", LETTERBOXD);
     assert_eq!(counts(&again), [2, 0, 0, 2, 0]);
+    assert!(!again.notes.contains(&new), "{:?}", again.notes);
     let nobody = desk.import_for(Some("  "), "more.csv", LETTERBOXD);
     assert_eq!(counts(&nobody), [2, 0, 0, 0, 2]);
 }
@@ -92,6 +95,37 @@ fn rejected_rows_are_named_by_the_whole_name_and_go_when_nothing_is_rejected() {
     desk.import("films.csv", mended);
     assert!(!elsewhere.exists());
     assert_eq!(fs::read_to_string(&csv).unwrap(), "mine,all\n1,2\n");
+}
+
+#[test]
+fn rejected_rows_that_were_put_right_by_hand_are_not_written_over() {
+    let desk = Desk::new();
+    let bad = "title,year\nSolaris,1972\nStalker,soon\n";
+    let beside = PathBuf::from(desk.import("films.csv", bad).rejected_file.unwrap());
+    let again = desk.import("films.csv", bad).rejected_file.unwrap();
+    assert_eq!(
+        PathBuf::from(again),
+        beside,
+        "as it was written it gives way"
+    );
+
+    let mended = fs::read_to_string(&beside).unwrap();
+    let mended = mended.replace("soon", "1979");
+    fs::write(&beside, &mended).unwrap();
+    let other = desk.import("films.csv", &bad.replace("soon", "later"));
+    let note = other.notes.last().unwrap();
+    assert!(note.contains("was changed by hand"), "{note}");
+    assert_ne!(PathBuf::from(other.rejected_file.unwrap()), beside);
+    assert_eq!(fs::read_to_string(&beside).unwrap(), mended);
+    let name = "films.csv.rejected.csv";
+    let taken = desk.import(name, &mended);
+    assert_eq!((taken.stored, taken.rejected), (1, 0), "{taken:?}");
+    desk.import("films.csv", &bad.replace("soon", "1979"));
+    assert_eq!(
+        fs::read_to_string(&beside).unwrap(),
+        mended,
+        "it is not ours to remove"
+    );
 }
 
 #[test]

@@ -42,7 +42,7 @@ describe('looking through the log', () => {
     await fireEvent.change(at('entry-did')!, { target: { value: 'rate' } });
     await waitFor(() => expect(lines()).toEqual([5]));
     await fireEvent.input(at('entry-find')!, { target: { value: 'zzzz' } });
-    expect(plain(await seen('entry-nothing'))).toContain('Nothing in the log is like that');
+    expect(plain(await seen('entry-nothing'))).toContain('No matching entries');
     await press('entry-everything');
     await waitFor(() => expect(lines()).toHaveLength(6));
     expect((at('entry-find') as HTMLInputElement).value).toBe('');
@@ -56,7 +56,7 @@ describe('looking through the log', () => {
     expect(all('entry').length).toBeLessThan(100);
     expect(all('entry')[0]!.closest('[role=listitem]')!.getAttribute('aria-setsize')).toBe('20000');
     await press('entry-all');
-    expect(status()).toBe('20,000 entries chosen');
+    expect(status()).toBe('20,000 entries selected');
   });
 
   it('follows what is written elsewhere, and is that of whoever sits here', async () => {
@@ -77,11 +77,11 @@ describe('looking through the log', () => {
 describe('choosing', () => {
   it('takes one, a range, all that are shown, and lets them go', async () => {
     await activity();
-    expect(status()).toBe('Nothing chosen');
+    expect(status()).toBe('None selected');
     await fireEvent.click(boxes()[1]!);
     await fireEvent.click(boxes()[4]!, { shiftKey: true });
     await waitFor(() => expect(chosen()).toEqual([4, 3, 2, 1]));
-    expect(status()).toBe('4 entries chosen');
+    expect(status()).toBe('4 entries selected');
     expect((at('entry-all') as HTMLInputElement).indeterminate).toBe(true);
     await fireEvent.click(boxes()[2]!, { shiftKey: true });
     await waitFor(() => expect(chosen()).toEqual([4]));
@@ -97,7 +97,7 @@ describe('choosing', () => {
     await activity({ ...whole, undo_all });
     await press('entry-all');
     await fireEvent.change(at('entry-did')!, { target: { value: 'rate' } });
-    await waitFor(() => expect(status()).toBe('1 entry chosen'));
+    await waitFor(() => expect(status()).toBe('1 entry selected'));
     await press('take-back');
     await waitFor(() => expect(undo_all.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 0, sequences: [5] }]));
   });
@@ -144,7 +144,7 @@ describe('taking back many', () => {
     await fireEvent.click(boxes()[0]!);
     await fireEvent.click(boxes()[2]!, { shiftKey: true });
     await press('take-back');
-    await waitFor(() => expect(plain(at('toast'))).toContain('Taken back: 3 entries'));
+    await waitFor(() => expect(plain(at('toast'))).toContain('Undone: 3 entries'));
     expect(undo_all.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 0, sequences: [3, 4, 5] }]);
     await waitFor(() => expect(all('entry').filter((entry) => entry.dataset['undone'] === 'true')).toHaveLength(3));
     await waitFor(() => expect(document.activeElement).toBe(at('entry-all')));
@@ -192,7 +192,7 @@ describe('forgetting for good', () => {
     expect(forget.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 0, sequences: [1, 5] }]);
     await waitFor(() => expect(lines()).toEqual([3, 2, 1, 0]));
     expect(plain(at('activity'))).not.toContain('Stalker');
-    expect(status()).toBe('Nothing chosen');
+    expect(status()).toBe('None selected');
     expect(at('undo'), 'there is no way back').toBeNull();
   });
 

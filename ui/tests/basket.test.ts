@@ -44,7 +44,7 @@ describe('a basket', () => {
     expect(line.textContent).not.toContain('you liked');
     await fireEvent.click(line.querySelector('[data-testid=put]')!);
     await waitFor(() => expect(inside()).toEqual([green, black]));
-    expect(at('basket')!.textContent).toContain('16.30 in all');
+    expect(at('basket')!.textContent).toContain('Total 16.30');
     await waitFor(() => expect(basket.mock.lastCall![0].items).toEqual([green, black]));
     expect(line.isConnected, 'what was put in stays where it was').toBe(true);
     expect(line.querySelector('[data-testid=put]')!.getAttribute('aria-pressed')).toBe('true');
@@ -167,7 +167,7 @@ describe('a basket', () => {
     await waitFor(() => expect(inside()).toEqual([]));
     await press('undo-all');
     await waitFor(() => expect(undo_all.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 1, sequences: [0, 1] }]));
-    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back: 2 entries'));
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Undone: 2 entries'));
   });
 
   it('keeps what could not be recorded', async () => {

@@ -166,7 +166,7 @@ describe('narrowing down', () => {
     await fireEvent.input(at('search')!, { target: { value: 'jazz' } });
     const none = await seen('search-none');
     await waitFor(() => expect(all('loosen').map((one) => one.textContent.replace(/[\u2068\u2069]/g, ''))).toEqual(['Without “jazz”: 10 items', 'Without Films: 2 items']));
-    expect(none.textContent).toContain('Nothing here is all of that');
+    expect(none.textContent).toContain('Nothing matches all of these');
     await fireEvent.click(all('loosen')[1]!);
     await seen('hit');
     expect(found()).toBe('2 items');
@@ -405,8 +405,8 @@ describe('the parts of a question', () => {
 
   it('are all there, in words of either language, and dropping each leaves nothing', () => {
     const words = (language: 'en' | 'zh') => parts(asked).map((part) => catalogues[language].browse.part(part).replace(/[\u2068\u2069]/g, ''));
-    expect(words('en')).toEqual(['“sea”', 'Films', 'Not judged yet', 'In stock', 'Price up to 5.00', 'from 1950', 'Drama', 'War', 'Russian']);
-    expect(words('zh')).toEqual(['“sea”', '电影', '尚未表态', '有货', '价格不超过 5.00', '1950 以后', 'Drama', 'War', '俄语']);
+    expect(words('en')).toEqual(['“sea”', 'Films', 'Not rated yet', 'In stock', 'Price up to 5.00', 'from 1950', 'Drama', 'War', 'Russian']);
+    expect(words('zh')).toEqual(['“sea”', '电影', '尚未评价', '有货', '价格不超过 5.00', '1950 以后', '剧情', '战争', '俄语']);
     const bare = parts(asked).reduce((left, part) => ({ ...left, ...without(left, part) }), everything());
     expect(parts(bare)).toEqual([]);
   });

@@ -35,7 +35,7 @@ describe('the language model', () => {
     expect(at('task-encode')).toBeNull();
     await press('encode');
     await waitFor(() => expect(at('encoder')!.dataset['name']).toBe('english'));
-    await waitFor(() => expect(states()).toEqual(['In use', 'Has read everything; a change takes no time']));
+    await waitFor(() => expect(states()).toEqual(['In use', 'Has read everything; switching is instant']));
     await waitFor(() => expect(at('work')).toBeNull());
     await pick('multilingual');
     await waitFor(() => expect(at('encoder')!.dataset['name']).toBe('multilingual'));

@@ -41,7 +41,7 @@ describe('media folders', () => {
     await press('scan-go');
     await waitFor(() => expect(at('scan')?.dataset['dry']).toBe('false'));
     expect(asked.at(-1)).toEqual({ paths: [PATH], dryRun: false });
-    expect(at('folder-standing')!.textContent).toMatch(/97 items in 212 files\.\s+1 file is broken/);
+    expect(at('folder-standing')!.textContent).toMatch(/97 items in 212 files\.\s+1 file could not be read/);
     expect(at('rejects')!.textContent).toContain('Books/broken.epub');
   });
 

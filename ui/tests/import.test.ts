@@ -45,7 +45,7 @@ describe('the dry run', () => {
     expect(at('examples-added')!.textContent).toContain('花样年华');
     expect(at('examples-changed')!.textContent).toMatch(/Solaris.*Genres.*Science Fiction.*→.*Science Fiction, Drama/s);
     expect(at('examples-noted'), 'a catalogue notes nothing').toBeNull();
-    expect(at('count-stored')!.textContent).toMatch(/Added\s*9,090/);
+    expect(at('count-stored')!.textContent).toMatch(/To add\s*9,090/);
     expect(at('rejects')!.textContent).toMatch(/214.*year.*MCMXCIV/s);
     expect(asked.map(({ dryRun, map, content }) => [dryRun, map, content])).toEqual([[true, [], null]]);
   });
@@ -227,7 +227,7 @@ describe('the dry run', () => {
     await previewed(undefined, { language: 'zh' });
     const preview = await seen('preview');
     expect(preview.textContent).toContain('识别为 MovieLens 的电影。');
-    expect(all('field')[4]!.textContent).toContain('原样保留');
+    expect(all('field')[4]!.textContent).toContain('作为附加列保留');
     expect(preview.textContent).toContain('将会新增');
   });
 });

@@ -100,7 +100,7 @@ describe('the scoreboard', () => {
     const row = [...at('ranking-own')!.children].map((cell) => plain(cell.textContent));
     expect(row.slice(1)).toEqual(['0.072', '3 of 10 times', '48 of 400 items']);
     expect(at('gain-start')!.dataset['sure']).toBe('wins');
-    expect(plain(at('gain-start')!.textContent)).toBe('The common start, over popularity Ranks higher+0.029, 95% sure: +0.010 to +0.050');
+    expect(plain(at('gain-start')!.textContent)).toBe('Starting weights, over popularity Ranks higher+0.029, 95% sure: +0.010 to +0.050');
     expect(plain(at('gain-own')!.textContent)).toContain('May be chance+0.012, 95% sure: −0.020 to +0.030');
     expect(all('whisker').map((svg) => svg.querySelectorAll('line').length), 'zero, range and two ends').toEqual([4, 4]);
     const [head, ...rows] = [...at('history')!.querySelectorAll('tr')].map((line) => [...line.children].map((cell) => plain(cell.textContent)));
@@ -209,6 +209,7 @@ describe('learning from everyone', () => {
     await seen('verdict');
     expect(at('learning')!.dataset['trained']).toBe('false');
     expect(at('forget-training')).toBeNull();
+    expect(at('seen')).toBeNull();
     recommend.mockClear();
     evaluate_profile.mockClear();
     await press('train');
@@ -217,16 +218,18 @@ describe('learning from everyone', () => {
     expect(at('work')!.querySelector('progress')!.hasAttribute('value'), 'nobody knows how many there will be').toBe(false);
     await waitFor(() => expect(at('trained')!.dataset['outcome']).toBe('adopted'));
     const told = plain(at('trained')!.textContent);
-    expect(told).toContain('Adopted: it foresees choices better');
+    expect(told).toContain('Adopted: it predicts choices better');
     expect(told).toContain('Learned from 12 choices, judged by 1 kept aside, and checked with 1 more.');
     expect(told).toContain('What was chosen became 13% more likely (95% sure: +5% to +21%); in the check, 6% more likely.');
     expect(told).toContain('1 setting of how fast the past fades');
     await waitFor(() => expect(at('learning')!.dataset['trained']).toBe('true'));
     await waitFor(() => expect(evaluate_profile).toHaveBeenCalledTimes(1));
     expect(recommend).toHaveBeenCalledTimes(1);
+    expect(plain(at('seen')?.textContent)).toContain('learned from the logs here');
     await press('forget-training');
     await waitFor(() => expect(plain(at('trained')!.textContent)).toContain('Forgotten.'));
     await waitFor(() => expect(at('learning')!.dataset['trained']).toBe('false'));
+    expect(at('seen')).toBeNull();
     expect(forget_training).toHaveBeenCalledTimes(1);
   });
 

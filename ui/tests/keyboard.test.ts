@@ -16,7 +16,7 @@ describe('the keyboard', () => {
     await key('4');
     await waitFor(() => expect(at('toast')!.textContent).toContain('Rated 4 of 5'));
     await key('z', { ctrlKey: true });
-    await waitFor(() => expect(at('toast')!.textContent).toContain('Taken back'));
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Undone'));
   });
 
   it('does nothing for letters that miss their field', async () => {

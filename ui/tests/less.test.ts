@@ -83,7 +83,7 @@ describe('less of a genre, a person or a tag', () => {
     await waitFor(() => expect(at('why-sheet')).toBeNull());
     const toast = plain((await seen('toast')).textContent);
     expect(toast).toContain(said.replace(/ (Genre|Person|Tag)$/, ''));
-    expect(toast).toContain('Half of what you showed of it so far counts from now on, less one dislike.');
+    expect(toast).toContain('What you liked of it counts half from now on, and it got one dislike.');
     expect(less).toHaveBeenCalledTimes(1);
     await waitFor(() => expect(all('card').map((card) => card.dataset['item'])).not.toEqual(before));
     await press('undo');
@@ -162,6 +162,6 @@ describe('less of a genre, a person or a tag', () => {
     await press('go-mix');
     await press('less-open');
     await press('less-of');
-    await waitFor(() => expect(plain(at('toast')?.textContent)).toContain('少推荐“Science fiction”。'));
+    await waitFor(() => expect(plain(at('toast')?.textContent)).toContain('少推荐“科幻”。'));
   });
 });

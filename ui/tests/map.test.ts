@@ -221,7 +221,7 @@ describe('the drift', () => {
     expect(plain(at('steadied')!.textContent)).toBe('Your latest choices lean away from what you liked before.');
     expect(plain(at('variety')!.textContent)).toContain('Variety62%');
     expect(plain(at('breadth')!.textContent)).toContain('Genres40%');
-    expect(plain((await seen('coverage')).textContent)).toMatch(/Shown at some time \d+%\d+ of 32 items stood among the first ten/);
+    expect(plain((await seen('coverage')).textContent)).toMatch(/Different items \d+%\d+ of 32 items stood among the first ten/);
     const walk = at('drift-moved')!;
     expect(plain(walk.getAttribute('aria-valuetext'))).toMatch(/^Jan 3, 2026, .*\. Moved by 0\.250 since the start\.$/);
     walk.focus();
@@ -256,6 +256,6 @@ describe('the drift', () => {
     }
     await insights({ taste_map: () => CROSS }, { language: 'zh' });
     expect(plain((await seen('map-said')).textContent)).toBe('Solaris 在你的排序中居首');
-    await waitFor(() => expect(plain(at('common')?.textContent)).toBe('共同之处：“Drama”（3 件中 3 件）。'));
+    await waitFor(() => expect(plain(at('common')?.textContent)).toBe('共同之处：“剧情”（3 件中 3 件）。'));
   });
 });

@@ -43,7 +43,7 @@ async function matches(handlers: Handlers) {
 describe('items that look alike', () => {
   it('are counted beside the catalogue, and shown as pairs with what is alike', async () => {
     await matches(library());
-    expect(plain(at('alike'))).toBe('May be the same: 3');
+    expect(plain(at('alike'))).toBe('Possible duplicates: 3');
     expect(all('match').map((one) => plain(one.querySelector('.say span')))).toEqual(['The same title and year', 'The same title and year', 'The same title and maker; perhaps another edition']);
     expect(plain(all('match')[2]!)).toContain('كتاب الرمال');
   });

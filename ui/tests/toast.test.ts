@@ -79,7 +79,7 @@ describe('a mark', () => {
     expect(pressed(sheet)).toBe('true');
     await key('l');
     await waitFor(() => expect(pressed(sheet)).toBe('false'));
-    expect(at('toast')!.textContent).toContain('Taken back');
+    expect(at('toast')!.textContent).toContain('Undone');
   });
 
   it('does not follow to another profile, and gives way to what it replaced', async () => {

@@ -46,7 +46,7 @@ describe('what is told', () => {
     const button = at('undo')!;
     button.click();
     button.click();
-    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Taken back'));
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Undone'));
     await press('like');
     await seen('undo');
     await press('why');
@@ -54,7 +54,7 @@ describe('what is told', () => {
     await vi.waitFor(() => expect(at('undo')?.closest('dialog')).not.toBeNull());
     key('z', { ctrlKey: true });
     key('z', { ctrlKey: true });
-    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Taken back'));
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('Undone'));
     await new Promise((done) => setTimeout(done, 50));
     expect(undone).toHaveLength(2);
     expect(new Set(undone).size).toBe(2);

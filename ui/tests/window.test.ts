@@ -91,7 +91,7 @@ describe('activity', () => {
     await waitFor(() => expect(all('entry').map((entry) => entry.dataset['did'])).toEqual(['undo', 'act']));
     expect(all('entry')[1]!.dataset['undone']).toBe('true');
     expect(at('entry')!.textContent).toContain(title);
-    expect(at('toast')!.textContent).toContain('Taken back: \u2068' + title);
+    expect(at('toast')!.textContent).toContain('Undone: \u2068' + title);
     expect(at('entry-undo')).toBeNull();
   });
 });

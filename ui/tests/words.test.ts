@@ -76,8 +76,8 @@ describe('what the engine tells of each deed', () => {
   it('is said in words, in every language', () => {
     const said = LANGUAGES.map((language) => told.recorded.map(({ what }) => catalogues[language].deed(what)));
     expect(said.map((all) => all.map(plain))).toEqual([
-      ['Liked', 'Rated 4.5 of 5', 'Set the weight of “Genre” to 2.00 by hand', 'Left “Genre” to learning again', 'Mix reset', 'Taken back', 'Taken back', 'Less of Drama'],
-      ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销', '撤销', '少推荐“Drama”'],
+      ['Liked', 'Rated 4.5 of 5', 'Set the weight of “Genre” to 2.00 by hand', 'Left “Genre” to learning again', 'Mix reset', 'Undid', 'Undid', 'Less of Drama'],
+      ['喜欢', '评 4.5 星', '手动将“类型”的权重设为 2.00', '“类型”恢复自动学习', '重置配比', '撤销了', '撤销了', '少推荐“剧情”'],
     ]);
   });
 

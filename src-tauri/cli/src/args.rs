@@ -19,7 +19,7 @@ use crate::shelf::Shelf;
 
 pub use list::{Asked, List};
 pub use trials::{Evaluate, Files, Train};
-pub use words::{kind, range};
+pub use words::{kind, range, sequence};
 
 use words::{action, pair, setting, signal};
 
@@ -103,6 +103,8 @@ pub enum Command {
     Undo {
         #[arg(long, value_name = "NAME")]
         profile: String,
+        /// Their numbers, as `activity` shows them
+        #[arg(value_parser = sequence)]
         sequences: Vec<u64>,
     },
     /// Ranks the catalogue for a profile

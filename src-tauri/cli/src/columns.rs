@@ -31,6 +31,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// What the engine says to windows too, as it is said to who sits at a terminal.
+pub fn here(text: &str) -> String {
+    text.replace(" on a terminal)", ")")
+}
+
 /// Text cut to a width and filled up to it.
 pub fn left(text: &str, width: usize) -> String {
     pad_str(&cut(text, width), width, Alignment::Left, None).into_owned()

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use curio_engine::{Error, ErrorKind};
 use serde::Serialize;
 
+use crate::columns::here;
+
 /// Why a command failed. As JSON it is what the window is told too.
 #[derive(Debug, Clone, Serialize)]
 pub struct Failure {
@@ -57,7 +59,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             kind: error.kind().name(),
-            message: error.chain(),
+            message: here(&error.chain()),
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use console::style;
+use curio_engine::Engine;
 use curio_engine::view::{FriendAdded, FriendView, TasteShared};
-use curio_engine::{Engine, Error};
 
 use crate::args::Friend;
 use crate::columns::{counted, grouped, left, plain};
 use crate::failure::Failure;
-use crate::print::answer;
+use crate::print::{self, answer};
 
 /// Performs one of these verbs.
 pub fn perform(engine: &Engine, asked: Friend, json: bool) -> Result<(), Failure> {
@@ -26,16 +26,11 @@ pub fn perform(engine: &Engine, asked: Friend, json: bool) -> Result<(), Failure
         Friend::Add { file } => answer(json, &engine.add_friend(&file)?, added),
         Friend::List => answer(json, &engine.friends()?, |all| friends(all)),
         Friend::Remove { name } => {
-            let known = engine.friends()?.into_iter();
-            let gone = known.into_iter().find(|friend| friend.name == name.trim());
-            let gone = gone.ok_or(Error::NotFound {
-                what: "friend",
-                name,
-            })?;
-            engine.remove_friend(&gone.name)?;
-            answer(json, &gone, |gone| {
-                format!("removed {}", style(plain(&gone.name)).bold())
-            })
+            let name = name.trim();
+            let mut known = engine.friends()?.into_iter();
+            let gone = known.find(|friend| friend.name == name);
+            engine.remove_friend(name)?;
+            answer(json, &gone, |_| print::removed(name))
         }
     }
 }

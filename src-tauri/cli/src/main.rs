@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use chrono::Utc;
 use clap::Parser;
 use curio_engine::view::{Look, ProfileView};
-use curio_engine::{Engine, Error, ImportOptions, Settings};
+use curio_engine::{Engine, ImportOptions, Settings};
 
 use crate::args::{Args, Command, Export, Import, Profile, Weights};
 use crate::failure::Failure;
@@ -237,6 +237,9 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         engine.save_mapping(&name, &columns, content, map)?;
     }
     answer(json, &report, print::imported)?;
+    if report.read > 0 && report.rejected == report.read {
+        return Err(Failure::user("no row of it could be taken in"));
+    }
     if report.cancelled {
         return Err(Failure::cancelled(
             "stopped; what was counted is stored, and running it again resumes",
@@ -263,11 +266,7 @@ fn profile(engine: &Engine, verb: Profile, json: bool) -> Result<(), Failure> {
             let id = engine.find_profile(&name)?;
             let gone = engine.profiles()?.into_iter().find(|view| view.id == id);
             engine.remove_profile(id)?;
-            let gone = gone.ok_or(Error::NotFound {
-                what: "profile",
-                name,
-            })?;
-            answer(json, &gone, page("removed"))
+            answer(json, &gone, |_| print::removed(&name))
         }
     }
 }

@@ -47,8 +47,10 @@ pub fn recorded(recorded: &Recorded) -> String {
     page
 }
 
-/// The weights that one deed moved.
+/// The weights that one deed moved, as far as it shows in the digits.
 pub fn changed(page: &mut String, changes: &[WeightChange]) {
+    let shows = |change: &&WeightChange| (change.after - change.before).abs() >= 0.000_05;
+    let changes: Vec<&WeightChange> = changes.iter().filter(shows).collect();
     for change in changes.iter().take(CHANGES_SHOWN) {
         let _ = writeln!(
             page,

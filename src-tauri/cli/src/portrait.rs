@@ -7,6 +7,7 @@ use curio_engine::Engine;
 use curio_engine::behaviour::Trait;
 use curio_engine::view::{Drift, TasteMap};
 
+use crate::args::sequence;
 use crate::columns::{counted, plain, right};
 use crate::failure::Failure;
 use crate::mix;
@@ -28,7 +29,7 @@ pub enum Portrait {
         #[arg(long, value_name = "NAME")]
         profile: String,
         /// Their numbers, as `activity` shows them
-        #[arg(required = true)]
+        #[arg(required = true, value_parser = sequence)]
         sequences: Vec<u64>,
     },
     /// Lays the library out by its texts, with where each item stands for a profile

@@ -13,7 +13,7 @@ use curio_engine::view::{
 };
 use serde::Serialize;
 
-use crate::columns::{counted, cut, grouped, left, page_width, plain, right};
+use crate::columns::{counted, cut, grouped, here, left, page_width, plain, right};
 use crate::failure::Failure;
 use crate::mix::said;
 
@@ -72,7 +72,7 @@ pub fn imported(report: &Imported) -> String {
     );
     columns_read(&mut page, report);
     for note in &report.notes {
-        let _ = writeln!(page, "  {}", plain(note));
+        let _ = writeln!(page, "  {}", here(&plain(note)));
     }
     if report.content == Content::Catalogue && (report.encoded > 0 || report.unencoded > 0) {
         let waiting = match report.unencoded {
@@ -168,6 +168,11 @@ pub fn forgotten(name: &str) -> String {
     format!("forgotten {}", style(plain(name)).bold())
 }
 
+/// That a profile or a friend is removed.
+pub fn removed(name: &str) -> String {
+    format!("removed {}", style(plain(name)).bold())
+}
+
 /// What undoing an import did.
 pub fn import_undone(undone: &ImportUndone) -> String {
     let friends = match undone.friends {
@@ -180,12 +185,14 @@ pub fn import_undone(undone: &ImportUndone) -> String {
         n => format!("; {} with something done since stay", counted(n, "item")),
     };
     format!(
-        "undone {}: {}, {} and {} are gone, {} as before{friends}{kept}",
+        "undone {}: {}, {} and {} are gone, {} as before{friends}{kept}\n\
+         what was there before is in {}",
         style(plain(&undone.file)).bold(),
         counted(undone.removed, "item"),
         counted(undone.entries, "entry"),
         counted(undone.profiles, "profile"),
         counted(undone.restored, "item"),
+        plain(&undone.backup),
     )
 }
 
@@ -222,7 +229,7 @@ fn rejects(page: &mut String, report: &Imported) {
             page,
             "{}  {column}{}",
             style(line).dim(),
-            plain(&reject.reason)
+            here(&plain(&reject.reason))
         );
     }
     let more = report.rejected.saturating_sub(REJECTS_SHOWN as u64);
@@ -273,7 +280,7 @@ pub fn activity(log: &[Activity]) -> String {
             "{}  {}  {} {}",
             right(&format!("#{}", entry.sequence), 6),
             time(entry.at),
-            left(&said(&entry.what), 16),
+            left(&done(entry), 16),
             cut(title, title_width)
         );
         if entry.undone {
@@ -285,10 +292,21 @@ pub fn activity(log: &[Activity]) -> String {
     page
 }
 
+/// What an entry says was done; of an undo, what it took back.
+fn done(entry: &Activity) -> String {
+    match &entry.took_back {
+        Some(what) => format!("undo {}", said(what)),
+        None => said(&entry.what),
+    }
+}
+
 /// What a file was written with, or what was read from it.
 pub fn written(done: &str, written: &Written) -> String {
+    let before = written.before.as_deref().map_or_else(String::new, |file| {
+        format!("\nwhat was there before is in {}", plain(file))
+    });
     format!(
-        "{done} {}, {}, {} and {}: {}",
+        "{done} {}, {}, {} and {}: {}{before}",
         counted(written.items, "item"),
         counted(written.profiles, "profile"),
         counted(written.entries, "entry"),

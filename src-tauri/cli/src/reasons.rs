@@ -27,11 +27,11 @@ fn clause(reason: &Reason) -> String {
         Reason::Liked { item } => format!("you liked {}", plain(&item.title)),
         Reason::Creator { name } => format!("it is by {}, whose work you liked", plain(name)),
         Reason::Person { name } => format!("{} took part, as in something you liked", plain(name)),
-        Reason::Genre { name } => format!("you like {}", plain(&name.to_lowercase())),
+        Reason::Genre { name } => format!("it is in a genre you like, {}", plain(name)),
         Reason::Tags { names } => format!("it shares {} with what you liked", listed(names)),
         Reason::Title { name } => {
             format!(
-                "its title says {}, as something you chose lately",
+                "its title shares “{}” with something you chose lately",
                 plain(name)
             )
         }
@@ -43,7 +43,8 @@ fn clause(reason: &Reason) -> String {
         Reason::Era { year } => format!("it comes from around {year}, years that you like"),
         Reason::Popular => "many people choose it".into(),
         Reason::WellRated => "it is rated highly".into(),
-        Reason::New => "it is recent".into(),
+        Reason::New => "it came out lately".into(),
+        Reason::Newer => "it is newer than most of its kind here".into(),
         Reason::Company => "others who like what you like also like it".into(),
         Reason::WentOn => "others went on to it after what you liked".into(),
         Reason::Start => "it is a good place to start".into(),
@@ -55,7 +56,7 @@ fn shared(reason: &Reason) -> Option<String> {
         Reason::Liked { item } => format!("close to {}", plain(&item.title)),
         Reason::Creator { name } => format!("both by {}", plain(name)),
         Reason::Person { name } => format!("{} in both", plain(name)),
-        Reason::Genre { name } => plain(&name.to_lowercase()).into_owned(),
+        Reason::Genre { name } => format!("same genre, {}", plain(name)),
         Reason::Tags { names } => listed(names),
         Reason::Language { name } => format!("both in {}", plain(name)),
         Reason::Era { year } => format!("from around {year}"),
@@ -63,9 +64,12 @@ fn shared(reason: &Reason) -> Option<String> {
         Reason::Company => "liked by the same people".into(),
         Reason::WentOn => "others went from one to the other".into(),
         Reason::Title { name } => format!("both called {}", plain(name)),
-        Reason::Lately | Reason::Popular | Reason::WellRated | Reason::New | Reason::Start => {
-            return None;
-        }
+        Reason::Lately
+        | Reason::Popular
+        | Reason::WellRated
+        | Reason::New
+        | Reason::Newer
+        | Reason::Start => return None,
     })
 }
 

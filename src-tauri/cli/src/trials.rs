@@ -24,8 +24,10 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
         (None, Some(files)) => files,
         (Some(name), None) => {
             let own = engine.evaluate_profile(engine.find_profile(&name)?)?;
-            return answer(json, &own, |own| {
-                format!("{}{}", evaluated(own), verdict(own))
+            let seen = engine.status().trained;
+            return answer(json, &own, |own| match own.choices {
+                0 => evaluated(own),
+                _ => format!("{}{}", evaluated(own), verdict(own, seen)),
             });
         }
         _ => {
@@ -90,8 +92,8 @@ fn calibrated(found: &Calibration) -> String {
     page
 }
 
-/// Whether the profile's own weights are worth having, in a sentence.
-fn verdict(own: &Evaluation) -> String {
+/// Whether the profile's own weights are worth having, in a sentence; and whether training has `seen` its log.
+fn verdict(own: &Evaluation, seen: bool) -> String {
     let gains = own.rankers.iter().filter_map(|ranker| ranker.gain.as_ref());
     let surely = |gain: &Gain| gain.ndcg_10_interval.is_some_and(|[low, _]| low > 0.0);
     let sentence = match gains.map(surely).collect::<Vec<_>>()[..] {
@@ -108,7 +110,13 @@ fn verdict(own: &Evaluation) -> String {
             "Personal ranking is not winning over popularity yet: any difference so far may be chance."
         }
     };
-    format!("\n{sentence}\n")
+    let seen = if seen {
+        "The weights that it starts with were learned from the logs here, this one among them: \
+         all but popularity look better than they would on a new log.\n"
+    } else {
+        ""
+    };
+    format!("\n{sentence}\n{seen}")
 }
 
 /// Fits a prior on files and writes it, or on the profiles here and adopts it if it is better.
@@ -219,6 +227,10 @@ pub fn left_out(page: &mut String, what: [(u64, &str, &str); 2]) {
 
 /// One ranker a line, then its NDCG@10 by length of history.
 fn evaluated(evaluation: &Evaluation) -> String {
+    if evaluation.choices == 0 {
+        return "There is no choice to measure yet: like, rate, finish or buy something first.\n"
+            .to_owned();
+    }
     let mut page = format!(
         "{} of {} among {}\n\n",
         counted(evaluation.choices as u64, "choice"),

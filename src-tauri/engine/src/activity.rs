@@ -1,6 +1,6 @@
 //! A profile's log: what a profile does is recorded in it; its owner reads it, takes back, forgets.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::behaviour::{Action, Deed, Entry, ProfileId, live, undone};
 use crate::catalogue::ItemId;
@@ -114,17 +114,13 @@ impl Engine {
         let log = self.log(profile)?;
         let library = self.library()?;
         let undone = undone(&log);
-        let items: HashMap<u64, ItemId> = log
-            .iter()
-            .filter_map(|entry| Some((entry.sequence, item_of(&entry.deed)?)))
-            .collect();
         let query = look.query.trim().to_lowercase();
         let line = |entry: &Entry| {
-            let about = match entry.deed {
-                Deed::Undo { sequence } => sequence,
-                _ => entry.sequence,
+            let taken = match entry.deed {
+                Deed::Undo { sequence } => log.get(sequence as usize),
+                _ => None,
             };
-            let item = items.get(&about).copied();
+            let item = item_of(&taken.unwrap_or(entry).deed);
             if look.item.is_some() && look.item != item {
                 return None;
             }
@@ -142,6 +138,7 @@ impl Engine {
                     sequence: entry.sequence,
                     at: entry.at,
                     what: What::from(&entry.deed),
+                    took_back: taken.map(|entry| What::from(&entry.deed)),
                     item,
                     undone: undone.contains(&entry.sequence),
                 })

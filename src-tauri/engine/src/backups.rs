@@ -21,7 +21,7 @@ impl Engine {
     pub fn backup(&self, file: &Path, at: i64) -> Result<Written> {
         backup::spare_others(file)?;
         backup::write_with_covers(self.store(), file, at)?;
-        self.written(file)
+        self.written(file, None)
     }
 
     /// Replaces everything by what an archive holds, after a backup of what is there.
@@ -31,13 +31,13 @@ impl Engine {
         // The count of changes goes on, so that the index of what is replaced is found stale.
         let stamp = next(&self.stamp()?);
         contents.settings.insert(CATALOGUE.to_owned(), stamp);
-        backup::before(self.store(), &self.settings().data, "restore", at)?;
+        let before = backup::before(self.store(), &self.settings().data, "restore", at)?;
         remembered::forget_all(&self.settings().data)?;
         backup::restore_covers(file, &self.settings().data)?;
         self.store().restore(&contents)?;
         self.restored()?;
         self.fill_index(&Watch::NONE)?;
-        self.written(file)
+        self.written(file, Some(&before))
     }
 
     /// Puts in use what the store holds now, where its contents were replaced: encoder, prior, catalogue.
@@ -64,13 +64,14 @@ impl Engine {
         }
     }
 
-    fn written(&self, path: &Path) -> Result<Written> {
+    fn written(&self, path: &Path, before: Option<&Path>) -> Result<Written> {
         Ok(Written {
             path: path.display().to_string(),
             items: self.store().items_len() as u64,
             profiles: self.store().profiles()?.len() as u64,
             entries: self.store().entries(),
             friends: self.store().friends()?.len() as u64,
+            before: before.map(|path| path.display().to_string()),
         })
     }
 }

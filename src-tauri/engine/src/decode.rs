@@ -237,14 +237,14 @@ fn open(path: &Path) -> Result<File> {
     if about.is_file() {
         return Ok(file);
     }
-    let what = if about.is_dir() {
-        "a folder"
+    let reason = if about.is_dir() {
+        "it is a folder, not a file; media folders are added as such (folder add PATH on a terminal)"
     } else {
-        "no regular file"
+        "it is no regular file"
     };
     Err(Error::Import {
         path: path.to_path_buf(),
-        reason: format!("it is {what}, not a CSV file"),
+        reason: reason.to_owned(),
     })
 }
 

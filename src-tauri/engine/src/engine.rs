@@ -182,6 +182,7 @@ impl Engine {
         self.store.item(id)?.ok_or_else(|| Error::NotFound {
             what: "item",
             name: id.to_string(),
+            near: Vec::new(),
         })
     }
 

@@ -40,9 +40,13 @@ pub enum Error {
     /// Another window or program has the data folder open.
     #[error("the data folder {data} is open in another window or program", data = .0.display())]
     InUse(PathBuf),
-    /// Nothing goes by that name.
-    #[error("no {what} called {name:?}")]
-    NotFound { what: &'static str, name: String },
+    /// Nothing goes by that name; `near` are the names that are like it, if any.
+    #[error("no {what} called {name:?}{meant}", meant = meant(near))]
+    NotFound {
+        what: &'static str,
+        name: String,
+        near: Vec<String>,
+    },
     /// More than one item goes by that name.
     #[error("{name:?} is the title of {count} items; use one of the ids {ids}", count = ids.len(), ids = listed(ids))]
     Ambiguous { name: String, ids: Vec<ItemId> },
@@ -121,6 +125,15 @@ impl Error {
             doing,
             source: source.into(),
         }
+    }
+}
+
+fn meant(near: &[String]) -> String {
+    let quoted: Vec<String> = near.iter().map(|name| format!("{name:?}")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
     }
 }
 

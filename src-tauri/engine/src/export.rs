@@ -106,6 +106,7 @@ pub fn write(store: &Store, folder: &Path) -> Result<Written> {
         profiles: profiles.len() as u64,
         entries,
         friends: friends.len() as u64,
+        before: None,
     })
 }
 
@@ -127,6 +128,7 @@ fn rows_of(
                 key.ok_or_else(|| Error::NotFound {
                     what: "item",
                     name: item.to_string(),
+                    near: Vec::new(),
                 })?
             }
             _ => "",
@@ -165,6 +167,7 @@ pub fn write_transcript(store: &Store, folder: &Path) -> Result<Written> {
         profiles: contents.living() as u64,
         entries: contents.entries(),
         friends: contents.friends.len() as u64,
+        before: None,
     })
 }
 

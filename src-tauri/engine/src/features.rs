@@ -9,9 +9,12 @@ mod field;
 
 use std::collections::HashMap;
 
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array2, ArrayView1};
+use rayon::prelude::*;
 
 use crate::catalogue::{Item, ItemId, Kind};
+use crate::centre::Centre;
+use crate::writing::Writing;
 pub use column::{Column, Gaps};
 pub use field::Field;
 
@@ -44,8 +47,8 @@ pub struct Features {
     pub kinds: Vec<Kind>,
     /// Full text, centred over the catalogue, unit rows: N × dimensions.
     pub meaning: Array2<f32>,
-    /// What was subtracted from every full-text vector.
-    pub meaning_mean: Array1<f32>,
+    /// What was taken off every full-text vector.
+    pub centre: Centre,
     /// Keywords and description only, likewise.
     pub theme: Array2<f32>,
     pub genre: Field,
@@ -72,7 +75,9 @@ const MIDDLE_YEAR: f64 = 1990.0;
 impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
-        let (meaning, meaning_mean) = centre(vectors.full);
+        let writings: Vec<Option<Writing>> = items.par_iter().map(writing).collect();
+        let centre = Centre::of(&vectors.full, &writings);
+        let themes = Centre::of(&vectors.theme, &writings);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
         let (words, [genre, creator, keyword, language]) = rayon::join(
             || {
@@ -99,9 +104,9 @@ impl Features {
             newness: standing(&kinds, &year),
             kinds,
             year,
-            meaning,
-            meaning_mean,
-            theme: centre(vectors.theme).0,
+            meaning: centre.take_off(vectors.full, &writings),
+            centre,
+            theme: themes.take_off(vectors.theme, &writings),
             genre,
             people,
             creator,
@@ -208,38 +213,9 @@ fn standing(kinds: &[Kind], column: &Column) -> Vec<f32> {
     standing
 }
 
-/// Subtracts the mean of the rows that are not zero and scales them to unit length; sentence
-/// encoders put all texts into a narrow cone, and only the differences tell items apart.
-fn centre(mut rows: Array2<f32>) -> (Array2<f32>, Array1<f32>) {
-    let known: Vec<usize> = (0..rows.nrows())
-        .filter(|row| rows.row(*row).iter().any(|x| *x != 0.0))
-        .collect();
-    let mut mean = Array1::<f32>::zeros(rows.ncols());
-    if known.len() >= LEAST_TO_CENTRE {
-        let mut sum = Array1::<f64>::zeros(rows.ncols());
-        for row in &known {
-            sum.zip_mut_with(&rows.row(*row), |m, x| *m += f64::from(*x));
-        }
-        mean = sum.mapv(|m| (m / known.len() as f64) as f32);
-    }
-    for row in known {
-        let unit = unit(rows.row(row).as_slice().unwrap_or(&[]), &mean);
-        rows.row_mut(row).assign(&unit);
-    }
-    (rows, mean)
-}
-
-/// With a handful of texts the mean is mostly the texts themselves.
-const LEAST_TO_CENTRE: usize = 8;
-
-/// A vector minus the mean, at unit length.
-pub fn unit(vector: &[f32], mean: &Array1<f32>) -> Array1<f32> {
-    let mut unit: Array1<f32> = vector.iter().zip(mean).map(|(x, m)| x - m).collect();
-    let norm = unit.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if norm > 0.0 {
-        unit /= norm;
-    }
-    unit
+/// The writing of an item's text: of what describes it, or else of its title.
+fn writing(item: &Item) -> Option<Writing> {
+    Writing::of(&item.description).or_else(|| Writing::of(&item.title))
 }
 
 /// The inner product of two vectors of the same length, summed in sixteen fixed lanes so that it is

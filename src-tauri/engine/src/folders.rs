@@ -194,6 +194,7 @@ impl Engine {
         found.ok_or_else(|| Error::NotFound {
             what: "media folder",
             name: path.display().to_string(),
+            near: Vec::new(),
         })
     }
 }

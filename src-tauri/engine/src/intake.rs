@@ -60,6 +60,8 @@ pub struct Intake<'a> {
     first_item: u32,
     next_item: u32,
     profiles: HashMap<String, Option<ProfileId>>,
+    /// Names that no profile had before.
+    new: Vec<String>,
     /// What each profile's log already holds.
     known: HashMap<String, HashSet<Mark>>,
     /// What it holds by entries as they stand in a log of Curio's, once one is read.
@@ -97,6 +99,7 @@ impl<'a> Intake<'a> {
             first_item: store.items_len() as u32,
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
+            new: Vec::new(),
             known: HashMap::new(),
             logged: HashMap::new(),
             deeds: Vec::new(),
@@ -207,7 +210,7 @@ impl<'a> Intake<'a> {
         let beside = source.rejects_beside(path, &elsewhere);
         let mut rejects = wanted.then(|| Rejects::of(&beside, &reading.header, &elsewhere));
         let size = source.size(path).max(1);
-        let mut bytes = 0;
+        let (mut bytes, known) = (0, self.new.len());
         while let Some(row) = source.next_row()? {
             if (watch.cancelled)() {
                 imported.cancelled = true;
@@ -227,6 +230,7 @@ impl<'a> Intake<'a> {
         imported.cancelled |= source.stopped();
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = source.finish()?.notes;
+        imported.notes.extend(new_profiles(&self.new[known..]));
         if let Some(rejects) = rejects {
             let (file, note) = rejects.finish(!imported.cancelled);
             imported.rejected_file = file.map(|path| path.display().to_string());
@@ -357,6 +361,7 @@ impl<'a> Intake<'a> {
             let profile = profile.ok_or(Error::NotFound {
                 what: "profile",
                 name,
+                near: Vec::new(),
             })?;
             written.push((profile, at, deed));
         }
@@ -375,6 +380,15 @@ impl<'a> Intake<'a> {
         }
         Ok(())
     }
+}
+
+/// How many profiles came new, and the first of them by name: one may be an old one mistyped.
+fn new_profiles(names: &[String]) -> Option<String> {
+    const NAMED: usize = 5;
+    let first = names.iter().take(NAMED).map(|name| format!("{name:?}"));
+    let first = first.collect::<Vec<_>>().join(", ");
+    let more = if names.len() > NAMED { ", …" } else { "" };
+    (!names.is_empty()).then(|| format!("new profiles: {} ({first}{more})", names.len()))
 }
 
 fn missing(key: &str) -> String {

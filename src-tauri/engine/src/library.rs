@@ -11,6 +11,7 @@ use crate::editions::works;
 use crate::error::{Error, Result};
 use crate::features::{Column, Features, TextVectors, dot};
 use crate::links::Links;
+use crate::nearest::not_found;
 use crate::view::{Figure, ItemRef, ItemView};
 
 /// Items and features of one moment.
@@ -72,6 +73,7 @@ impl Library {
         self.items.get(id.row()).ok_or_else(|| Error::NotFound {
             what: "item",
             name: id.to_string(),
+            near: Vec::new(),
         })
     }
 
@@ -192,10 +194,10 @@ impl Library {
             found.extend(numbered(name));
         }
         match found.as_slice() {
-            [] => Err(Error::NotFound {
-                what: "item",
-                name: name.to_owned(),
-            }),
+            [] => {
+                let titles = self.items.iter().map(|item| item.title.as_str());
+                Err(not_found("item", name, titles))
+            }
             [one] => Ok(*one),
             _ => Err(Error::Ambiguous {
                 name: name.to_owned(),

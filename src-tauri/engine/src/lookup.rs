@@ -3,11 +3,11 @@
 use crate::catalogue::{ItemId, Kind};
 use crate::engine::{Engine, LONGEST};
 use crate::error::Result;
-use crate::features::unit;
 use crate::fusion::fuse;
 use crate::library::Library;
 use crate::reason::in_common;
 use crate::view::{Found, Hit, Matched, Near};
+use crate::writing::Writing;
 
 /// How many word hits and meaning hits are fused.
 const DEPTH: usize = 200;
@@ -92,6 +92,7 @@ impl Engine {
         // Only the encoder that made these vectors can read what is compared with them.
         let encoding = self.texts().named(&library.encoder).ok()?;
         let vector = encoding.query(query)?;
-        Some(unit(&vector, &library.features.meaning_mean).to_vec())
+        let centre = &library.features.centre;
+        Some(centre.unit(&vector, Writing::of(query)).to_vec())
     }
 }

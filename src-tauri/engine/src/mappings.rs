@@ -6,6 +6,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::format::before_rejects;
 use crate::import::ImportOptions;
+use crate::nearest::not_found;
 use crate::view::{Content, SavedMapping};
 
 /// The setting that holds them.
@@ -72,10 +73,8 @@ impl Engine {
         let before = all.len();
         all.retain(|saved| saved.name != name.trim());
         if all.len() == before {
-            return Err(Error::NotFound {
-                what: "mapping",
-                name: name.to_owned(),
-            });
+            let names = all.iter().map(|saved| saved.name.as_str());
+            return Err(not_found("mapping", name, names));
         }
         self.put_mappings(&all)
     }

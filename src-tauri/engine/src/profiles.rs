@@ -3,6 +3,7 @@
 use crate::behaviour::{Profile, ProfileId, counting};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::nearest::not_found;
 use crate::view::ProfileView;
 
 impl Engine {
@@ -16,10 +17,10 @@ impl Engine {
     pub fn find_profile(&self, name: &str) -> Result<ProfileId> {
         let profiles = self.store().profiles()?;
         let found = profiles.iter().find(|p| p.name == name.trim());
-        found.map(|p| p.id).ok_or_else(|| Error::NotFound {
-            what: "profile",
-            name: name.to_owned(),
-        })
+        let names = || profiles.iter().map(|p| p.name.as_str());
+        found
+            .map(|p| p.id)
+            .ok_or_else(|| not_found("profile", name, names()))
     }
 
     /// Adds a profile.
@@ -48,6 +49,7 @@ impl Engine {
             .ok_or_else(|| Error::NotFound {
                 what: "profile",
                 name: format!("#{}", id.0),
+                near: Vec::new(),
             })
     }
 

@@ -139,7 +139,8 @@ pub fn of_item(signal: Signal, features: &Features, item: ItemId) -> Option<Reas
         }
         Signal::Popularity | Signal::PopularityNewcomer => Some(Reason::Popular),
         Signal::Quality | Signal::QualityNewcomer => Some(Reason::WellRated),
-        Signal::Newness | Signal::Fresh => Some(Reason::New),
+        Signal::Newness if !year.filled[item.row()] => Some(Reason::Newer),
+        Signal::Fresh => Some(Reason::New),
         Signal::CompanyItem
         | Signal::CompanyEase
         | Signal::CompanyKindred

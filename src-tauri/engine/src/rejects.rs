@@ -3,28 +3,31 @@
 //!
 //! It has the original's columns and cells, and behind them line, column and reason. It appears whole or
 //! not at all, and only when a row was rejected; once its cells are put right it can be imported itself,
-//! by the mapping of the file that it came from. One of an earlier import goes when nothing is rejected
-//! any more. A file of that name that is none of ours is left alone. That it cannot be written never
-//! stops an import.
+//! by the mapping of the file that it came from. One of an earlier import gives way to the next, and goes
+//! when nothing is rejected any more. A file of that name that is none of ours, or that was changed since
+//! it was written, is left alone: somebody put cells right in it. That it cannot be written never stops an
+//! import.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::format::{REJECT_COLUMNS, before_rejects};
-use crate::replace::Replacement;
+use crate::replace::{Replacement, write_whole};
 use crate::sheet::neutral;
 
 /// What the name of the file has behind that of the source.
 const ENDING: &str = ".rejected.csv";
+/// What the name of its sum has behind that, in the data folder.
+const SUM: &str = ".sum";
 /// The most bytes of a header that is looked at.
 const HEADER_BYTES_MAX: u64 = 4 << 20;
 
 /// Collects rejected rows.
 pub struct Rejects {
-    beside: PathBuf,
-    elsewhere: PathBuf,
+    beside: Place,
+    elsewhere: Place,
     header: Vec<String>,
     /// Cells that a row of the source should have.
     cells: usize,
@@ -33,9 +36,16 @@ pub struct Rejects {
     problem: Option<Error>,
 }
 
+/// Where a file of rejected rows stands, and where its sum as it was written.
+#[derive(Clone)]
+struct Place {
+    path: PathBuf,
+    sum: PathBuf,
+}
+
 /// A file of rejected rows in the making, and where it will stand.
 struct Sheet {
-    path: PathBuf,
+    place: Place,
     writer: csv::Writer<Replacement>,
 }
 
@@ -49,11 +59,22 @@ impl Rejects {
         let mut own = name.clone();
         own.push(format!(".{:08x}{ENDING}", folder_hash(source)));
         name.push(ENDING);
+        let kept = |which: &str| {
+            let mut sum = own.clone();
+            sum.push(format!(".{which}{SUM}"));
+            elsewhere.join(sum)
+        };
         let cells = header.len();
         let header = before_rejects(header).unwrap_or(header).to_vec();
         Self {
-            beside: source.with_file_name(&name),
-            elsewhere: elsewhere.join(own),
+            beside: Place {
+                path: source.with_file_name(&name),
+                sum: kept("beside"),
+            },
+            elsewhere: Place {
+                path: elsewhere.join(&own),
+                sum: kept("here"),
+            },
             cells,
             header,
             file: None,
@@ -86,9 +107,10 @@ impl Rejects {
     pub fn finish(mut self, whole: bool) -> (Option<PathBuf>, Option<String>) {
         if whole && self.file.is_none() && self.problem.is_none() {
             for left in [&self.beside, &self.elsewhere] {
-                if is_ours(left) {
+                if left.may_go() {
                     // One that cannot be removed harms nobody.
-                    let _ = fs::remove_file(left);
+                    let _ = fs::remove_file(&left.path);
+                    let _ = fs::remove_file(&left.sum);
                 }
             }
         }
@@ -163,20 +185,51 @@ fn is_ours(path: &Path) -> bool {
     })
 }
 
-impl Sheet {
-    fn begin(path: &Path, header: &[String]) -> Result<Self> {
-        if path.exists() && !is_ours(path) {
-            return Err(Error::Invalid(format!(
-                "{} is there already and holds no rejected rows",
-                path.display()
-            )));
+impl Place {
+    /// Whether what stands there is a file of ours, as it was written.
+    fn may_go(&self) -> bool {
+        let sum = fs::read_to_string(&self.sum).ok();
+        is_ours(&self.path) && sum.is_some() && sum == sum_of(&self.path).ok()
+    }
+
+    /// Why nothing can be written there, if so.
+    fn taken(&self) -> Option<Error> {
+        let why = match () {
+            () if !self.path.exists() || self.may_go() => return None,
+            () if is_ours(&self.path) => "was changed by hand and stays as it is",
+            () => "is there already and holds no rejected rows",
+        };
+        Some(Error::Invalid(format!("{} {why}", self.path.display())))
+    }
+}
+
+/// The sum over a file by which it is known that it was changed.
+fn sum_of(path: &Path) -> io::Result<String> {
+    let mut hasher = crc32fast::Hasher::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(format!("{:08x}\n", hasher.finalize())),
+            n => hasher.update(&buffer[..n]),
         }
-        if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+    }
+}
+
+impl Sheet {
+    fn begin(place: &Place, header: &[String]) -> Result<Self> {
+        if let Some(why) = place.taken() {
+            return Err(why);
+        }
+        let folders = [&place.path, &place.sum]
+            .into_iter()
+            .filter_map(|p| p.parent());
+        for folder in folders.filter(|folder| *folder != Path::new("")) {
             fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
         }
         let mut sheet = Self {
-            path: path.to_owned(),
-            writer: csv::Writer::from_writer(Replacement::begin(path)?),
+            place: place.clone(),
+            writer: csv::Writer::from_writer(Replacement::begin(&place.path)?),
         };
         sheet.add(header.iter().map(String::as_str).chain(REJECT_COLUMNS))?;
         Ok(sheet)
@@ -185,18 +238,19 @@ impl Sheet {
     fn add<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<()> {
         self.writer
             .write_record(cells.map(|cell| neutral(cell).into_owned()))
-            .map_err(|error| Error::file("write", &self.path)(error.into()))
+            .map_err(|error| Error::file("write", &self.place.path)(error.into()))
     }
 
     fn finish(self) -> Result<PathBuf> {
+        let Place { path, sum } = self.place;
         let written = self
             .writer
             .into_inner()
             .map_err(csv::IntoInnerError::into_error);
-        written
-            .map_err(Error::file("write", &self.path))?
-            .finish()?;
-        Ok(self.path)
+        written.map_err(Error::file("write", &path))?.finish()?;
+        let text = sum_of(&path).map_err(Error::file("read", &path))?;
+        write_whole(&sum, &text)?;
+        Ok(path)
     }
 }
 
@@ -206,8 +260,11 @@ mod tests {
 
     #[test]
     fn files_of_one_name_have_files_of_their_own_elsewhere() {
-        let of =
-            |source: &str| Rejects::of(Path::new(source), &[], Path::new("rejected")).elsewhere;
+        let of = |source: &str| {
+            Rejects::of(Path::new(source), &[], Path::new("rejected"))
+                .elsewhere
+                .path
+        };
         assert_eq!(of("a/films.csv"), of("./a/films.csv"));
         assert_ne!(of("a/films.csv"), of("b/films.csv"));
         assert_ne!(of("a/films.csv"), of("a/books.csv"));

@@ -49,7 +49,7 @@ impl Engine {
             .ok_or_else(|| Error::Invalid("there is no import that could be undone".to_owned()))?;
         let before = backup::read(&self.backup_of(&last))?;
         let brought = self.brought(&last)?;
-        backup::before(self.store(), &self.settings().data, "undo-import", at)?;
+        let backup = backup::before(self.store(), &self.settings().data, "undo-import", at)?;
         self.forget_scans(&last.file)?;
         let undone = self.store().change(|now| {
             let undone = reverse(&before, now, &brought)?;
@@ -60,6 +60,7 @@ impl Engine {
         self.fill_index(&Watch::NONE)?;
         Ok(ImportUndone {
             file: last.file,
+            backup: backup.display().to_string(),
             ..undone
         })
     }

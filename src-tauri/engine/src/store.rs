@@ -288,6 +288,7 @@ fn living(state: &State, id: ProfileId) -> Result<&Profile> {
     state.people.living(id).ok_or_else(|| Error::NotFound {
         what: "profile",
         name: format!("#{}", id.0),
+        near: Vec::new(),
     })
 }
 

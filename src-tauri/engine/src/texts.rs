@@ -14,6 +14,7 @@ use crate::catalogue::Item;
 use crate::encoding::{Encoding, keys_of};
 use crate::error::{Error, Result};
 use crate::manifest::{Manifest, Model};
+use crate::nearest::not_found;
 use crate::view::{EncoderStatus, EncoderView, Making};
 
 /// What the encoder that serves may lack, as a share of what the chosen one lacks, to be encoded
@@ -221,10 +222,8 @@ impl Texts {
     pub fn check(&self, name: &str) -> Result<()> {
         let manifest = Manifest::read(&self.models)?;
         if !manifest.encoders().any(|(known, _)| known == name) {
-            return Err(Error::NotFound {
-                what: "encoder",
-                name: name.to_owned(),
-            });
+            let names = manifest.encoders().map(|(known, _)| known);
+            return Err(not_found("encoder", name, names));
         }
         match manifest.specify(&self.models, name) {
             Ok(_) => Ok(()),

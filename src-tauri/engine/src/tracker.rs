@@ -131,6 +131,7 @@ pub fn write(
         profiles: 1,
         entries,
         friends: 0,
+        before: None,
     })
 }
 

@@ -28,6 +28,8 @@ export type Remark =
   | { said: 'scale'; column: string; of: string }
   | { said: 'kind'; kind: string }
   | { said: 'files' | 'unchanged' | 'moved' | 'gone' | 'untold' | 'others' | 'links' | 'pictures'; count: number }
+  /** Those that are named are the first of as many. */
+  | { said: 'profiles'; count: number; names: string[] }
   /** `why` is a remark in its own right, known or not; empty where there is none. */
   | { said: 'archive' | 'audio'; file: string; why: string }
   | { said: 'out'; name: string; why: string };
@@ -73,6 +75,7 @@ const RULES: readonly Rule[] = [
   [/^kind (\w+) for every item( \(|$)/, ([, kind]) => ({ said: 'kind', kind: kind! })],
   [/^no column says what was done: /, () => ({ said: 'finished' })],
   [new RegExp(`^read by the saved mapping ${CELL}$`, 's'), ([, quoted]) => ({ said: 'mapping', name: cell(quoted!) })],
+  [/^new profiles: (\d+) \((.+)\)$/s, ([, count, names]) => ({ said: 'profiles', count: whole(count), names: [...names!.matchAll(new RegExp(CELL, 'gs'))].map(([quoted]) => cell(quoted)) })],
   [/^(\d+) files? of music, video, books and comics$/, ([, count]) => ({ said: 'files', count: whole(count) })],
   [/^(\d+) of them are as they were and were not opened$/, ([, count]) => ({ said: 'unchanged', count: whole(count) })],
   [/^(\d+) of them were moved$/, ([, count]) => ({ said: 'moved', count: whole(count) })],

@@ -35,7 +35,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
   const wanted = (request: Request) => (one: ItemView) =>
     (request.kind === null || one.kind === request.kind) && !((request.in_stock || one.kind === 'product') && one.stock !== null && one.stock <= 0) &&
     (request.prices === null || (one.price !== null && one.price.value >= request.prices[0] && one.price.value <= request.prices[1]));
-  const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length });
+  const written = (path: string) => ({ path, items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length, before: null as string | null });
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
   const files = importing(wait);
   const media = watching(wait);
@@ -269,7 +269,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     export: ({ folder }) => written(folder),
     backup: ({ file }) => written(file),
-    restore: ({ file }) => written(file),
+    restore: ({ file }) => ({ ...written(file), before: '/home/ada/curio/backups/before-restore.zip' }),
     share_taste: ({ profile, name, file }) => {
       const done = acts(mind(profile)).map(([, reward]) => reward);
       if (done.length === 0) refuse('this profile has liked or disliked nothing yet, so there is no taste to share');

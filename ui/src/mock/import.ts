@@ -101,7 +101,7 @@ export function importing(pause: (ms: number) => Promise<unknown>) {
     if (!last) refuse('there is no import that could be undone');
     const { file } = last;
     last = null;
-    return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0, friends: 0 };
+    return { file, removed: 9089, restored: 12, kept: 1, entries: 0, profiles: 0, friends: 0, backup: '/home/ada/curio/backups/before-undo-import.zip' };
   }
 
   return { read, undo, save, forget, kept: () => kept, last: () => last, stop: () => (stopped = true) };

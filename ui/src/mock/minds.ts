@@ -125,7 +125,7 @@ export function minding(names: readonly string[], shelf: () => ItemView[], item:
 
   /** A log as it is told, newest first. */
   function told(who: Mind): Activity[] {
-    return who.log.map(({ at, what, item }, sequence) => ({ sequence, at, what, item: reference(item), undone: who.undone.has(sequence) })).reverse();
+    return who.log.map(({ at, what, item }, sequence) => ({ sequence, at, what, took_back: what.did === 'undo' ? (who.log[what.sequence]?.what ?? null) : null, item: reference(item), undone: who.undone.has(sequence) })).reverse();
   }
 
   function standing(who: Mind, about: number): Standing {

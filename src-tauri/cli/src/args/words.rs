@@ -27,6 +27,14 @@ pub fn range(text: &str) -> Result<[f64; 2], String> {
     }
 }
 
+/// Reads the number of an entry, as `12` or as `activity` shows it, `#12`.
+pub fn sequence(text: &str) -> Result<u64, String> {
+    let digits = text.trim().trim_start_matches('#');
+    digits
+        .parse()
+        .map_err(|_| "entries have numbers, such as 12 or #12".to_owned())
+}
+
 pub(super) fn action(word: &str) -> Result<Action, String> {
     Action::from_word(word).ok_or_else(|| {
         "the actions are like, dislike, rate=0.5 to rate=5, view, open, finish, abandon, buy, \

@@ -50,6 +50,15 @@ pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>])
         [] => String::new(),
         some => format!("; by their values they may be {}", some.join(", ")),
     };
+    if let [one] = header
+        && one.contains(|c: char| !c.is_alphanumeric() && c != ' ' && c != '_')
+    {
+        return format!(
+            "{what}; it is read as one column, {}; if another sign separates its cells, say which \
+             (--map delimiter=~ on a terminal)",
+            cut(one, 300)
+        );
+    }
     format!(
         "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal){looks}"
     )

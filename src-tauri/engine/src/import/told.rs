@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::ImportOptions;
 use crate::csvfile::{CsvFile, Record};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::format::{before_rejects, header_likeness};
 use crate::manner::Manner;
+use crate::nearest::not_found;
 use crate::rejects;
 use crate::view::{Content, SavedMapping};
 
@@ -32,10 +33,8 @@ impl Told {
             Some(name) if name == "none" => Vec::new(),
             Some(name) => {
                 let found = options.saved.iter().find(|saved| saved.name == *name);
-                let missing = || Error::NotFound {
-                    what: "mapping",
-                    name: name.clone(),
-                };
+                let names = options.saved.iter().map(|saved| saved.name.as_str());
+                let missing = || not_found("mapping", name, names);
                 vec![found.ok_or_else(missing)?]
             }
             None if bare => options.saved.iter().collect(),

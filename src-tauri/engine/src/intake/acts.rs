@@ -46,7 +46,11 @@ impl Intake<'_> {
         let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
             what: "item",
             name: told.item_key.clone(),
+            near: Vec::new(),
         })?;
+        if self.profile(&name)?.is_none() && self.profiles.insert(name.clone(), None).is_none() {
+            self.new.push(name.clone());
+        }
         if let Some(logged) = told.logged.take() {
             return self.take_act(name, item, told, logged);
         }

@@ -37,6 +37,7 @@ pub(super) fn reverse(
         entries: 0,
         profiles: 0,
         friends: 0,
+        backup: String::new(),
     };
     for profile in &mut now.profiles {
         let told = brought.logs.get(&profile.id.0);

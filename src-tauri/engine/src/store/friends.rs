@@ -7,6 +7,7 @@ use super::{Store, check_size, contents};
 use crate::error::{Error, Result};
 use crate::friend::Friend;
 use crate::journal::Record;
+use crate::nearest::not_found;
 
 impl Store {
     /// The friends, by name.
@@ -52,10 +53,8 @@ impl Store {
     pub fn remove_friend(&self, name: &str) -> Result<()> {
         self.change_friends(|friends| {
             let place = friends.iter().position(|friend| friend.name == name);
-            let place = place.ok_or_else(|| Error::NotFound {
-                what: "friend",
-                name: name.to_owned(),
-            })?;
+            let names = friends.iter().map(|friend| friend.name.as_str());
+            let place = place.ok_or_else(|| not_found("friend", name, names))?;
             friends.remove(place);
             Ok(())
         })

@@ -97,6 +97,7 @@ impl Store {
                 return Err(Error::NotFound {
                     what: "entry",
                     name: format!("{sequences:?}"),
+                    near: Vec::new(),
                 });
             }
             log.retain(|entry| match entry.deed {

@@ -37,7 +37,10 @@ views! {
         Era { year: i32 },
         Popular,
         WellRated,
+        /// It came out this year or shortly before.
         New,
+        /// It is newer than most of its kind in the catalogue.
+        Newer,
         /// Other profiles that liked the same things like it.
         Company,
         /// Other profiles went on to it.

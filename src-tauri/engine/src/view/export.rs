@@ -24,5 +24,7 @@ views! {
         pub profiles: u64,
         pub entries: u64,
         pub friends: u64,
+        /// The backup of what was there, where it was replaced.
+        pub before: Option<String>,
     }
 }

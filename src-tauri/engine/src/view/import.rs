@@ -148,5 +148,7 @@ views! {
         pub profiles: u64,
         /// Friends that it had brought and that are gone or as before.
         pub friends: u64,
+        /// The backup of what was there before it was undone.
+        pub backup: String,
     }
 }

@@ -87,6 +87,8 @@ views! {
         pub sequence: u64,
         pub at: i64,
         pub what: What,
+        /// What an undo took back.
+        pub took_back: Option<What>,
         /// The item that it is about; for an undo, that of the entry taken back.
         pub item: Option<ItemRef>,
         pub undone: bool,

@@ -41,7 +41,7 @@ const acts: Record<Extract<Action, string>, string> = {
   like: 'Liked',
   dislike: 'Disliked',
   finish: 'Finished',
-  abandon: 'Given up',
+  abandon: 'Did not finish',
   buy: 'Bought',
   hide: 'Not interested',
   comment: 'Commented on',
@@ -65,7 +65,7 @@ function deed(what: What): string {
     case 'reset':
       return 'Mix reset';
     case 'undo':
-      return 'Taken back';
+      return 'Undid';
   }
 }
 
@@ -74,6 +74,8 @@ export const en = {
   language: 'English',
   signals,
   kinds,
+  /** What a genre or a tag of the catalogue is called; one that is not known as it stands. */
+  term: (name: string): string => name,
 
   app: {
     starting: 'Opening your library',
@@ -97,7 +99,7 @@ export const en = {
     import: 'Import',
     settings: 'Settings',
     picks: 'First picks',
-    help: 'Keyboard',
+    help: 'Shortcuts',
   },
 
   welcome: {
@@ -175,7 +177,7 @@ export const en = {
 
   why: {
     title: 'Why this?',
-    lead: 'The score is exactly the sum of these terms. Each is what your mix makes of one signal.',
+    lead: (score: string) => `The score, ${score}, is exactly the sum of these terms, one for each signal.`,
     total: 'Score',
     sum: (weight: string, evidence: string) => `weight ${weight} × evidence ${evidence}`,
     silent: (n: number) => `${things(n, 'signal adds', 'signals add')} nothing here.`,
@@ -194,7 +196,7 @@ export const en = {
     },
     pull: (signal: Signal, pull: string, give: string) =>
       `${signals[signal].name}: pulls ${pull}, give or take ${give}`,
-    unit: 'Each number is a pull on your list: the weight times how much your items differ by that signal.',
+    unit: 'Each number says how strongly a signal moves items up (+) or down (−) your list.',
     pulls: (pull: string) => `pull ${pull}`,
     idle: 'Nothing to go on yet',
     weight: 'Weight',
@@ -207,7 +209,8 @@ export const en = {
     loading: 'Weighing',
     up: 'moved up',
     down: 'moved down',
-    open: 'Set by hand',
+    open: 'Adjust',
+    all: 'All signals',
   },
 
   picks,
@@ -237,12 +240,12 @@ export const en = {
       return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
     },
     all: (what: What, n: number) => `${deed(what)}: ${items(n)}.`,
-    all_undone: (n: number) => `Taken back: ${things(n, 'entry', 'entries')}, as if they had never been.`,
+    all_undone: (n: number) => `Undone: ${things(n, 'entry', 'entries')}.`,
     /** Whose log it went into, when that is not the reader's. */
     whose: (name: string) => `For ${f.apart(name)}.`,
     undo: 'Undo',
     undone: (title: string | null) =>
-      title === null ? 'Taken back, as if it had never been.' : `Taken back: ${f.apart(title)}, as if it had never been.`,
+      title === null ? 'Undone.' : `Undone: ${f.apart(title)}.`,
   },
 
   search: {
@@ -288,21 +291,21 @@ export const en = {
 
   settings: {
     title: 'Settings',
-    look: 'How it looks',
+    look: 'Appearance',
     language: 'Language',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
     data: 'Your data',
-    folder: 'Data folder',
+    folder: 'Data folder:',
     holds: (n: number, profiles: number, entries: number) =>
-      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)} of all profiles, with undos and what they took back`,
+      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)}, undone ones included`,
     backup: 'Back up',
     backup_about: 'Everything in one file that you can read and keep.',
     restore: 'Restore',
-    restore_about: 'Puts a backup in place of what is here now.',
-    restore_sure: 'Put this backup in place of what is here?',
+    restore_about: 'Replaces everything here with a backup.',
+    restore_sure: 'Replace everything here with this backup?',
     restore_sure_about: (file: string) => `The library, all profiles and all logs will be those of ${f.apart(file)}.`,
     export: 'Export',
     export_as: 'Export as',
@@ -315,7 +318,8 @@ export const en = {
     },
     written: (path: string, n: number, entries: number) =>
       `Written to ${f.apart(path)}: ${items(n)}, ${logged(entries)}.`,
-    restored: (n: number, entries: number) => `Restored: ${items(n)}, ${logged(entries)}.`,
+    restored: (n: number, entries: number, before: string | null) =>
+      `Restored: ${items(n)}, ${logged(entries)}.${before === null ? '' : ` What was here before is in ${f.apart(before)}.`}`,
     privacy: 'Privacy',
     privacy_points: [
       'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else, unless you write a backup, an export or a taste file.',
@@ -327,10 +331,10 @@ export const en = {
 
   friends: {
     title: 'Friends',
-    loading: 'Looking who your friends are',
-    lead: 'What a friend likes counts as if they had a profile here, and the more somebody agrees with them, the more. Tastes go from machine to machine as files that you hand over yourselves; Curio sends nothing.',
+    loading: 'Loading friends',
+    lead: 'A friend’s likes count like those of a profile here: the closer your tastes, the more. You hand each other the files yourselves; Curio sends nothing.',
     share: 'Share a taste',
-    share_about: 'Writes a file to give to a friend. It holds the name below and, for every item that is loved, liked or disliked, which of the three it is, with the item’s identifier, title, year, kind and makers. It does not hold dates, order, stars or notes, nor anything that was only looked at, wanted, hidden or taken back.',
+    share_about: 'Writes a file to give to a friend. It holds the name below and, for every item that is loved, liked or disliked, which of the three it is, with the item’s identifier, title, year, kind and makers. It does not hold dates, order, stars or notes, nor anything that was only looked at, wanted, hidden or undone.',
     whose: 'Profile',
     name: 'Name in the file',
     go: 'Share',
@@ -340,7 +344,7 @@ export const en = {
     add_about: 'Reads a taste file that a friend gave you. A friend of the same name is replaced.',
     added: (name: string, replaced: boolean, by_key: number, by_title: number, missing: number) =>
       `${f.apart(name)} was ${replaced ? 'here and has been replaced' : 'added'}. Found here: ${f.number(by_key)} by identifier, ${f.number(by_title)} by title, year and maker. ${f.number(missing)} not here; kept until your catalogue has them.`,
-    none: 'There is no friend yet.',
+    none: 'No friends yet.',
     items: (n: number, known: number) => `${items(n)}, ${f.number(known)} of them in your catalogue`,
     tie: (name: string, agreement: number, common: number) =>
       `${f.apart(name)}: agreement ${f.signed(agreement, 2)} over ${items(common)} that both have judged`,
@@ -360,7 +364,7 @@ export const en = {
         name: 'Multilingual',
         about: 'Reads about a hundred languages and finds across them: search in one, find what is described in another.',
       },
-      english: { name: 'English', about: 'Reads English only, in little more than half the time.' },
+      english: { name: 'English', about: 'Reads English only, in a little over half the time.' },
     } as Record<string, { name: string; about: string }>,
     size: (bytes: number, licence: string) => `${f.number(bytes / 1e6)} MB on the disk; licence ${licence}.`,
     ready: (name: string, n: number) => `${f.apart(name)} is in use; it has read ${items(n)}.`,
@@ -368,10 +372,10 @@ export const en = {
     unread: 'Meaning is not read yet.',
     unread_about: 'No language model works on this machine, so lists and searches go by words, genres, people and years alone.',
     unread_go: 'See language models',
-    loading: 'Looking which language models there are',
+    loading: 'Loading language models',
     serves: 'In use',
     serves_yet: 'In use until the other is ready',
-    whole: 'Has read everything; a change takes no time',
+    whole: 'Has read everything; switching is instant',
     /** What choosing it would cost. */
     cost: (texts: number, perSecond: number | null) => {
       if (texts === 0 || perSecond === null) return 'On this machine';
@@ -382,11 +386,11 @@ export const en = {
     stopped: (done: number, total: number) => `Chosen; has read ${f.number(done)} of ${things(total, 'text', 'texts')}`,
     missing: 'Not on this machine',
     work: (name: string) => `Preparing ${f.apart(name)}`,
-    resume: 'Go on preparing',
+    resume: 'Resume preparing',
   },
 
   keys: {
-    title: 'Keyboard',
+    title: 'Keyboard shortcuts',
     lead: 'Letters and digits work while an item has the focus; the arrows take it there.',
     search: 'Search',
     move: 'Move through the list',

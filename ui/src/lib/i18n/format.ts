@@ -2,6 +2,28 @@
 
 export type Format = ReturnType<typeof format>;
 
+/** Languages without a code of two letters that catalogues name. */
+const LONGER = ['akk', 'ang', 'enm', 'fil', 'gez', 'grc', 'haw', 'nap', 'non', 'sco', 'sux', 'yue'];
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+
+/** Codes by the names that catalogues in the window's languages write, such as `English` or `英语`. */
+function codes(type: 'language' | 'region'): Map<string, string> {
+  const pairs = LETTERS.flatMap((one) => LETTERS.map((other) => one + other));
+  const all = type === 'language' ? [...pairs, ...LONGER] : pairs.map((code) => code.toUpperCase());
+  const found = new Map<string, string>();
+  for (const locale of ['en', 'zh-CN']) {
+    const names = new Intl.DisplayNames(locale, { type, fallback: 'none' });
+    for (const code of all) {
+      const name = names.of(code)?.toLowerCase();
+      if (name !== undefined && !found.has(name)) found.set(name, code);
+    }
+  }
+  return found;
+}
+
+const known: { language?: Map<string, string>; region?: Map<string, string> } = {};
+const code = (type: 'language' | 'region', word: string) => (known[type] ??= codes(type)).get(word.toLowerCase());
+
 /** The formats of a locale. */
 export function format(locale: string) {
   const rules = new Intl.PluralRules(locale);
@@ -9,6 +31,7 @@ export function format(locale: string) {
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const comma = conjunction.formatToParts(['1', '2', '3'])[1]?.value ?? ', ';
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
+  const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const decimals = new Map<number, Intl.NumberFormat>();
@@ -49,14 +72,19 @@ export function format(locale: string) {
       rules.select(count) === 'one' ? forms.one : forms.other,
     /** Which ending a place from 1 has, where places have endings. */
     ordinal: (place: number) => ordinals.select(place),
-    /** The name of a language given as a code; any other word stays as it is. */
+    /** The name of a language given as a code or by a name that is known; any other word stays as it is. */
     language: (word: string) => {
-      if (!/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(word)) return word;
+      const given = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(word) ? word : code('language', word);
       try {
-        return languages.of(word) ?? word;
+        return given === undefined ? word : (languages.of(given) ?? word);
       } catch {
         return word;
       }
+    },
+    /** The name of a country given by a name that is known; any other word stays as it is. */
+    country: (word: string) => {
+      const given = code('region', word);
+      return given === undefined ? word : (regions.of(given) ?? word);
     },
     /** A title or name kept apart from the direction of the sentence around it. */
     apart: (name: string) => `\u2068${name}\u2069`,

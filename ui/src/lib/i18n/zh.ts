@@ -21,6 +21,7 @@ import { along, common, reason, theirs } from './zh/reasons';
 import { remark } from './zh/remarks';
 import { called, signals } from './zh/signals';
 import { taste } from './zh/taste';
+import { term } from './zh/terms';
 import { together } from './zh/together';
 import { tray } from './zh/tray';
 
@@ -40,8 +41,8 @@ const acts: Record<Extract<Action, string>, string> = {
   want: '想要',
   like: '喜欢',
   dislike: '不喜欢',
-  finish: '看完',
-  abandon: '半途放下',
+  finish: '完成',
+  abandon: '没有完成',
   buy: '购买',
   hide: '不感兴趣',
   comment: '评论',
@@ -65,7 +66,7 @@ function deed(what: What): string {
     case 'reset':
       return '重置配比';
     case 'undo':
-      return '撤销';
+      return '撤销了';
   }
 }
 
@@ -74,6 +75,7 @@ export const zh: Messages = {
   language: '简体中文',
   signals,
   kinds,
+  term,
 
   app: {
     starting: '正在打开你的书架',
@@ -92,12 +94,12 @@ export const zh: Messages = {
     together: '一起选',
     basket: '购物篮',
     mix: '你的配比',
-    insights: '成效',
+    insights: '推荐效果',
     activity: '记录',
     import: '导入',
     settings: '设置',
     picks: '初选',
-    help: '键盘',
+    help: '快捷键',
   },
 
   welcome: {
@@ -125,13 +127,13 @@ export const zh: Messages = {
     variety: '多样',
     variety_about: '各项之间差异的程度；同一位创作者最多两项',
     surprise: '惊喜',
-    surprise_about: '尝试尚无把握之物的程度；换新列表时会再试别的',
-    refresh: '换新列表',
+    surprise_about: '尝试尚无把握之物的程度；换一批时会再试别的',
+    refresh: '换一批',
     loading: '正在为你排列',
     empty: '书架还是空的',
     empty_about: '导入一份目录，或者先在示例书架里逛逛。',
     none: '这里没有可推荐的了',
-    none_about: '这一类你都看过了。换一类，或者再导入一些。',
+    none_about: '这一类已经没有没选过的了。换一类，或者再导入一些。',
     fresh: '新出现',
     more: '显示更多',
     filled: '目录中没有，由相近的藏品估算',
@@ -175,7 +177,7 @@ export const zh: Messages = {
 
   why: {
     title: '为什么推荐？',
-    lead: '分数正好是下面各项之和。每一项都是你的配比对一种信号的看法。',
+    lead: (score) => `分数 ${score} 正好是下面各项之和，每一项对应一种信号。`,
     total: '分数',
     sum: (weight, evidence) => `权重 ${weight} × 依据 ${evidence}`,
     silent: (n) => `另有 ${f.number(n)} 种信号在这里不起作用。`,
@@ -192,7 +194,7 @@ export const zh: Messages = {
       in_order: '依据你自己的选择、目录、这里其他档案和朋友的喜好，以及这些档案的先后次序。',
     },
     pull: (signal, pull, give) => `${signals[signal].name}：影响 ${pull}，上下浮动 ${give}`,
-    unit: '数字表示影响：权重乘以藏品在这种信号上的差异。',
+    unit: '数字表示一种信号把藏品排前（+）或排后（−）的力度。',
     pulls: (pull) => `影响 ${pull}`,
     idle: '还没有依据',
     weight: '权重',
@@ -202,10 +204,11 @@ export const zh: Messages = {
     unpin: '恢复自动学习',
     reset: '重置配比',
     reset_about: '所有权重回到起始值，手动设定全部取消。你的喜好会保留，这一步也可以撤销。',
-    loading: '正在称量',
+    loading: '正在计算',
     up: '上升',
     down: '下降',
     open: '手动调整',
+    all: '全部信号',
   },
 
   picks,
@@ -233,11 +236,11 @@ export const zh: Messages = {
       return parts.length > 0 ? `${parts.join('，')}。` : '配比没有变化。';
     },
     all: (what, n) => `${deed(what)}：${f.number(n)} 件。`,
-    all_undone: (n) => `已撤销 ${f.number(n)} 条，就像从未发生过。`,
+    all_undone: (n) => `已撤销 ${f.number(n)} 条。`,
     whose: (name) => `记在${amid(name)}名下。`,
     undo: '撤销',
     undone: (title) =>
-      title === null ? '已撤销，就像从未发生过。' : `已撤销：${titled(title)}，就像从未发生过。`,
+      title === null ? '已撤销。' : `已撤销：${titled(title)}。`,
   },
 
   search: {
@@ -287,10 +290,10 @@ export const zh: Messages = {
     language: '语言',
     theme: '主题',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
-    density: '疏密',
-    densities: { comfortable: '舒适', compact: '紧凑' },
+    density: '显示密度',
+    densities: { comfortable: '宽松', compact: '紧凑' },
     data: '你的数据',
-    folder: '数据文件夹',
+    folder: '数据文件夹：',
     holds: (n, profiles, entries) =>
       `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，各档案日志共 ${f.number(entries)} 条（含撤销和被撤销的）`,
     backup: '备份',
@@ -310,7 +313,8 @@ export const zh: Messages = {
     },
     written: (path, n, entries) =>
       `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
-    restored: (n, entries) => `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
+    restored: (n, entries, before) =>
+      `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条日志。${before === null ? '' : `原来的内容在 ${f.apart(before)}。`}`,
     privacy: '隐私',
     privacy_points: [
       '你的喜好、记录、配比和搜索只保存在这台电脑的数据文件夹里；除非你写出备份、导出或口味文件，别处都没有。',
@@ -323,9 +327,9 @@ export const zh: Messages = {
   friends: {
     title: '朋友',
     loading: '正在查看有哪些朋友',
-    lead: '朋友的喜好就像这里的又一份档案：谁与他们的看法越一致，他们的分量就越重。口味以文件的形式由你们自己转交，Curio 什么也不发送。',
+    lead: '朋友的喜好就像这里的又一份档案：口味越相近，分量越重。口味文件由你们自己转交，Curio 什么也不发送。',
     share: '分享口味',
-    share_about: '写出一个可以交给朋友的文件。里面有下面填的名字，以及每一件热爱、喜欢或不喜欢的藏品：属于三者中的哪一种，以及它的标识、标题、年份、种类和创作者。不含日期、先后次序、星级和评语，也不含只看过、想要、隐藏或已撤销的。',
+    share_about: '生成一个可以交给朋友的文件。里面有下面填的名字，以及每一件热爱、喜欢或不喜欢的藏品：属于三者中的哪一种，以及它的标识、标题、年份、种类和创作者。不含日期、先后次序、星级和评语，也不含只看过、想要、隐藏或已撤销的。',
     whose: '档案',
     name: '文件中的名字',
     go: '分享',
@@ -352,7 +356,7 @@ export const zh: Messages = {
       '这台电脑上的小型语言模型阅读标题和简介，Curio 由此知道哪些作品意思相近。可以随时更换：新模型读完全部内容之前，列表和搜索不会有任何变化。',
     known: {
       multilingual: { name: '多语言', about: '能读约一百种语言，还能跨语言查找：用一种语言搜索，找到用另一种语言写的内容。' },
-      english: { name: '英语', about: '只懂英语，所需时间略多于一半。' },
+      english: { name: '英语', about: '只懂英语，用时是多语言模型的一半多。' },
     },
     size: (bytes, licence) => `占用磁盘 ${f.number(bytes / 1e6)} MB；许可证 ${licence}。`,
     ready: (name, n) => `正在使用${f.apart(name)}模型，已读过 ${f.number(n)} 件藏品。`,
@@ -377,7 +381,7 @@ export const zh: Messages = {
   },
 
   keys: {
-    title: '键盘',
+    title: '键盘快捷键',
     lead: '字母和数字键在藏品获得焦点时才起作用；用方向键可以移到藏品上。',
     search: '搜索',
     move: '在列表中移动',
@@ -388,7 +392,7 @@ export const zh: Messages = {
     rate: '评一到五星',
     why: '为什么推荐？',
     undo: '撤销',
-    refresh: '换新列表',
+    refresh: '换一批',
     go: '按侧栏的顺序前往各页',
     keep: '保留滑块所示的权重',
     palette: '所有命令',
@@ -405,9 +409,9 @@ export const zh: Messages = {
     profile: (name) => `切换到 ${f.apart(name)}`,
     theme: (name) => `主题：${name}`,
     language: (name) => `语言：${name}`,
-    density: (name) => `疏密：${name}`,
+    density: (name) => `显示密度：${name}`,
     undo: '撤销上一步',
-    refresh: '换新列表',
+    refresh: '换一批',
     file: '导入文件',
     help: '键盘快捷键',
   },

@@ -7,6 +7,10 @@ import type { What } from "./What";
  */
 export type Activity = { sequence: number, at: number, what: What, 
 /**
+ * What an undo took back.
+ */
+took_back: What | null, 
+/**
  * The item that it is about; for an undo, that of the entry taken back.
  */
 item: ItemRef | null, undone: boolean, };

@@ -27,4 +27,8 @@ profiles: number,
 /**
  * Friends that it had brought and that are gone or as before.
  */
-friends: number, };
+friends: number, 
+/**
+ * The backup of what was there before it was undone.
+ */
+backup: string, };

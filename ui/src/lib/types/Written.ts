@@ -3,4 +3,8 @@
 /**
  * What an export or a backup wrote, or a restore read.
  */
-export type Written = { path: string, items: number, profiles: number, entries: number, friends: number, };
+export type Written = { path: string, items: number, profiles: number, entries: number, friends: number, 
+/**
+ * The backup of what was there, where it was replaced.
+ */
+before: string | null, };

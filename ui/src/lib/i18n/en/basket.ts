@@ -3,7 +3,7 @@ import { f, items } from './forms';
 
 export const basket = {
   title: 'Basket',
-  lead: 'What goes with the things in a basket, by what they are and by what customers chose along with them.',
+  lead: 'Put things in, and see what goes with them: by what they are and by what customers bought together.',
   find: 'Add by name',
   find_hint: 'Titles, makers, or what it is for',
   found: 'Found',
@@ -13,11 +13,11 @@ export const basket = {
   within: 'In the basket',
   inside: 'Inside',
   remove: (title: string) => `Take ${f.apart(title)} out`,
-  clear: 'Empty it',
+  clear: 'Empty the basket',
   empty: 'The basket is empty',
-  empty_about: 'Find something above and put it in; what goes with it appears beside it.',
+  empty_about: 'Find something by its name and put it in; what goes with it appears here.',
   count: (n: number) => items(n),
-  total: (price: string) => `${price} in all`,
+  total: (price: string) => `Total ${price}`,
   goes: 'Goes with this',
   goes_about: (n: number) => `Best of ${items(n)}`,
   loading: 'Looking for what goes with it',

@@ -4,7 +4,7 @@ import type { Kind, Sort, Standing } from '../../types';
 import { f, items, year } from './forms';
 
 const standings: Record<Standing, string> = {
-  open: 'Not judged yet',
+  open: 'Not rated yet',
   wanted: 'Wanted',
   liked: 'Liked',
   disliked: 'Disliked',
@@ -12,7 +12,7 @@ const standings: Record<Standing, string> = {
 };
 
 const sorts: Record<Sort, string> = {
-  added: 'Added',
+  added: 'Date added',
   title: 'Title',
   year: 'Year',
   rating: 'Rating',
@@ -67,7 +67,7 @@ export const browse = (kinds: Record<Kind, { many: string }>) => ({
   table: 'Table',
   sort: 'Sort by',
   sorts,
-  turn: (descending: boolean): string => (descending ? 'Descending; turn around' : 'Ascending; turn around'),
+  turn: (descending: boolean): string => (descending ? 'Descending; switch to ascending' : 'Ascending; switch to descending'),
   filters: 'Filters',
   filters_set: (n: number) => (n === 0 ? 'Filters' : `Filters (${f.number(n)})`),
   set: 'What is set',
@@ -75,7 +75,7 @@ export const browse = (kinds: Record<Kind, { many: string }>) => ({
   drop: (what: string) => `Remove ${what}`,
   clear: 'Clear all',
   kind: 'Kind',
-  standing: 'Your view',
+  standing: 'Your opinion',
   standings,
   genres: 'Genre',
   people: 'People',
@@ -93,15 +93,15 @@ export const browse = (kinds: Record<Kind, { many: string }>) => ({
   fewer: 'Show fewer',
   counted: (name: string, n: number) => `${f.apart(name)}, ${items(n)}`,
   saved: 'Your filters',
-  save: 'Keep this filter',
+  save: 'Save this filter',
   save_name: 'A name for it',
-  save_do: 'Keep',
+  save_do: 'Save',
   rename: (name: string) => `Rename the filter ${f.apart(name)}`,
   saved_remove: (name: string) => `Remove the filter ${f.apart(name)}`,
-  none: 'Nothing here is all of that',
-  none_about: 'Leave one of these out, and there is something to see.',
+  none: 'Nothing matches all of these',
+  none_about: 'Remove one of them to see more:',
   loosen: (what: string, n: number | null): string => (n === null ? `Without ${f.apart(what)}` : `Without ${f.apart(what)}: ${items(n)}`),
   empty: 'Nothing on the shelves yet',
   empty_about: 'Import a catalogue, or look around in the sample library.',
-  columns: { title: 'Title', by: 'By', kind: 'Kind', year: 'Year', rating: 'Rating', popularity: 'Chosen by', price: 'Price', standing: 'Your view' },
+  columns: { title: 'Title', by: 'By', kind: 'Kind', year: 'Year', rating: 'Rating', popularity: 'Chosen by', price: 'Price', standing: 'Your opinion' },
 });

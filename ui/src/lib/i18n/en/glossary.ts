@@ -18,9 +18,9 @@ const terms = {
 };
 
 const scope: Record<Scope, string> = {
-  alone: 'Alone: the list looks at what you chose and at what is in the catalogue, and at nobody else.',
-  company: 'In company: it also looks at what other profiles here and friends like, but not at when.',
-  in_order: 'In order: it also looks at what other profiles took up one after the other.',
+  alone: 'Your list uses only your own choices and your catalogue, nobody else’s.',
+  company: 'Your list also uses what other profiles here and friends like, but not in which order they came to it.',
+  in_order: 'Your list also uses what other profiles took up one after the other.',
 };
 
 const scopes: Record<Scope, string> = { alone: 'alone', company: 'in company', in_order: 'in order' };

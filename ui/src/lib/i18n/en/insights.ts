@@ -13,6 +13,7 @@ export const insights = {
   counted: (n: number, of: number) => `${choices(n)} of yours, each looked for among ${items(of)}.`,
   unread: (n: number) =>
     `${items(n)} could not be compared by meaning, as the language model has not read ${n === 1 ? 'it' : 'them'} yet.`,
+  seen: 'The starting weights were learned from the logs here, this one among them, so that they and your own weights look a little better than they are.',
   loading: 'Going through your log from the beginning; a long one takes a while',
   again: 'Going through your log again',
   empty: 'Nothing to judge by yet',
@@ -22,28 +23,28 @@ export const insights = {
     both: 'Personal ranking is winning: Curio ranks better for you than popularity, and better still since it learns your own weights.',
     start: 'Curio ranks better for you than popularity. Learning your own weights is not winning yet.',
     own: 'Learning your own weights helps, but Curio is not winning over popularity yet.',
-    few: 'There is too little to tell yet whether personal ranking is winning. Ten choices are the least; a few dozen say more.',
+    few: 'Too early to tell whether personal ranking is winning. Ten choices are the minimum; a few dozen tell more.',
     behind: 'Personal ranking is not winning yet: so far popularity ranks better for you.',
     even: 'Personal ranking is not winning over popularity yet: any difference so far may be chance.',
   } satisfies Record<Verdict, string>,
 
   ranker: {
     popularity: { name: 'Popularity', about: 'What most people chose first, the same for everybody' },
-    start: { name: 'The common start', about: 'Your taste, with the weights that every profile starts with' },
+    start: { name: 'Starting weights', about: 'Your taste, with the weights that every profile starts with' },
     own: { name: 'Your own weights', about: 'Your taste, with weights that each of your choices moved' },
   },
   scores: 'How each ranking did',
   ranking: 'Ranking',
-  height: 'Height',
-  height_about: 'Height says how high what you chose stood in the list, on average: 1 is always first, 0 is never among the first ten.',
+  height: 'Ranking score',
+  height_about: 'The ranking score says how high what you chose stood in the list, on average: 1 is always first, 0 is never among the first ten.',
   ten: 'In the first ten',
   times: (n: number, of: number) => `${f.number(n)} of ${things(of, 'time', 'times')}`,
-  breadth: 'Shown at all',
-  breadth_about: 'Shown at all counts the different things that stood among the first ten at some time.',
+  breadth: 'Different items',
+  breadth_about: 'Different items are those that stood among the first ten at some time.',
   shown: (n: number, of: number) => `${f.number(n)} of ${items(of)}`,
 
-  gains: 'What is gained in height',
-  gain: { start: 'The common start, over popularity', own: 'Your own weights, over the common start' },
+  gains: 'Gains in ranking score',
+  gain: { start: 'Starting weights, over popularity', own: 'Your own weights, over the starting ones' },
   gained: (gain: number, range: Range | null) =>
     `${f.signed(gain, 3)}${range === null ? '' : `, ${between(range, (value) => f.signed(value, 3))}`}`,
   sure: {
@@ -55,7 +56,7 @@ export const insights = {
   lower: 'ranks lower',
   higher: 'ranks higher',
 
-  history: 'Height by what you had done before',
+  history: 'Ranking score by what you had done before',
   before: 'Done before',
   band: (from: number, to: number | null) => {
     if (to === null) return `${f.number(from)} or more`;
@@ -67,7 +68,7 @@ export const insights = {
   learn: {
     title: 'Learn from everyone here',
     about:
-      'Fits the weights that every profile starts with to what all profiles on this machine chose. Some choices are kept aside: only what foresees those better, by more than chance, is adopted. Every mix is then learned anew from there; logs, and what was set by hand, stay as they are.',
+      'Fits the weights that every profile starts with to what all profiles on this machine chose. Some choices are kept aside: only what predicts those better, by more than chance, is adopted. Every mix is then learned anew from there; logs, and what was set by hand, stay as they are.',
     shipped: 'Every profile starts with the weights that come with Curio.',
     learned: 'Every profile starts with weights that were learned here.',
     go: 'Learn from everyone',
@@ -77,10 +78,10 @@ export const insights = {
     stopped: 'Stopped. Nothing has changed.',
     forgotten: 'Forgotten. Every profile starts with the weights that come with Curio again.',
     outcome: {
-      adopted: 'Adopted: it foresees choices better than the start there was, by more than chance.',
+      adopted: 'Adopted: it predicts choices better than the start there was, by more than chance.',
       few: 'Not adopted: too few choices were kept aside to tell whether it is better. It is worth another try after more choices.',
-      worse: 'Not adopted: in some lists it foresees choices worse than the start there is.',
-      chance: 'Not adopted: it does not foresee choices better than the start there is, by more than chance.',
+      worse: 'Not adopted: in some lists it predicts choices worse than the start there is.',
+      chance: 'Not adopted: it does not predict choices better than the start there is, by more than chance.',
     },
     counts: (train: number, aside: number, test: number) =>
       `Learned from ${choices(train)}, judged by ${f.number(aside)} kept aside, and checked with ${f.number(test)} more.`,

@@ -27,8 +27,8 @@ export const item = {
   series: 'Series',
   in_series: (series: string, number: string) => `${f.apart(series)}, no. ${number}`,
   key: 'Identifier',
-  similar: 'Close to it',
-  no_similar: 'Nothing close to it was found.',
+  similar: 'Similar',
+  no_similar: 'Nothing similar was found.',
   no_description: 'Your catalogue does not describe it.',
   of_five: (value: string) => `${value} of 5`,
   filled: 'estimated',
@@ -45,7 +45,7 @@ export const item = {
   wrong,
   unsaved: 'Leave without saving?',
   unsaved_about: 'What you changed in this form is not saved yet.',
-  discard: 'Leave it',
+  discard: 'Discard changes',
   add: (list: string) => `Add to ${list.toLowerCase()}`,
   add_hint: 'Type and press Enter',
   remove: (name: string) => `Remove ${f.apart(name)}`,
@@ -60,7 +60,7 @@ export const item = {
   covered: (title: string) => `${f.apart(title)} has a new cover.`,
   bared: (title: string) => `The cover of ${f.apart(title)} was removed.`,
 
-  history: 'Your history with it',
+  history: 'What you did with it',
   no_history: 'You have not done anything with it yet.',
   history_loading: 'Opening the log',
 };

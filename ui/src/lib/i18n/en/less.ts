@@ -6,8 +6,8 @@ import { called } from './signals';
 export const less = {
   open: 'Less of…',
   of: (name: string) => `Less of ${f.apart(name)}`,
-  about: 'Half of what you showed of it so far counts from now on, less one dislike. Your likes are kept, and you can undo this.',
-  kept: 'Half of what you showed of it so far counts from now on, less one dislike.',
+  about: 'From now on, what you liked of it counts half, and it gets one dislike. Your likes are kept, and you can undo this.',
+  kept: 'What you liked of it counts half from now on, and it got one dislike.',
   this: 'Less of this',
   /** Where it pulls down, less of its weight is not less of what it looks at. */
   weaken: 'Count this less',

@@ -11,11 +11,11 @@ function clause(reason: Reason): string {
     case 'person':
       return `${f.apart(reason.name)} took part, as in something you liked`;
     case 'genre':
-      return `you like ${f.apart(reason.name.toLowerCase())}`;
+      return `it is in a genre you like, ${f.apart(reason.name)}`;
     case 'tags':
       return `it shares ${f.list(reason.names.map((name) => f.apart(name)))} with what you liked`;
     case 'title':
-      return `its title says ${f.apart(reason.name)}, as something you chose lately`;
+      return `its title shares “${f.apart(reason.name)}” with something you chose lately`;
     case 'language':
       return `it is in ${f.apart(f.language(reason.name))}, like much of what you liked`;
     case 'meaning':
@@ -29,7 +29,9 @@ function clause(reason: Reason): string {
     case 'well_rated':
       return 'it is rated highly';
     case 'new':
-      return 'it is recent';
+      return 'it came out lately';
+    case 'newer':
+      return 'it is newer than most of its kind here';
     case 'company':
       return 'others who like what you like also like it';
     case 'went_on':
@@ -59,9 +61,9 @@ export const common = (reasons: readonly Reason[]) => {
       case 'person':
         return `${f.apart(reason.name)} in both`;
       case 'genre':
-        return `both ${f.apart(reason.name.toLowerCase())}`;
+        return `same genre, ${f.apart(reason.name)}`;
       case 'tags':
-        return `both about ${f.list(reason.names.map((name) => f.apart(name)))}`;
+        return `both tagged ${f.list(reason.names.map((name) => f.apart(name)))}`;
       case 'language':
         return `both in ${f.apart(f.language(reason.name))}`;
       case 'era':
@@ -88,9 +90,9 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'person':
       return `with ${f.apart(reason.name)}`;
     case 'genre':
-      return f.apart(reason.name.toLowerCase());
+      return `genre ${f.apart(reason.name)}`;
     case 'tags':
-      return `about ${f.list(reason.names.map((name) => f.apart(name)))}`;
+      return `tagged ${f.list(reason.names.map((name) => f.apart(name)))}`;
     case 'title':
       return `“${f.apart(reason.name)}” in its title`;
     case 'language':
@@ -106,7 +108,9 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'well_rated':
       return 'rated highly';
     case 'new':
-      return 'recent';
+      return 'out lately';
+    case 'newer':
+      return 'newer than most of its kind';
     case 'company':
       return own ? 'liked by others like them' : 'chosen along with it by others';
     case 'went_on':

@@ -34,7 +34,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'unmapped':
       return 'No column is known to hold titles or items.';
     case 'commas':
-      return 'Commas part decimals.';
+      return 'Decimals are written with a comma.';
     case 'finished':
       return 'No column says what was done, so every row counts as finished.';
     case 'headless':
@@ -42,7 +42,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'encoding':
       return `Encoding: ${told.name}`;
     case 'delimiter':
-      return `Cells are parted by: ${way(told.name)}`;
+      return `Column separator: ${way(told.name)}`;
     case 'mapping':
       return `Read by the mapping that was remembered as ${f.apart(told.name)}.`;
     case 'bytes':
@@ -61,6 +61,8 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `Ratings in ${quoted(told.column)} are of ${told.of}.`;
     case 'kind':
       return `Everything in it counts as: ${kinds[told.kind as Kind]?.one ?? told.kind}.`;
+    case 'profiles':
+      return `${things(told.count, 'new profile', 'new profiles')}: ${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':
       return `${things(told.count, 'file', 'files')} of music, video, books and comics.`;
     case 'unchanged':

@@ -54,7 +54,7 @@ export const signals: Record<Signal, SignalWords> = {
     about: 'Keywords and tags it has in common with what you liked.',
   },
   title_lately: {
-    name: 'Same series',
+    name: 'Word in the title',
     about: 'A telling word in its title that what you chose lately also has, as parts of a series do.',
   },
   language: { name: 'Language', about: 'The languages of what you liked.' },
@@ -88,7 +88,7 @@ export const signals: Record<Signal, SignalWords> = {
     name: 'Rated as your choices are',
     about: 'Whether it is rated about as well as what you chose lately.',
   },
-  newness: { name: 'Newness', about: 'How recent it is.' },
+  newness: { name: 'Newness', about: 'How new it is among its kind in your catalogue.' },
   fresh: { name: 'Just out', about: 'It came out this year or shortly before.' },
   upcoming: { name: 'Not out yet', about: 'Its year is still to come.' },
   company_item: {

@@ -33,11 +33,11 @@ export const taste = {
 
   drift: {
     title: 'How you change',
-    lead: 'After each entry that counts: how far your mix has gone from the common start, and how alike your latest choices are to everything you liked.',
+    lead: 'After each entry that counts: how far your mix has gone from its start, and how alike your latest choices are to everything you liked.',
     loading: 'Following your log from the beginning',
     empty: 'Nothing has changed yet. Like, rate or buy something, and this follows it.',
     moved: 'How far your mix has moved',
-    moved_about: 'The usual change of a signal’s pull since the start; 0 is the common start.',
+    moved_about: 'The usual change of a signal’s pull since the start; 0 is the start.',
     moved_step: (at: number, value: string) => `${f.moment(at)}. Moved by ${value} since the start.`,
     settled: {
       few: 'Too few entries to say whether it settles.',
@@ -57,7 +57,7 @@ export const taste = {
     variety_about: 'Of your first ten: 0% are ten alike, 100% ten with nothing in common.',
     breadth: 'Genres',
     breadth_about: 'Of the genres in your library, as many are among your first fifty.',
-    coverage: 'Shown at some time',
+    coverage: 'Different items',
     coverage_about: (shown: string) => `${shown} stood among the first ten before one of your choices.`,
   },
 };

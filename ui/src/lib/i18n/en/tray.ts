@@ -2,7 +2,7 @@
 import { f } from './forms';
 
 export const tray = {
-  label: 'What is going on',
+  label: 'In progress',
   begins: 'beginning',
   far: (share: string, left: string) => `${share}, ${left}`,
   open: (title: string, standing: string) => `${f.apart(title)}: ${standing}. Open`,

@@ -4,7 +4,7 @@ import { f } from './forms';
 
 export const basket: Messages['basket'] = {
   title: '购物篮',
-  lead: '什么与篮子里的东西相配：看它们本身，也看顾客还一同选了什么。',
+  lead: '放进几样东西，看看什么与它们相配：既看东西本身，也看顾客一起买了什么。',
   find: '按名称添加',
   find_hint: '名称、品牌，或者用途',
   found: '找到的',
@@ -14,11 +14,11 @@ export const basket: Messages['basket'] = {
   within: '篮子里',
   inside: '已放入',
   remove: (title) => `取出 ${f.apart(title)}`,
-  clear: '清空',
+  clear: '清空篮子',
   empty: '篮子是空的',
-  empty_about: '在上面找到一样放进来，与它相配的就会出现在旁边。',
+  empty_about: '按名称找到一样放进来，与它相配的就会出现在这里。',
   count: (n) => `${f.number(n)} 件`,
-  total: (price) => `共 ${price}`,
+  total: (price) => `合计 ${price}`,
   goes: '与之相配',
   goes_about: (n) => `选自 ${f.number(n)} 件`,
   loading: '正在寻找相配的',

@@ -3,8 +3,9 @@ import { BOUNDS, type Part } from '../../filters';
 import type { Kind, Standing } from '../../types';
 import type { Messages } from '../en';
 import { f, year } from './forms';
+import { term } from './terms';
 
-const standings: Record<Standing, string> = { open: '尚未表态', wanted: '想要', liked: '喜欢', disliked: '不喜欢', hidden: '不感兴趣' };
+const standings: Record<Standing, string> = { open: '尚未评价', wanted: '想要', liked: '喜欢', disliked: '不喜欢', hidden: '不感兴趣' };
 
 const span = ([from, to]: [number, number], told: (end: number) => string): string => {
   if (from <= BOUNDS[0]) return `${told(to)} 以前`;
@@ -35,8 +36,10 @@ const part = (kinds: Record<Kind, { many: string }>) => (one: Part): string => {
       return price(one.range);
     case 'in_stock':
       return '有货';
-    default:
+    case 'people':
       return one.name;
+    default:
+      return term(one.name);
   }
 };
 
@@ -49,7 +52,7 @@ export const browse = (kinds: Record<Kind, { many: string }>): Messages['browse'
   grid: '封面',
   table: '表格',
   sort: '排序',
-  sorts: { added: '加入时间', title: '标题', year: '年份', rating: '评分', popularity: '热度', price: '价格', score: '合意程度', match: '匹配程度' },
+  sorts: { added: '加入时间', title: '标题', year: '年份', rating: '评分', popularity: '热度', price: '价格', score: '契合度', match: '匹配程度' },
   turn: (descending) => (descending ? '降序，点按反转' : '升序，点按反转'),
   filters: '筛选',
   filters_set: (n) => (n === 0 ? '筛选' : `筛选（${f.number(n)}）`),

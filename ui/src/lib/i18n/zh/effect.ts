@@ -21,7 +21,7 @@ export const effect: Messages['effect'] = {
   leaves: '会退出',
   moves: '会移动',
   at: (to) => nth(to),
-  top: (n) => `就前 ${f.number(n)} 位而言。目前什么都没有保留。`,
+  top: (n) => `就前 ${f.number(n)} 位而言。尚未保存。`,
   keep: '保留',
   cancel: '保持原样',
 };

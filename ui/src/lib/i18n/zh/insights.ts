@@ -7,10 +7,11 @@ const between = ([low, high]: Range, said: (value: number) => string) => `95% �
 const likelier = (by: number) => `${by < 0 ? '降低' : '提高'}了 ${f.percent(Math.abs(by))}`;
 
 export const insights: Messages['insights'] = {
-  title: '成效',
+  title: '推荐效果',
   lead: '它有用吗？在你每次选择之前，Curio 只凭你此前做过的事，为你还没选过的一切排序，再看你选的那一件排在哪里。',
   counted: (n, of) => `你的 ${f.number(n)} 次选择，每次都在 ${f.number(of)} 件藏品里找。`,
   unread: (n) => `有 ${f.number(n)} 件藏品语言模型还没读过，无法按含义比较。`,
+  seen: '起步权重是从这里的记录学来的，其中也有这一份：因此起始权重和你自己的权重会显得比实际略好。',
   loading: '正在从头回看你的记录，记录多时要等一会儿',
   again: '正在重新回看你的记录',
   empty: '还没有可以评判的',
@@ -27,27 +28,27 @@ export const insights: Messages['insights'] = {
 
   ranker: {
     popularity: { name: '热门榜', about: '选的人最多的排在前面，对谁都一样' },
-    start: { name: '共同起点', about: '你的口味，配上每份档案起步时的权重' },
+    start: { name: '起始权重', about: '你的口味，配上每份档案起步时的权重' },
     own: { name: '你自己的权重', about: '你的口味，配上随你每次选择调整的权重' },
   },
   scores: '各种排序的成绩',
   ranking: '排序方式',
-  height: '高度',
-  height_about: '“高度”是你所选的平均排得有多靠前：1 表示总在第一位，0 表示从未进入前十。',
+  height: '排名得分',
+  height_about: '“排名得分”是你所选的平均排得有多靠前：1 表示总在第一位，0 表示从未进入前十。',
   ten: '进入前十',
   times: (n, of) => `${f.number(of)} 次中 ${f.number(n)} 次`,
-  breadth: '露过面的',
-  breadth_about: '“露过面的”是曾经进入前十的不同藏品。',
+  breadth: '进过前十的',
+  breadth_about: '“进过前十的”是曾经进入前十的不同藏品。',
   shown: (n, of) => `${f.number(of)} 件中 ${f.number(n)} 件`,
 
-  gains: '高度提升了多少',
-  gain: { start: '共同起点，与热门榜相比', own: '你自己的权重，与共同起点相比' },
+  gains: '排名得分的提升',
+  gain: { start: '起始权重，与热门榜相比', own: '你自己的权重，与起始权重相比' },
   gained: (gain, range) => `${f.signed(gain, 3)}${range === null ? '' : `，${between(range, (value) => f.signed(value, 3))}`}`,
   sure: { wins: '排得更靠前', loses: '排得更靠后', chance: '可能只是偶然', few: '选择太少，说不准' },
   lower: '更靠后',
   higher: '更靠前',
 
-  history: '不同阶段的高度',
+  history: '不同阶段的排名得分',
   before: '此前记录',
   band: (from, to) => {
     if (to === null) return `${f.number(from)} 条及以上`;

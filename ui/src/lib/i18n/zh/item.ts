@@ -20,12 +20,12 @@ export const item: Messages['item'] = {
   series: '系列',
   in_series: (series, number) => `${f.apart(series)} · 第 ${number} 部`,
   key: '标识',
-  similar: '与它相近',
+  similar: '类似的',
   no_similar: '没有找到相近的。',
   no_description: '目录里没有它的简介。',
   of_five: (value) => `${value} / 5`,
   filled: '估算',
-  loading: '正在取来',
+  loading: '正在载入',
   closeness: (share) => `相近 ${f.percent(share)}`,
 
   edit: '编辑',
@@ -58,7 +58,7 @@ export const item: Messages['item'] = {
   covered: (title) => `${titled(title)}有了新封面。`,
   bared: (title) => `已移除${titled(title)}的封面。`,
 
-  history: '你与它的往来',
-  no_history: '你还没有对它做过什么。',
+  history: '你的操作记录',
+  no_history: '还没有记录。',
   history_loading: '正在打开记录',
 };

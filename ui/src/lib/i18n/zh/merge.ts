@@ -7,8 +7,8 @@ export const merge: Messages['merge'] = {
   about: '它们来自不同的行或文件，看起来很像。没有你的确认，什么都不会合并；合并之后，对其中任何一条做过的事都算数，也可以随时撤销。',
   loading: '正在比对藏品',
   none: '没有看起来相同的藏品。',
-  found: (n) => `${f.number(n)} 对可能是同一件`,
-  open: (n) => `可能相同：${f.number(n)}`,
+  found: (n) => `${f.number(n)} 组可能重复`,
+  open: (n) => `可能重复：${f.number(n)}`,
   alike: {
     creator: '标题和年份相同',
     year: '标题和创作者相同，年份相差一年',

@@ -8,7 +8,7 @@ export const past: Messages['past'] = {
   of: (signal) => `${called(signal)}的走势`,
   loading: '正在查找每一步',
   none: '它还在起始值，没有什么改变过它。',
-  hint: '指着线看，或用方向键沿线移动。',
+  hint: '把指针移到线上，或用方向键沿线移动。',
   base: '虚线是起始值。',
   held: '粗线表示手动设定的时段，标记处是设定的时候。',
   start: (weight) => `起始值 ${weight}。`,

@@ -2,6 +2,7 @@
 import type { Reason } from '../../types';
 import type { Messages } from '../en';
 import { amid, around, f, last, quoted, titled } from './forms';
+import { term } from './terms';
 
 function clause(reason: Reason): string {
   switch (reason.because) {
@@ -12,9 +13,9 @@ function clause(reason: Reason): string {
     case 'person':
       return `有${amid(reason.name)}参与，你喜欢的作品里也有`;
     case 'genre':
-      return `你喜欢${quoted(reason.name)}这一类`;
+      return `你喜欢${quoted(term(reason.name))}这一类`;
     case 'tags':
-      return `它和你喜欢的作品都与${f.list(reason.names.map(quoted))}有关`;
+      return `它和你喜欢的作品都与${f.list(reason.names.map((name) => quoted(term(name))))}有关`;
     case 'title':
       return `它的标题里有${quoted(reason.name)}，和你最近选的一样`;
     case 'language':
@@ -26,11 +27,13 @@ function clause(reason: Reason): string {
     case 'era':
       return `它来自你喜欢的${around(reason.year)}前后`;
     case 'popular':
-      return '很多人选择它';
+      return '很多人选过它';
     case 'well_rated':
       return '它的评分很高';
     case 'new':
-      return '它很新';
+      return '它是近期新作';
+    case 'newer':
+      return '它比这里的多数同类都新';
     case 'company':
       return '与你喜好相同的人也喜欢它';
     case 'went_on':
@@ -58,9 +61,9 @@ export const common: Messages['common'] = (reasons) => {
       case 'person':
         return `都有${last(reason.name)}`;
       case 'genre':
-        return `都属于${quoted(reason.name)}`;
+        return `都属于${quoted(term(reason.name))}`;
       case 'tags':
-        return `都与${f.list(reason.names.map(quoted))}有关`;
+        return `都与${f.list(reason.names.map((name) => quoted(term(name))))}有关`;
       case 'language':
         return `都用${last(f.language(reason.name))}`;
       case 'era':
@@ -87,9 +90,9 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'person':
       return `有${amid(reason.name)}参与`;
     case 'genre':
-      return `属于${quoted(reason.name)}`;
+      return `属于${quoted(term(reason.name))}`;
     case 'tags':
-      return `与${f.list(reason.names.map(quoted))}有关`;
+      return `与${f.list(reason.names.map((name) => quoted(term(name))))}有关`;
     case 'title':
       return `标题里有${quoted(reason.name)}`;
     case 'language':
@@ -105,7 +108,9 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'well_rated':
       return '评分很高';
     case 'new':
-      return '很新';
+      return '近期新作';
+    case 'newer':
+      return '比多数同类新';
     case 'company':
       return own ? '喜好相同的人也喜欢' : '常与它们一同被选';
     case 'went_on':

@@ -36,13 +36,13 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'commas':
       return '小数点写作逗号。';
     case 'finished':
-      return '没有哪一列说明做了什么，每一行都算作看完。';
+      return '没有哪一列说明做了什么，每一行都算作完成。';
     case 'headless':
       return '文件没有表头，按歌手、专辑、曲目和日期的播放记录读取。';
     case 'encoding':
       return `编码：${told.name}`;
     case 'delimiter':
-      return `单元格分隔：${way(told.name)}`;
+      return `列分隔符：${way(told.name)}`;
     case 'mapping':
       return `按记住的“${f.apart(told.name)}”读取。`;
     case 'bytes':
@@ -56,11 +56,13 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'likes':
       return `${quoted(told.column)}记的是喜欢与否：1 为喜欢，${told.three ? '−1 为不喜欢，0 为未表态' : '0 为不喜欢'}。`;
     case 'dates':
-      return `${quoted(told.column)}中的日期按${way(told.order)}读取${told.sure ? '' : '，不过列中没有依据'}。`;
+      return `${quoted(told.column)}中的日期按“${way(told.order)}”的顺序读取${told.sure ? '' : '，不过列中没有依据'}。`;
     case 'scale':
       return `${quoted(told.column)}中的评分满分为 ${told.of}。`;
     case 'kind':
       return `其中每一件都算作：${kinds[told.kind as Kind]?.one ?? told.kind}。`;
+    case 'profiles':
+      return `${f.number(told.count)} 份新档案：${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':
       return `音乐、视频、书籍和漫画文件共 ${f.number(told.count)} 个。`;
     case 'unchanged':

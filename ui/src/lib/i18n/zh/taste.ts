@@ -1,6 +1,7 @@
 /** 藏品地图，以及口味随时间的变化。 */
 import type { Messages } from '../en';
 import { f, nth, quoted } from './forms';
+import { term } from './terms';
 
 export const taste: Messages['taste'] = {
   title: '藏品地图',
@@ -11,25 +12,25 @@ export const taste: Messages['taste'] = {
   empty: '还没有可以铺开的。',
   empty_about: '地图按文字的含义安放藏品。等书架上有了语言模型读过的藏品，地图就会出现。',
   label: (n) => `${f.number(n)} 件藏品的地图`,
-  hint: '指着圆点看，或用方向键走到那个方向上最近的一件；回车打开，Home 回到排在最前的一件。',
+  hint: '把指针移到圆点上，或用方向键走到那个方向上最近的一件；回车打开，Home 回到排在最前的一件。',
   ahead: (place) => (place >= 0.9995 ? '在你的排序中居首' : `在你的排序中领先 ${f.percent(Math.min(0.99, place))} 的藏品`),
   scale: '在你的排序中：',
   low: '最后五分之一',
   high: '最前五分之一',
   shapes: { open: '还没选过', up: '喜欢或选过', down: '不喜欢或不感兴趣', seen: '看过' },
   ten: (n) => `排在最前的 ${f.number(n)} 件`,
-  common: (parts, of) => `共同之处：${f.list(parts.map(({ name, count }) => `${quoted(name)}（${f.number(of)} 件中 ${f.number(count)} 件）`))}。`,
+  common: (parts, of) => `共同之处：${f.list(parts.map(({ name, count }) => `${quoted(term(name))}（${f.number(of)} 件中 ${f.number(count)} 件）`))}。`,
   nothing: '其中没有几件同属一种类型、出自同一个人或带同一个标签；它们相近的是含义。',
   comparing: '正在寻找它们的共同之处',
   at: nth,
 
   drift: {
     title: '你的变化',
-    lead: '在每条有效记录之后：你的配比离共同起点有多远，你最近的选择与你喜欢过的一切有多相近。',
+    lead: '在每条有效记录之后：你的配比离起点有多远，你最近的选择与你喜欢过的一切有多相近。',
     loading: '正在从头回看你的记录',
     empty: '还没有变化。喜欢、评分或购买一些之后，这里会随之变化。',
     moved: '配比移动了多远',
-    moved_about: '各种信号的影响自起步以来通常变化了多少；0 表示仍在共同起点。',
+    moved_about: '各种信号的影响自起步以来通常变化了多少；0 表示仍在起点。',
     moved_step: (at, value) => `${f.moment(at)}，自起步以来移动了 ${value}。`,
     settled: {
       few: '记录太少，还看不出是否稳定。',
@@ -46,10 +47,10 @@ export const taste: Messages['taste'] = {
     },
     figures: '列表有多宽',
     variety: '多样',
-    variety_about: '就前十件而言：0% 表示十件雷同，100% 表示毫无共同之处。',
+    variety_about: '就前十件而言：0% 表示十件都差不多，100% 表示毫无共同之处。',
     breadth: '类型',
     breadth_about: '前五十件覆盖到的类型，占书架上全部类型的比例。',
-    coverage: '露过面的',
+    coverage: '进过前十的',
     coverage_about: (shown) => `${shown}，在你某次选择之前进入过前十。`,
   },
 };

@@ -16,7 +16,7 @@ export const together: Messages['together'] = {
   alone_about: '为每个一起看、一起读、一起听的人各建一份，各有各的喜好。',
   none: '没有大家都还没选过的了',
   none_about: '换一类，或者少选几个人。',
-  acts: '喜好记给',
+  acts: '喜欢记在谁名下',
   loading: '正在合并大家的列表',
   list: '共同列表',
   place: (name, place, of) => `${f.apart(name)}：${f.number(of)} 件中的${nth(place)}`,
