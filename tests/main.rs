@@ -31,6 +31,7 @@ mod headers;
 mod house;
 mod import;
 mod journey;
+mod languages;
 mod learning;
 mod library;
 mod list;
