@@ -75,7 +75,13 @@ const MIDDLE_YEAR: f64 = 1990.0;
 impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
-        let writings: Vec<Option<Writing>> = items.par_iter().map(writing).collect();
+        // Only texts that have vectors have a centre.
+        let read = vectors.full.ncols().max(vectors.theme.ncols()) > 0;
+        let writings: Vec<Option<Writing>> = if read {
+            items.par_iter().map(writing).collect()
+        } else {
+            Vec::new()
+        };
         let centre = Centre::of(&vectors.full, &writings);
         let themes = Centre::of(&vectors.theme, &writings);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();

@@ -1,7 +1,5 @@
 //! The writing of a text: the script that most of its letters are of.
 
-use std::collections::BTreeMap;
-
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
@@ -10,20 +8,23 @@ use icu_properties::props::Script;
 pub struct Writing(Script);
 
 /// Characters that are looked at.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 120;
 
 impl Writing {
     /// The writing of a text; nothing where no sign in it is of one.
     pub fn of(text: &str) -> Option<Self> {
         let scripts = CodePointMapData::<Script>::new();
-        let mut counts: BTreeMap<Script, usize> = BTreeMap::new();
+        let mut counts: Vec<(Script, usize)> = Vec::new();
         for sign in text.chars().take(SAMPLE) {
             let script = match scripts.get(sign) {
                 Script::Common | Script::Inherited | Script::Unknown => continue,
                 Script::Hiragana | Script::Katakana => Script::Han,
                 script => script,
             };
-            *counts.entry(script).or_default() += 1;
+            match counts.iter_mut().find(|(known, _)| *known == script) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((script, 1)),
+            }
         }
         let most = counts.into_iter().max_by_key(|(_, count)| *count);
         most.map(|(script, _)| Self(script))
