@@ -50,7 +50,7 @@ describe('looking through the log', () => {
 
   it('has in the page only what is in sight of a long log', async () => {
     const whole = engine(['Ada'], ITEMS);
-    const log = Array.from({ length: 20_000 }, (_, sequence) => ({ sequence, at: 0, what: { did: 'act' as const, action: 'like' as const }, item: { id: 0, title: `${sequence}` }, undone: false })).reverse();
+    const log = Array.from({ length: 20_000 }, (_, sequence) => ({ sequence, at: 0, what: { did: 'act' as const, action: 'like' as const }, took_back: null, item: { id: 0, title: `${sequence}` }, undone: false })).reverse();
     await activity({ ...whole, activity: () => log });
     expect(plain(at('entry-count'))).toBe('20,000 entries');
     expect(all('entry').length).toBeLessThan(100);
