@@ -225,7 +225,7 @@ describe('learning from everyone', () => {
     await waitFor(() => expect(at('learning')!.dataset['trained']).toBe('true'));
     await waitFor(() => expect(evaluate_profile).toHaveBeenCalledTimes(1));
     expect(recommend).toHaveBeenCalledTimes(1);
-    expect(plain(at('seen')?.textContent)).toContain('learned from the logs here');
+    expect(plain(at('seen')?.textContent)).toContain('learned from logs here');
     await press('forget-training');
     await waitFor(() => expect(plain(at('trained')!.textContent)).toContain('Forgotten.'));
     await waitFor(() => expect(at('learning')!.dataset['trained']).toBe('false'));

@@ -45,7 +45,7 @@ impl Failure {
             let text = serde_json::to_string(self).unwrap_or_else(|_| self.message.clone());
             eprintln!("{text}");
         } else {
-            eprintln!("curio: {}", self.message);
+            eprintln!("curio: {}", here(&self.message));
         }
         ExitCode::from(if self.kind == ErrorKind::Internal.name() {
             2
@@ -59,7 +59,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             kind: error.kind().name(),
-            message: here(&error.chain()),
+            message: error.chain(),
         }
     }
 }

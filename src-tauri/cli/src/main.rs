@@ -237,13 +237,13 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
         engine.save_mapping(&name, &columns, content, map)?;
     }
     answer(json, &report, print::imported)?;
-    if report.read > 0 && report.rejected == report.read {
-        return Err(Failure::user("no row of it could be taken in"));
-    }
     if report.cancelled {
         return Err(Failure::cancelled(
             "stopped; what was counted is stored, and running it again resumes",
         ));
+    }
+    if report.read > 0 && report.rejected == report.read {
+        return Err(Failure::user("no row of it could be taken in"));
     }
     Ok(())
 }

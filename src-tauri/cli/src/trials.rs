@@ -26,7 +26,10 @@ pub fn evaluate(engine: &Engine, asked: Evaluate, json: bool) -> Result<(), Fail
             let own = engine.evaluate_profile(engine.find_profile(&name)?)?;
             let seen = engine.status().trained;
             return answer(json, &own, |own| match own.choices {
-                0 => evaluated(own),
+                0 => {
+                    "There is no choice to measure yet: like, rate, finish or buy something first."
+                        .to_owned()
+                }
                 _ => format!("{}{}", evaluated(own), verdict(own, seen)),
             });
         }
@@ -111,8 +114,8 @@ fn verdict(own: &Evaluation, seen: bool) -> String {
         }
     };
     let seen = if seen {
-        "The weights that it starts with were learned from the logs here, this one among them: \
-         all but popularity look better than they would on a new log.\n"
+        "The weights that it starts with were learned from logs here, perhaps this one among them: \
+         all but popularity may look better than they would on a new log.\n"
     } else {
         ""
     };
@@ -227,10 +230,6 @@ pub fn left_out(page: &mut String, what: [(u64, &str, &str); 2]) {
 
 /// One ranker a line, then its NDCG@10 by length of history.
 fn evaluated(evaluation: &Evaluation) -> String {
-    if evaluation.choices == 0 {
-        return "There is no choice to measure yet: like, rate, finish or buy something first.\n"
-            .to_owned();
-    }
     let mut page = format!(
         "{} of {} among {}\n\n",
         counted(evaluation.choices as u64, "choice"),

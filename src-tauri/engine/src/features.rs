@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::centre::Centre;
+use crate::text::{full_text, theme_text};
 use crate::writing::Writing;
 pub use column::{Column, Gaps};
 pub use field::Field;
@@ -75,15 +76,8 @@ const MIDDLE_YEAR: f64 = 1990.0;
 impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
-        // Only texts that have vectors have a centre.
-        let read = vectors.full.ncols().max(vectors.theme.ncols()) > 0;
-        let writings: Vec<Option<Writing>> = if read {
-            items.par_iter().map(writing).collect()
-        } else {
-            Vec::new()
-        };
-        let centre = Centre::of(&vectors.full, &writings);
-        let themes = Centre::of(&vectors.theme, &writings);
+        let (centre, meaning) = centred(vectors.full, items, full_text);
+        let (_, theme) = centred(vectors.theme, items, theme_text);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
         let (words, [genre, creator, keyword, language]) = rayon::join(
             || {
@@ -110,9 +104,9 @@ impl Features {
             newness: standing(&kinds, &year),
             kinds,
             year,
-            meaning: centre.take_off(vectors.full, &writings),
+            meaning,
             centre,
-            theme: themes.take_off(vectors.theme, &writings),
+            theme,
             genre,
             people,
             creator,
@@ -219,9 +213,22 @@ fn standing(kinds: &[Kind], column: &Column) -> Vec<f32> {
     standing
 }
 
-/// The writing of an item's text: of what describes it, or else of its title.
-fn writing(item: &Item) -> Option<Writing> {
-    Writing::of(&item.description).or_else(|| Writing::of(&item.title))
+/// Vectors of the items' texts without their centre, each by the writing of what describes the item, or else
+/// of the text that was encoded.
+fn centred(
+    rows: Array2<f32>,
+    items: &[Item],
+    text: impl Fn(&Item) -> String + Sync,
+) -> (Centre, Array2<f32>) {
+    let writing = |item: &Item| Writing::of(&item.description).or_else(|| Writing::of(&text(item)));
+    let writings: Vec<Option<Writing>> = if rows.ncols() > 0 {
+        items.par_iter().map(writing).collect()
+    } else {
+        Vec::new()
+    };
+    let centre = Centre::of(&rows, &writings);
+    let rows = centre.take_off(rows, &writings);
+    (centre, rows)
 }
 
 /// The inner product of two vectors of the same length, summed in sixteen fixed lanes so that it is

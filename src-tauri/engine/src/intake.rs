@@ -32,7 +32,7 @@ pub use tally::unread;
 pub(crate) use tally::{empty, imported};
 
 use marks::{Mark, content, hash};
-use tally::{Came, count, progress, reject};
+use tally::{Came, count, new_profiles, progress, reject};
 
 /// Rows that are stored in one group …
 const GROUP: u64 = 2_048;
@@ -310,6 +310,14 @@ impl<'a> Intake<'a> {
         Ok(self.profiles.get(name).copied().flatten())
     }
 
+    /// Notes a name that no profile has, once.
+    fn note_new(&mut self, name: &str) {
+        if !self.profiles.contains_key(name) {
+            self.profiles.insert(name.to_owned(), None);
+            self.new.push(name.to_owned());
+        }
+    }
+
     /// Stores what waits: items first, then profiles, then what they did.
     fn flush(&mut self, before: &Before) -> Result<()> {
         if self.options.dry_run {
@@ -380,15 +388,6 @@ impl<'a> Intake<'a> {
         }
         Ok(())
     }
-}
-
-/// How many profiles came new, and the first of them by name: one may be an old one mistyped.
-fn new_profiles(names: &[String]) -> Option<String> {
-    const NAMED: usize = 5;
-    let first = names.iter().take(NAMED).map(|name| format!("{name:?}"));
-    let first = first.collect::<Vec<_>>().join(", ");
-    let more = if names.len() > NAMED { ", …" } else { "" };
-    (!names.is_empty()).then(|| format!("new profiles: {} ({first}{more})", names.len()))
 }
 
 fn missing(key: &str) -> String {

@@ -14,6 +14,8 @@ use crate::view::Reason;
 
 /// How many reasons are given.
 const MOST: usize = 3;
+/// The oldest that something is called new, in years.
+const NEW_YEARS: f32 = 2.0;
 /// How many items the usual evidence is averaged over.
 const USUAL: usize = 200;
 
@@ -124,6 +126,8 @@ fn reason(
         Signal::Language => Reason::Language {
             name: best(&f.language, &taste.language)?,
         },
+        // What came out longer ago is hardly lifted by it, and nobody calls it new.
+        Signal::Fresh if world.age(item.row()).is_none_or(|age| age > NEW_YEARS) => return None,
         _ => return of_item(signal, f, item),
     })
 }

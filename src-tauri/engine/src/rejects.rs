@@ -4,8 +4,8 @@
 //! It has the original's columns and cells, and behind them line, column and reason. It appears whole or
 //! not at all, and only when a row was rejected; once its cells are put right it can be imported itself,
 //! by the mapping of the file that it came from. One of an earlier import gives way to the next, and goes
-//! when nothing is rejected any more. A file of that name that is none of ours, or that was changed since
-//! it was written, is left alone: somebody put cells right in it. That it cannot be written never stops an
+//! when nothing is rejected any more. A file of that name that is none of ours, or that may have been changed
+//! since it was written, is left alone: somebody put cells right in it. That it cannot be written never stops an
 //! import.
 
 use std::fs::{self, File};
@@ -59,11 +59,9 @@ impl Rejects {
         let mut own = name.clone();
         own.push(format!(".{:08x}{ENDING}", folder_hash(source)));
         name.push(ENDING);
-        let kept = |which: &str| {
-            let mut sum = own.clone();
-            sum.push(format!(".{which}{SUM}"));
-            elsewhere.join(sum)
-        };
+        let hash = crc32fast::hash(name.as_encoded_bytes());
+        let folder = folder_hash(source);
+        let kept = |which: &str| elsewhere.join(format!("{folder:08x}{hash:08x}.{which}{SUM}"));
         let cells = header.len();
         let header = before_rejects(header).unwrap_or(header).to_vec();
         Self {
@@ -196,7 +194,9 @@ impl Place {
     fn taken(&self) -> Option<Error> {
         let why = match () {
             () if !self.path.exists() || self.may_go() => return None,
-            () if is_ours(&self.path) => "was changed by hand and stays as it is",
+            () if is_ours(&self.path) => {
+                "may have been changed since it was written, and stays as it is"
+            }
             () => "is there already and holds no rejected rows",
         };
         Some(Error::Invalid(format!("{} {why}", self.path.display())))
@@ -248,8 +248,10 @@ impl Sheet {
             .into_inner()
             .map_err(csv::IntoInnerError::into_error);
         written.map_err(Error::file("write", &path))?.finish()?;
-        let text = sum_of(&path).map_err(Error::file("read", &path))?;
-        write_whole(&sum, &text)?;
+        // Without it the file stays until somebody removes it.
+        if let Ok(text) = sum_of(&path) {
+            let _ = write_whole(&sum, &text);
+        }
         Ok(path)
     }
 }

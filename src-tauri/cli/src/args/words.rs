@@ -29,7 +29,8 @@ pub fn range(text: &str) -> Result<[f64; 2], String> {
 
 /// Reads the number of an entry, as `12` or as `activity` shows it, `#12`.
 pub fn sequence(text: &str) -> Result<u64, String> {
-    let digits = text.trim().trim_start_matches('#');
+    let text = text.trim();
+    let digits = text.strip_prefix('#').unwrap_or(text);
     digits
         .parse()
         .map_err(|_| "entries have numbers, such as 12 or #12".to_owned())

@@ -50,16 +50,15 @@ pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>])
         [] => String::new(),
         some => format!("; by their values they may be {}", some.join(", ")),
     };
-    if let [one] = header
-        && one.contains(|c: char| !c.is_alphanumeric() && c != ' ' && c != '_')
-    {
-        return format!(
-            "{what}; it is read as one column, {}; if another sign separates its cells, say which \
-             (--map delimiter=~ on a terminal)",
-            cut(one, 300)
-        );
-    }
+    let sign = |c: char| !c.is_alphanumeric() && c != ' ' && c != '_';
+    let cut_by = match header {
+        [one] if one.contains(sign) => {
+            "; if another sign separates its cells, say which (--map delimiter=~ on a terminal)"
+        }
+        _ => "",
+    };
     format!(
-        "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal){looks}"
+        "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal)\
+         {looks}{cut_by}"
     )
 }

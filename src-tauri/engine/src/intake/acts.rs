@@ -48,8 +48,8 @@ impl Intake<'_> {
             name: told.item_key.clone(),
             near: Vec::new(),
         })?;
-        if self.profile(&name)?.is_none() && self.profiles.insert(name.clone(), None).is_none() {
-            self.new.push(name.clone());
+        if self.profile(&name)?.is_none() {
+            self.note_new(&name);
         }
         if let Some(logged) = told.logged.take() {
             return self.take_act(name, item, told, logged);

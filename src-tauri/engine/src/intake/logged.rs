@@ -79,6 +79,7 @@ impl Intake<'_> {
             return Ok(false);
         }
         self.coming.push((name.to_owned(), number, alone));
+        self.note_new(name);
         Ok(true)
     }
 

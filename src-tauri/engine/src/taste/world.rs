@@ -45,7 +45,7 @@ impl<'a> World<'a> {
 
     /// How many years ago an item came out, negative for one that is still to come; nothing unless
     /// both years are facts.
-    pub(super) fn age(self, row: usize) -> Option<f32> {
+    pub(crate) fn age(self, row: usize) -> Option<f32> {
         let year = &self.features.year;
         let today = self.today.filter(|_| !year.filled[row])?;
         Some((f64::from(today) - year.values[row]) as f32)

@@ -298,7 +298,7 @@ export const en = {
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
     data: 'Your data',
-    folder: 'Data folder:',
+    folder: 'Data folder: ',
     holds: (n: number, profiles: number, entries: number) =>
       `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)}, undone ones included`,
     backup: 'Back up',

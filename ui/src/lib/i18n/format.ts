@@ -64,6 +64,8 @@ export function format(locale: string) {
     },
     /** Words in a sentence, the last after an "and". */
     list: (words: readonly string[]) => conjunction.format(words),
+    /** Sentences one after the other; those that say nothing are left out. */
+    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(locale.startsWith('zh') ? '' : ' '),
     /** Words beside each other, in no sentence. */
     row: (words: readonly string[]) => words.join(comma),
     moment: (at: number) => moment.format(at),

@@ -133,7 +133,7 @@ export const zh: Messages = {
     empty: '书架还是空的',
     empty_about: '导入一份目录，或者先在示例书架里逛逛。',
     none: '这里没有可推荐的了',
-    none_about: '这一类已经没有没选过的了。换一类，或者再导入一些。',
+    none_about: '这一类里你都选过了。换一类，或者再导入一些。',
     fresh: '新出现',
     more: '显示更多',
     filled: '目录中没有，由相近的藏品估算',

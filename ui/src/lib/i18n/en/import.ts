@@ -195,7 +195,7 @@ export const importing = {
     friends: (n: number) => `${things(n, 'friend', 'friends')} that it had brought ${n === 1 ? 'is' : 'are'} gone or as before.`,
     kept: (n: number) => `${items(n)} that it had added ${n === 1 ? 'stays' : 'stay'}: you have done something with ${n === 1 ? 'it' : 'them'} since.`,
   },
-  undone_about: 'What you did yourself since then is as it was. A backup from before the undoing lies in the data folder.',
+  undone_about: (backup: string) => `What you did yourself since then is as it was. What was here before is in ${f.apart(backup)}.`,
   last: (file: string, when: string) => `Last import: ${f.apart(file)}, ${when}`,
   last_sure: (file: string) => `Undo the import of ${f.apart(file)}?`,
   last_sure_about: 'What it added goes, and what it changed goes back to how it was. What you did yourself since then stays, with the items that you did it with. The file can be imported again.',

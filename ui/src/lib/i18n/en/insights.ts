@@ -13,7 +13,7 @@ export const insights = {
   counted: (n: number, of: number) => `${choices(n)} of yours, each looked for among ${items(of)}.`,
   unread: (n: number) =>
     `${items(n)} could not be compared by meaning, as the language model has not read ${n === 1 ? 'it' : 'them'} yet.`,
-  seen: 'The starting weights were learned from the logs here, this one among them, so that they and your own weights look a little better than they are.',
+  seen: 'The starting weights were learned from logs here, perhaps this one among them: they and your own weights may look better than they would on a new log.',
   loading: 'Going through your log from the beginning; a long one takes a while',
   again: 'Going through your log again',
   empty: 'Nothing to judge by yet',

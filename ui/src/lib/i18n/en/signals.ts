@@ -6,11 +6,11 @@ type SignalWords = { name: string; about: string };
 export const signals: Record<Signal, SignalWords> = {
   meaning: {
     name: 'Close to your taste',
-    about: 'What it is about, beside everything you have liked and disliked.',
+    about: 'How close its subject is to all that you liked, and how far from what you disliked.',
   },
   meaning_lately: {
     name: 'Close to your latest choices',
-    about: 'What it is about, beside what you chose lately.',
+    about: 'How close its subject is to what you chose lately.',
   },
   nearest_liked: {
     name: 'Close to a favourite',
@@ -26,7 +26,7 @@ export const signals: Record<Signal, SignalWords> = {
   },
   theme: {
     name: 'Same themes',
-    about: 'Its keywords and description alone, beside what you liked.',
+    about: 'How close its keywords and description are to what you liked.',
   },
   genre: { name: 'Genre', about: 'The genres of what you liked.' },
   genre_beyond: {

@@ -4,7 +4,7 @@ import { f, items, nth } from './forms';
 export const together = {
   title: 'Together',
   lead: (names: readonly string[], n: number) =>
-    `For ${f.list(names.map((name) => f.apart(name)))}, from ${items(n)} that none of them has chosen yet.`,
+    `For ${f.list(names.map((name) => f.apart(name)))}, from ${items(n)} that ${names.length === 2 ? 'neither' : 'none'} of them has chosen yet.`,
   about: 'One list for two or more. Each thing pleases everyone on average, and nobody much less than the rest.',
   who: 'Whose list',
   find: 'Find a profile',
@@ -14,7 +14,7 @@ export const together = {
   few_about: 'A list together needs at least two profiles. Tick another above.',
   alone: 'There is only one profile so far',
   alone_about: 'Add one for everybody who watches, reads or listens with you; each has likes of their own.',
-  none: 'Nothing is left that none of them has chosen yet',
+  none: 'Everything here has been chosen by one of them',
   none_about: 'Choose another kind, or fewer people.',
   acts: 'Likes count for',
   loading: 'Bringing your lists together',

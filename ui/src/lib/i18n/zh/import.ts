@@ -172,7 +172,7 @@ export const importing: Messages['import'] = {
     friends: (n) => `它带来的 ${f.number(n)} 位朋友已移除或恢复原样。`,
     kept: (n) => `它新增的 ${f.number(n)} 件藏品留了下来：你在那之后对它们做过什么。`,
   },
-  undone_about: '那之后你自己做的一切都保持不变。撤销之前的备份保存在数据文件夹中。',
+  undone_about: (backup) => `那之后你自己做的一切都保持不变。原来的内容在 ${f.apart(backup)}。`,
   last: (file, when) => `上次导入：${f.apart(file)}，${when}`,
   last_sure: (file) => `要撤销 ${f.apart(file)} 的导入吗？`,
   last_sure_about: '它新增的内容会移除，它更改的内容会恢复原样。那之后你自己做的一切，连同相关的藏品，都会留下。文件可以再次导入。',
