@@ -14,7 +14,7 @@ export const together = {
   few_about: 'A list together needs at least two profiles. Tick another above.',
   alone: 'There is only one profile so far',
   alone_about: 'Add one for everybody who watches, reads or listens with you; each has likes of their own.',
-  none: 'Everything here has been chosen by one of them',
+  none: 'Nothing is left: everything here was chosen by one of them',
   none_about: 'Choose another kind, or fewer people.',
   acts: 'Likes count for',
   loading: 'Bringing your lists together',
