@@ -30,7 +30,7 @@ pub fn perform(engine: &Engine, asked: Friend, json: bool) -> Result<(), Failure
             let mut known = engine.friends()?.into_iter();
             let gone = known.find(|friend| friend.name == name);
             engine.remove_friend(name)?;
-            answer(json, &gone, |_| print::removed(name))
+            answer(json, &gone, |_| print::became("removed", name))
         }
     }
 }

@@ -250,11 +250,11 @@ fn import(engine: &Engine, asked: Import, now: i64, json: bool) -> Result<(), Fa
 
 fn forget_mapping(engine: &Engine, name: &str, json: bool) -> Result<(), Failure> {
     engine.forget_mapping(name)?;
-    answer(json, &name, |name| print::forgotten(name))
+    answer(json, &name, |name| print::became("forgotten", name))
 }
 
 fn profile(engine: &Engine, verb: Profile, json: bool) -> Result<(), Failure> {
-    let page = |done: &'static str| move |view: &ProfileView| print::profile(done, view);
+    let page = |done: &'static str| move |view: &ProfileView| print::became(done, &view.name);
     match verb {
         Profile::Add { name } => answer(json, &engine.add_profile(&name)?, page("added")),
         Profile::List => answer(json, &engine.profiles()?, |all| print::profiles(all)),
@@ -266,7 +266,7 @@ fn profile(engine: &Engine, verb: Profile, json: bool) -> Result<(), Failure> {
             let id = engine.find_profile(&name)?;
             let gone = engine.profiles()?.into_iter().find(|view| view.id == id);
             engine.remove_profile(id)?;
-            answer(json, &gone, |_| print::removed(&name))
+            answer(json, &gone, |_| print::became("removed", &name))
         }
     }
 }

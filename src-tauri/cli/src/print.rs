@@ -163,14 +163,14 @@ pub fn mappings(all: &[SavedMapping]) -> String {
     all.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// That a mapping is forgotten.
-pub fn forgotten(name: &str) -> String {
-    format!("forgotten {}", style(plain(name)).bold())
+/// What became of that which goes by a name.
+pub fn became(done: &str, name: &str) -> String {
+    format!("{done} {}", style(plain(name)).bold())
 }
 
-/// That a profile or a friend is removed.
-pub fn removed(name: &str) -> String {
-    format!("removed {}", style(plain(name)).bold())
+/// Where that lies which something has replaced.
+fn replaced(file: &str) -> String {
+    format!("\nwhat was there before is in {}", plain(file))
 }
 
 /// What undoing an import did.
@@ -185,14 +185,13 @@ pub fn import_undone(undone: &ImportUndone) -> String {
         n => format!("; {} with something done since stay", counted(n, "item")),
     };
     format!(
-        "undone {}: {}, {} and {} are gone, {} as before{friends}{kept}\n\
-         what was there before is in {}",
+        "undone {}: {}, {} and {} are gone, {} as before{friends}{kept}{}",
         style(plain(&undone.file)).bold(),
         counted(undone.removed, "item"),
         counted(undone.entries, "entry"),
         counted(undone.profiles, "profile"),
         counted(undone.restored, "item"),
-        plain(&undone.backup),
+        replaced(&undone.backup),
     )
 }
 
@@ -262,11 +261,6 @@ pub fn profiles(profiles: &[ProfileView]) -> String {
     page
 }
 
-/// One profile and what became of it.
-pub fn profile(done: &str, profile: &ProfileView) -> String {
-    format!("{done} {}", style(plain(&profile.name)).bold())
-}
-
 /// A log, newest first.
 pub fn activity(log: &[Activity]) -> String {
     if log.is_empty() {
@@ -302,9 +296,7 @@ fn done(entry: &Activity) -> String {
 
 /// What a file was written with, or what was read from it.
 pub fn written(done: &str, written: &Written) -> String {
-    let before = written.before.as_deref().map_or_else(String::new, |file| {
-        format!("\nwhat was there before is in {}", plain(file))
-    });
+    let before = written.before.as_deref().map(replaced).unwrap_or_default();
     format!(
         "{done} {}, {}, {} and {}: {}{before}",
         counted(written.items, "item"),

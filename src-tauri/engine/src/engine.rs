@@ -179,11 +179,9 @@ impl Engine {
 
     /// A record as its file and its owner gave it.
     pub(crate) fn stored(&self, id: ItemId) -> Result<Item> {
-        self.store.item(id)?.ok_or_else(|| Error::NotFound {
-            what: "item",
-            name: id.to_string(),
-            near: Vec::new(),
-        })
+        self.store
+            .item(id)?
+            .ok_or_else(|| Error::not_found("item", id.to_string()))
     }
 
     /// Adds to what the status says.

@@ -101,6 +101,15 @@ impl Error {
         text
     }
 
+    /// That nothing goes by a name which nobody typed, so that none like it is proposed.
+    pub(crate) fn not_found(what: &'static str, name: impl Into<String>) -> Self {
+        Self::NotFound {
+            what,
+            name: name.into(),
+            near: Vec::new(),
+        }
+    }
+
     pub(crate) fn file(
         doing: &'static str,
         path: impl Into<PathBuf>,

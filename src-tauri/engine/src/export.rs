@@ -125,11 +125,7 @@ fn rows_of(
         let key = match &entry.deed {
             Deed::Act { item, .. } => {
                 let key = records.get(item.row()).map(|item| item.key.as_str());
-                key.ok_or_else(|| Error::NotFound {
-                    what: "item",
-                    name: item.to_string(),
-                    near: Vec::new(),
-                })?
+                key.ok_or_else(|| Error::not_found("item", item.to_string()))?
             }
             _ => "",
         };

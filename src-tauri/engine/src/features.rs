@@ -76,8 +76,15 @@ const MIDDLE_YEAR: f64 = 1990.0;
 impl Features {
     /// Computes the features of a whole catalogue.
     pub fn build(items: &[Item], vectors: TextVectors) -> Self {
-        let (centre, meaning) = centred(vectors.full, items, full_text);
-        let (_, theme) = centred(vectors.theme, items, theme_text);
+        let described: Vec<Option<Writing>> = if vectors.full.ncols().max(vectors.theme.ncols()) > 0
+        {
+            let described = items.par_iter().map(|i| Writing::of(&i.description));
+            described.collect()
+        } else {
+            Vec::new()
+        };
+        let (centre, meaning) = centred(vectors.full, items, &described, full_text);
+        let (_, theme) = centred(vectors.theme, items, &described, theme_text);
         let kinds: Vec<Kind> = items.iter().map(|i| i.kind).collect();
         let (words, [genre, creator, keyword, language]) = rayon::join(
             || {
@@ -214,18 +221,16 @@ fn standing(kinds: &[Kind], column: &Column) -> Vec<f32> {
 }
 
 /// Vectors of the items' texts without their centre, each by the writing of what describes the item, or else
-/// of the text that was encoded.
+/// of the text that was encoded; `described` is empty where there are no vectors.
 fn centred(
     rows: Array2<f32>,
     items: &[Item],
+    described: &[Option<Writing>],
     text: impl Fn(&Item) -> String + Sync,
 ) -> (Centre, Array2<f32>) {
-    let writing = |item: &Item| Writing::of(&item.description).or_else(|| Writing::of(&text(item)));
-    let writings: Vec<Option<Writing>> = if rows.ncols() > 0 {
-        items.par_iter().map(writing).collect()
-    } else {
-        Vec::new()
-    };
+    let both = items.par_iter().zip(described);
+    let writing = both.map(|(item, described)| described.or_else(|| Writing::of(&text(item))));
+    let writings: Vec<Option<Writing>> = writing.collect();
     let centre = Centre::of(&rows, &writings);
     let rows = centre.take_off(rows, &writings);
     (centre, rows)

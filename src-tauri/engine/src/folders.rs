@@ -191,10 +191,6 @@ impl Engine {
         let folders = self.folders()?.into_iter();
         let mut paths = folders.map(|folder| PathBuf::from(folder.path));
         let found = paths.find(|known| *known == there || known == path);
-        found.ok_or_else(|| Error::NotFound {
-            what: "media folder",
-            name: path.display().to_string(),
-            near: Vec::new(),
-        })
+        found.ok_or_else(|| Error::not_found("media folder", path.display().to_string()))
     }
 }

@@ -366,11 +366,7 @@ impl<'a> Intake<'a> {
         let mut written = Vec::with_capacity(deeds.len());
         for (name, at, deed) in deeds {
             let profile = self.profile(&name)?;
-            let profile = profile.ok_or(Error::NotFound {
-                what: "profile",
-                name,
-                near: Vec::new(),
-            })?;
+            let profile = profile.ok_or_else(|| Error::not_found("profile", name))?;
             written.push((profile, at, deed));
         }
         self.logs_changed |= !written.is_empty();

@@ -70,11 +70,9 @@ impl Library {
 
     /// The item with a number, or an error that names it.
     pub fn item(&self, id: ItemId) -> Result<&Item> {
-        self.items.get(id.row()).ok_or_else(|| Error::NotFound {
-            what: "item",
-            name: id.to_string(),
-            near: Vec::new(),
-        })
+        self.items
+            .get(id.row())
+            .ok_or_else(|| Error::not_found("item", id.to_string()))
     }
 
     /// An item's number and title.

@@ -1,7 +1,5 @@
 //! The nearest names to one that nothing goes by, so that a slip of the hand is told what it meant.
 
-use std::cmp::Reverse;
-
 use crate::error::Error;
 
 /// Names that are proposed.
@@ -16,7 +14,7 @@ pub(crate) fn not_found<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> Error {
     let wanted = name.trim().to_lowercase();
-    let mut near: Vec<(u64, &str)> = names
+    let mut near: Vec<(f64, &str)> = names
         .filter_map(|known| {
             let folded = known.to_lowercase();
             let within = wanted.chars().count() > 3 && folded.contains(&wanted);
@@ -25,11 +23,13 @@ pub(crate) fn not_found<'n>(
             } else {
                 strsim::jaro_winkler(&wanted, &folded)
             };
-            // A positive number orders as its bits do.
-            (likeness >= LIKENESS).then_some((likeness.to_bits(), known))
+            (likeness >= LIKENESS).then_some((likeness, known))
         })
         .collect();
-    near.sort_unstable_by_key(|(likeness, known)| (Reverse(*likeness), known.len(), *known));
+    near.sort_unstable_by(|(a, one), (b, other)| {
+        let shorter = (one.len(), *one).cmp(&(other.len(), *other));
+        b.total_cmp(a).then(shorter)
+    });
     near.dedup();
     let near = near.iter().take(PROPOSED).map(|(_, known)| *known);
     Error::NotFound {

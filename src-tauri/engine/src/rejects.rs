@@ -57,10 +57,10 @@ impl Rejects {
         let mut name = source.file_name().unwrap_or(source.as_os_str()).to_owned();
         // Elsewhere lie those of files of every folder.
         let mut own = name.clone();
-        own.push(format!(".{:08x}{ENDING}", folder_hash(source)));
+        let folder = folder_hash(source);
+        own.push(format!(".{folder:08x}{ENDING}"));
         name.push(ENDING);
         let hash = crc32fast::hash(name.as_encoded_bytes());
-        let folder = folder_hash(source);
         let kept = |which: &str| elsewhere.join(format!("{folder:08x}{hash:08x}.{which}{SUM}"));
         let cells = header.len();
         let header = before_rejects(header).unwrap_or(header).to_vec();
@@ -192,12 +192,13 @@ impl Place {
 
     /// Why nothing can be written there, if so.
     fn taken(&self) -> Option<Error> {
-        let why = match () {
-            () if !self.path.exists() || self.may_go() => return None,
-            () if is_ours(&self.path) => {
-                "may have been changed since it was written, and stays as it is"
-            }
-            () => "is there already and holds no rejected rows",
+        if !self.path.exists() || self.may_go() {
+            return None;
+        }
+        let why = if is_ours(&self.path) {
+            "may have been changed since it was written, and stays as it is"
+        } else {
+            "is there already and holds no rejected rows"
         };
         Some(Error::Invalid(format!("{} {why}", self.path.display())))
     }

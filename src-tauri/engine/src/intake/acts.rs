@@ -43,11 +43,9 @@ impl Intake<'_> {
 
     pub(super) fn take_interaction(&mut self, mut told: Interaction) -> Result<Came> {
         let name = self.whose(&told).to_owned();
-        let item = self.item_id(&told.item_key)?.ok_or(Error::NotFound {
-            what: "item",
-            name: told.item_key.clone(),
-            near: Vec::new(),
-        })?;
+        let item = self
+            .item_id(&told.item_key)?
+            .ok_or_else(|| Error::not_found("item", told.item_key.clone()))?;
         if self.profile(&name)?.is_none() {
             self.note_new(&name);
         }

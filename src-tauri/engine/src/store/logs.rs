@@ -94,11 +94,7 @@ impl Store {
             let log = contents.logs.entry(profile).or_default();
             let length = log.len() as u64;
             if sequences.is_empty() || sequences.iter().any(|s| *s >= length) {
-                return Err(Error::NotFound {
-                    what: "entry",
-                    name: format!("{sequences:?}"),
-                    near: Vec::new(),
-                });
+                return Err(Error::not_found("entry", format!("{sequences:?}")));
             }
             log.retain(|entry| match entry.deed {
                 Deed::Undo { sequence } if sequences.contains(&sequence) => false,

@@ -4,9 +4,12 @@ import type { Moves } from '../mix';
 import { activity } from './en/activity';
 import { basket } from './en/basket';
 import { browse } from './en/browse';
+import { settings } from './en/settings';
+import { friends } from './en/friends';
+import { encoders } from './en/encoders';
 import { effect } from './en/effect';
 import { folders } from './en/folders';
-import { f, items, logged, things, year } from './en/forms';
+import { f, items, things, year } from './en/forms';
 import { glossary } from './en/glossary';
 import { importing } from './en/import';
 import { insights } from './en/insights';
@@ -288,106 +291,10 @@ export const en = {
     sure_about: 'The likes, the log and the mix of this profile are deleted. This cannot be undone.',
     yes: 'Remove for good',
   },
+  settings,
 
-  settings: {
-    title: 'Settings',
-    look: 'Appearance',
-    language: 'Language',
-    theme: 'Theme',
-    themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    density: 'Density',
-    densities: { comfortable: 'Comfortable', compact: 'Compact' },
-    data: 'Your data',
-    folder: 'Data folder: ',
-    holds: (n: number, profiles: number, entries: number) =>
-      `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)}, undone ones included`,
-    backup: 'Back up',
-    backup_about: 'Everything in one file that you can read and keep.',
-    restore: 'Restore',
-    restore_about: 'Replaces everything here with a backup.',
-    restore_sure: 'Replace everything here with this backup?',
-    restore_sure_about: (file: string) => `The library, all profiles and all logs will be those of ${f.apart(file)}.`,
-    export: 'Export',
-    export_as: 'Export as',
-    export_formats: { csv: 'CSV', jsonl: 'JSON Lines', letterboxd: 'Letterboxd', goodreads: 'Goodreads' },
-    export_abouts: {
-      csv: 'Your catalogue and logs as CSV files, for any other program.',
-      jsonl: 'Everything there is in one file of JSON Lines, which imports to the same again.',
-      letterboxd: 'The films of the profile in use, as Letterboxd imports them.',
-      goodreads: 'The books of the profile in use, as Goodreads imports them.',
-    },
-    written: (path: string, n: number, entries: number) =>
-      `Written to ${f.apart(path)}: ${items(n)}, ${logged(entries)}.`,
-    restored: (n: number, entries: number, before: string | null) =>
-      `Restored: ${items(n)}, ${logged(entries)}.${before === null ? '' : ` What was here before is in ${f.apart(before)}.`}`,
-    privacy: 'Privacy',
-    privacy_points: [
-      'Your likes, logs, mixes and searches are stored in the data folder on this machine, and nowhere else, unless you write a backup, an export or a taste file.',
-      'This window loads nothing from a network and has no permission to open a connection.',
-      'There is no account, no telemetry and no update check.',
-      'The data folder is not encrypted: whoever can read your files can read it. Backups and exports are plain files too.',
-    ],
-  },
-
-  friends: {
-    title: 'Friends',
-    loading: 'Loading friends',
-    lead: 'A friend’s likes count like those of a profile here: the closer your tastes, the more. You hand each other the files yourselves; Curio sends nothing.',
-    share: 'Share a taste',
-    share_about: 'Writes a file to give to a friend. It holds the name below and, for every item that is loved, liked or disliked, which of the three it is, with the item’s identifier, title, year, kind and makers. It does not hold dates, order, stars or notes, nor anything that was only looked at, wanted, hidden or undone.',
-    whose: 'Profile',
-    name: 'Name in the file',
-    go: 'Share',
-    shared: (path: string, loved: number, liked: number, disliked: number) =>
-      `Written to ${f.apart(path)}: ${f.number(loved)} loved, ${f.number(liked)} liked, ${f.number(disliked)} disliked.`,
-    add: 'Add a friend',
-    add_about: 'Reads a taste file that a friend gave you. A friend of the same name is replaced.',
-    added: (name: string, replaced: boolean, by_key: number, by_title: number, missing: number) =>
-      `${f.apart(name)} was ${replaced ? 'here and has been replaced' : 'added'}. Found here: ${f.number(by_key)} by identifier, ${f.number(by_title)} by title, year and maker. ${f.number(missing)} not here; kept until your catalogue has them.`,
-    none: 'No friends yet.',
-    items: (n: number, known: number) => `${items(n)}, ${f.number(known)} of them in your catalogue`,
-    tie: (name: string, agreement: number, common: number) =>
-      `${f.apart(name)}: agreement ${f.signed(agreement, 2)} over ${items(common)} that both have judged`,
-    scale: 'Agreement goes from −1, the opposite on everything, to 1, the same on everything.',
-    remove: (name: string) => `Remove ${f.apart(name)}`,
-    removed: (name: string) => `${f.apart(name)} was removed.`,
-    sure: (name: string) => `Remove ${f.apart(name)} and what they like?`,
-    sure_about: 'Every list will be as if they had never been added. Backups and exports made earlier still hold their taste. Their file can be added again.',
-    yes: 'Remove',
-  },
-  encoders: {
-    title: 'Language model',
-    about:
-      'A small language model on this machine reads your titles and descriptions, so that Curio knows what is close in meaning. You can change it at any time: until the other one has read everything, nothing about your lists and searches changes.',
-    known: {
-      multilingual: {
-        name: 'Multilingual',
-        about: 'Reads about a hundred languages and finds across them: search in one, find what is described in another.',
-      },
-      english: { name: 'English', about: 'Reads English only, in a little over half the time.' },
-    } as Record<string, { name: string; about: string }>,
-    size: (bytes: number, licence: string) => `${f.number(bytes / 1e6)} MB on the disk; licence ${licence}.`,
-    ready: (name: string, n: number) => `${f.apart(name)} is in use; it has read ${items(n)}.`,
-    not_ready: (name: string) => `${f.apart(name)} is not ready. Lists work without it, but do not know what things are about.`,
-    unread: 'Meaning is not read yet.',
-    unread_about: 'No language model works on this machine, so lists and searches go by words, genres, people and years alone.',
-    unread_go: 'See language models',
-    loading: 'Loading language models',
-    serves: 'In use',
-    serves_yet: 'In use until the other is ready',
-    whole: 'Has read everything; switching is instant',
-    /** What choosing it would cost. */
-    cost: (texts: number, perSecond: number | null) => {
-      if (texts === 0 || perSecond === null) return 'On this machine';
-      const minutes = Math.max(1, Math.round(texts / perSecond / 60));
-      return `Would read your ${things(texts, 'text', 'texts')} in about ${things(minutes, 'minute', 'minutes')}`;
-    },
-    preparing: (done: number, total: number) => `Being prepared, ${f.number(done)} of ${things(total, 'text', 'texts')}`,
-    stopped: (done: number, total: number) => `Chosen; has read ${f.number(done)} of ${things(total, 'text', 'texts')}`,
-    missing: 'Not on this machine',
-    work: (name: string) => `Preparing ${f.apart(name)}`,
-    resume: 'Resume preparing',
-  },
+  friends,
+  encoders,
 
   keys: {
     title: 'Keyboard shortcuts',

@@ -4,9 +4,12 @@ import type { Messages } from './en';
 import { activity } from './zh/activity';
 import { basket } from './zh/basket';
 import { browse } from './zh/browse';
+import { settings } from './zh/settings';
+import { friends } from './zh/friends';
+import { encoders } from './zh/encoders';
 import { effect } from './zh/effect';
 import { folders } from './zh/folders';
-import { amid, f, last, titled, year } from './zh/forms';
+import { amid, f, titled, year } from './zh/forms';
 import { glossary } from './zh/glossary';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
@@ -283,102 +286,10 @@ export const zh: Messages = {
     sure_about: '这份档案的喜好、记录和配比都会删除，无法撤销。',
     yes: '永久删除',
   },
+  settings,
 
-  settings: {
-    title: '设置',
-    look: '外观',
-    language: '语言',
-    theme: '主题',
-    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
-    density: '显示密度',
-    densities: { comfortable: '宽松', compact: '紧凑' },
-    data: '你的数据',
-    folder: '数据文件夹：',
-    holds: (n, profiles, entries) =>
-      `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，各档案日志共 ${f.number(entries)} 条（含撤销和被撤销的）`,
-    backup: '备份',
-    backup_about: '把一切放进一个可以阅读、可以保存的文件。',
-    restore: '恢复',
-    restore_about: '用备份替换现在的内容。',
-    restore_sure: '用这份备份替换现有内容？',
-    restore_sure_about: (file) => `书架、所有档案和记录都将变成 ${f.apart(file)} 里的样子。`,
-    export: '导出',
-    export_as: '导出为',
-    export_formats: { csv: 'CSV', jsonl: 'JSON Lines', letterboxd: 'Letterboxd', goodreads: 'Goodreads' },
-    export_abouts: {
-      csv: '把目录和记录存成 CSV 文件，供其他程序使用。',
-      jsonl: '把一切存进一个 JSON Lines 文件，再次导入后完全一样。',
-      letterboxd: '当前档案的电影，按 Letterboxd 能导入的格式。',
-      goodreads: '当前档案的书，按 Goodreads 能导入的格式。',
-    },
-    written: (path, n, entries) =>
-      `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,
-    restored: (n, entries, before) =>
-      `已恢复：${f.number(n)} 件藏品，${f.number(entries)} 条日志。${before === null ? '' : `原来的内容在 ${f.apart(before)}。`}`,
-    privacy: '隐私',
-    privacy_points: [
-      '你的喜好、记录、配比和搜索只保存在这台电脑的数据文件夹里；除非你写出备份、导出或口味文件，别处都没有。',
-      '这个窗口不从网络加载任何东西，也没有建立网络连接的权限。',
-      '没有账号，没有遥测，也不检查更新。',
-      '数据文件夹没有加密：能读你文件的人就能读它。备份和导出也是普通文件。',
-    ],
-  },
-
-  friends: {
-    title: '朋友',
-    loading: '正在查看有哪些朋友',
-    lead: '朋友的喜好就像这里的又一份档案：口味越相近，分量越重。口味文件由你们自己转交，Curio 什么也不发送。',
-    share: '分享口味',
-    share_about: '生成一个可以交给朋友的文件。里面有下面填的名字，以及每一件热爱、喜欢或不喜欢的藏品：属于三者中的哪一种，以及它的标识、标题、年份、种类和创作者。不含日期、先后次序、星级和评语，也不含只看过、想要、隐藏或已撤销的。',
-    whose: '档案',
-    name: '文件中的名字',
-    go: '分享',
-    shared: (path, loved, liked, disliked) =>
-      `已写入 ${f.apart(path)}：热爱 ${f.number(loved)} 件，喜欢 ${f.number(liked)} 件，不喜欢 ${f.number(disliked)} 件。`,
-    add: '添加朋友',
-    add_about: '读取朋友给你的口味文件。同名的朋友会被替换。',
-    added: (name, replaced, by_key, by_title, missing) =>
-      `${replaced ? '已替换同名的朋友' : '已添加'}${last(name)}。在这里找到：按标识 ${f.number(by_key)} 件，按标题、年份和创作者 ${f.number(by_title)} 件。另有 ${f.number(missing)} 件不在这里，会先留着，等目录里有了再算。`,
-    none: '还没有朋友。',
-    items: (n, known) => `${f.number(n)} 件藏品，其中 ${f.number(known)} 件在你的目录里`,
-    tie: (name, agreement, common) =>
-      `${f.apart(name)}：一致程度 ${f.signed(agreement, 2)}，依据双方都评判过的 ${f.number(common)} 件`,
-    scale: '一致程度从 −1（看法全都相反）到 1（看法完全相同）。',
-    remove: (name) => `移除${last(name)}`,
-    removed: (name) => `已移除${last(name)}。`,
-    sure: (name) => `移除${amid(name)}以及他们的喜好？`,
-    sure_about: '所有列表都会像从未添加过他们一样。此前的备份和导出里仍有他们的口味；他们的文件可以再次添加。',
-    yes: '移除',
-  },
-  encoders: {
-    title: '语言模型',
-    about:
-      '这台电脑上的小型语言模型阅读标题和简介，Curio 由此知道哪些作品意思相近。可以随时更换：新模型读完全部内容之前，列表和搜索不会有任何变化。',
-    known: {
-      multilingual: { name: '多语言', about: '能读约一百种语言，还能跨语言查找：用一种语言搜索，找到用另一种语言写的内容。' },
-      english: { name: '英语', about: '只懂英语，用时是多语言模型的一半多。' },
-    },
-    size: (bytes, licence) => `占用磁盘 ${f.number(bytes / 1e6)} MB；许可证 ${licence}。`,
-    ready: (name, n) => `正在使用${f.apart(name)}模型，已读过 ${f.number(n)} 件藏品。`,
-    not_ready: (name) => `${f.apart(name)}模型未就绪。没有它列表仍可用，但不了解作品的内容。`,
-    unread: '尚未按含义理解作品。',
-    unread_about: '这台电脑上没有可用的语言模型，列表和搜索目前只看字词、类型、人物和年份。',
-    unread_go: '查看语言模型',
-    loading: '正在查看有哪些语言模型',
-    serves: '使用中',
-    serves_yet: '使用中，直到另一个就绪',
-    whole: '已读完全部内容，可立即更换',
-    cost: (texts, perSecond) => {
-      if (texts === 0 || perSecond === null) return '已在这台电脑上';
-      const minutes = Math.max(1, Math.round(texts / perSecond / 60));
-      return `读完你的 ${f.number(texts)} 段文字大约需要 ${f.number(minutes)} 分钟`;
-    },
-    preparing: (done, total) => `准备中，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
-    stopped: (done, total) => `已选定，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
-    missing: '不在这台电脑上',
-    work: (name) => `正在准备${f.apart(name)}模型`,
-    resume: '继续准备',
-  },
+  friends,
+  encoders,
 
   keys: {
     title: '键盘快捷键',
