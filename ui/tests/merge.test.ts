@@ -1,7 +1,9 @@
 /** Items that look alike: proposed, joined, kept apart, taken out of one another again. */
 import { describe, expect, it, vi } from 'vitest';
 
-import { given } from '../src/lib/identity';
+import { differences } from '../src/lib/facts';
+import { catalogues } from '../src/lib/i18n';
+import { identifiers } from '../src/lib/identity';
 import type { ItemView, Match } from '../src/lib/types';
 import { ITEMS } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
@@ -46,6 +48,13 @@ describe('items that look alike', () => {
     expect(plain(at('alike'))).toBe('Possible duplicates: 3');
     expect(all('match').map((one) => plain(one.querySelector('.say span')))).toEqual(['The same title and year', 'The same title and year', 'The same title and maker; perhaps another edition']);
     expect(plain(all('match')[2]!)).toContain('كتاب الرمال');
+  });
+
+  it('stand side by side, with what differs line by line', async () => {
+    await matches(library());
+    const [first] = all('match');
+    expect([...first!.querySelectorAll('thead button.item')].map(plain)).toEqual(['Solaris 1', 'Solaris 2']);
+    expect([...first!.querySelectorAll('[data-testid=difference]')].map((row) => [...row.children].map(plain))).toEqual([['By', ITEMS[0]!.creators.join(', '), 'not given'], ['MINE', '1', '2']]);
   });
 
   it('are joined one by one, which can be taken back', async () => {
@@ -97,10 +106,33 @@ describe('items that look alike', () => {
   });
 });
 
-describe('the key of an item', () => {
-  it('is told where a file gave it, and not where it was made of what is told anyway', () => {
-    for (const key of ['imdb:tt0070510', 'id:a|b', 'sku:film:1|2']) expect(given({ key })).toBe(key);
-    for (const key of ['film:solaris|1972|andrei tarkovsky', 'other:A: B||', 'book:iliad|-700|']) expect(given({ key })).toBe('');
+describe('the identifiers of an item', () => {
+  it('are those that a file gave it, and no key that was made of what is told anyway', () => {
+    for (const [key, namespace, text] of [['imdb:tt0070510', 'imdb', 'tt0070510'], ['id:a|b', 'id', 'a|b'], ['sku:film:1|2', 'sku', 'film:1|2']] as const) expect(identifiers({ key, ids: {} })).toEqual([{ namespace, text }]);
+    for (const key of ['film:solaris|1972|andrei tarkovsky', 'other:A: B||', 'book:iliad|-700|']) expect(identifiers({ key, ids: {} })).toEqual([]);
+  });
+
+  it('are told once where the key is one of them', () => {
+    expect(identifiers({ key: 'imdb:tt0069293', ids: { imdb: 'tt0069293', tmdb: '593' } }).map(({ namespace }) => namespace)).toEqual(['imdb', 'tmdb']);
+  });
+});
+
+describe('what differs between two items', () => {
+  const one = item(1, { key: 'id:a', year: { value: 1972, filled: false }, creators: ['Andrei Tarkovsky'], genres: ['Drama'], extra: {} });
+
+  it('is told side by side, with a gap where one of them says nothing', () => {
+    const other = item(2, { ...one, key: 'film:solaris|2002|soderbergh', year: { value: 2002, filled: false }, creators: [], genres: ['Romance'], extra: { Format: 'DVD' } });
+    expect(differences(one, other, catalogues.en)).toEqual([
+      { name: 'Year', one: '1972', other: '2002' },
+      { name: 'By', one: 'Andrei Tarkovsky', other: null },
+      { name: 'Identifier', one: 'a', other: null },
+      { name: 'Format', one: null, other: 'DVD' },
+    ]);
+  });
+
+  it('is nothing where they say the same, and never an estimate', () => {
+    expect(differences(one, { ...one, year: { value: 1980, filled: true } }, catalogues.zh)).toEqual([{ name: '年份', one: '1972', other: null }]);
+    expect(differences(one, one, catalogues.en)).toEqual([]);
   });
 });
 
@@ -122,7 +154,7 @@ describe('an item that is made of several records', () => {
 
   it('lists them, and lets one be taken out', async () => {
     const said = await opened([]);
-    expect(plain(all('record')[1]!)).toContain('theirs:77');
+    expect(plain(all('record')[1]!)).toContain('THEIRS 77');
     all('record')[1]!.querySelector<HTMLElement>('[data-testid=part]')!.click();
     await vi.waitFor(() => expect(said).toEqual([['part', [[one.id, 77]]]]));
     await vi.waitFor(() => expect(at('records')).toBeNull());

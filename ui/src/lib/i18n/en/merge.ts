@@ -20,6 +20,7 @@ export const merge = {
   found: (n: number) => (n === 1 ? '1 possible duplicate' : `${f.number(n)} possible duplicates`),
   open: (n: number) => `Possible duplicates: ${f.number(n)}`,
   alike,
+  silent: 'not given',
   same: 'The same',
   same_as: (one: string, other: string) => `${f.apart(one)} and ${f.apart(other)} are the same`,
   apart: 'Not the same',

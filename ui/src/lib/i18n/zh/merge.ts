@@ -16,6 +16,7 @@ export const merge: Messages['merge'] = {
     unknown: '标题相同，年份不详',
     spelling: '创作者相同，标题几乎相同',
   },
+  silent: '未注明',
   same: '是同一件',
   same_as: (one, other) => `${f.apart(one)} 与 ${f.apart(other)} 是同一件`,
   apart: '不是同一件',
