@@ -37,7 +37,7 @@ function clause(reason: Reason): string {
     case 'went_on':
       return 'others went on to it after what you liked';
     case 'start':
-      return 'it is a good place to start while Curio gets to know you';
+      return 'it is something to try: Curio cannot tell yet how well it suits you';
   }
 }
 
@@ -45,7 +45,7 @@ function clause(reason: Reason): string {
 export const reason = (reasons: readonly Reason[]) => {
   const [first, second] = reasons;
   if (!first) return '';
-  if (first.because === 'start') return 'A good place to start, while Curio gets to know you.';
+  if (first.because === 'start') return 'Something to try: Curio cannot tell yet how well it suits you.';
   const also = second && second.because !== 'start' ? `, and ${clause(second)}` : '';
   return `Because ${clause(first)}${also}.`;
 };
@@ -116,7 +116,7 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'went_on':
       return own ? 'what others went on to' : 'what others chose next';
     case 'start':
-      return own ? 'a place to start' : 'nothing is known of what goes with it yet';
+      return own ? 'something to try' : 'nothing is known of what goes with it yet';
   }
 }
 

@@ -39,7 +39,7 @@ function clause(reason: Reason): string {
     case 'went_on':
       return '别人在你喜欢的作品之后选了它';
     case 'start':
-      return '在 Curio 了解你之前，不妨从它开始';
+      return '不妨一试，Curio 还说不准它合不合你的口味';
   }
 }
 
@@ -116,7 +116,7 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
     case 'went_on':
       return own ? '别人随后选了它' : '别人接着选了它';
     case 'start':
-      return own ? '不妨从它开始' : '还不知道什么与它们相配';
+      return own ? '不妨一试' : '还不知道什么与它们相配';
   }
 }
 
