@@ -77,7 +77,9 @@ describe('a basket', () => {
     await counter({ ...whole, basket });
     await put('misty');
     await seen('goes');
-    const [from, to] = [at('price-from')!, at('price-to')!];
+    const [from, to] = [at('price-from') as HTMLInputElement, at('price-to') as HTMLInputElement];
+    const prices = SHOP.map(({ price }) => price!.value);
+    await waitFor(() => expect([from.placeholder, to.placeholder]).toEqual([Math.min(...prices), Math.max(...prices)].map((price) => price.toFixed(2))));
     await fireEvent.change(to, { target: { value: '10' } });
     await waitFor(() => expect(goes()).toEqual(expect.arrayContaining([black, smoked])));
     await waitFor(() => expect(goes()).toHaveLength(2));
@@ -91,6 +93,14 @@ describe('a basket', () => {
     await press('any-price');
     await waitFor(() => expect(basket.mock.lastCall![0].request.prices).toBeNull());
     await seen('goes');
+  });
+
+  it('is not asked about prices where nothing has one', async () => {
+    await counter(shop(SHOP.map((item) => ({ ...item, price: null }))));
+    await put('misty');
+    await seen('goes');
+    expect(at('price-to')).toBeNull();
+    expect(at('in-stock')).not.toBeNull();
   });
 
   it('is no more held to prices than the list of a profile, where anything has one', async () => {
