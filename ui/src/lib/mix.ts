@@ -2,6 +2,10 @@
  * The mix's arithmetic: how far each weight pulls, how far the bars reach, and what a change says.
  *
  * A pull is weight × spread, in the unit of scores; its give is deviation × spread.
+ *
+ * Pulls span two decades: in proportion, most would be too short to be seen beside the longest. Bars and
+ * whiskers are drawn on one square-root scale, the same to both sides of zero, with ticks that say so: what
+ * is longer pulls more, and four times the pull is twice as long. The numbers beside them are exact.
  */
 import type { Signal, WeightChange, WeightView } from './types';
 
@@ -23,6 +27,9 @@ export function rounded(most: number): number {
   return unit * (STEPS.find((step) => step * unit >= most) ?? 10);
 }
 
+/** The shorter side's reach as a share of the longer's: drawn, a quarter of its length. */
+const LEAST = 1 / 16;
+
 /** The frame that holds every bar, and whiskers as far as they are no longer than their bars. */
 export function frame(weights: readonly WeightView[]): Frame {
   const far = (sign: number) =>
@@ -31,12 +38,27 @@ export function frame(weights: readonly WeightView[]): Frame {
     );
   const [left, right] = [far(-1), far(1)];
   const most = Math.max(left, right) || 1;
-  return { left: Math.max(left, most * 0.25), right: Math.max(right, most * 0.25) };
+  return { left: Math.max(left, most * LEAST), right: Math.max(right, most * LEAST) };
 }
 
-/** Where a value lies in the frame, 0–1 from the left end. */
+/** Where a value lies in a frame in proportion, 0–1 from the left end. */
 export const placed = (value: number, { left, right }: Frame): number =>
   Math.min(1, Math.max(0, (value + left) / (left + right)));
+
+const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
+
+/** Where a pull is drawn in the frame of the mix, 0–1 from the left end. */
+export const drawn = (value: number, { left, right }: Frame): number => placed(root(value), { left: root(left), right: root(right) });
+
+/** The least distance of a tick from zero, as a share of the frame. */
+const APART = 0.1;
+
+/** Where the scale of the mix has ticks: zero, and the powers of ten that are in the frame and not too close to it. */
+export function ticks({ left, right }: Frame): number[] {
+  const near = (root(left) + root(right)) * APART;
+  const powers = [0.001, 0.01, 0.1, 1, 10, 100, 1000].filter((power) => root(power) >= near);
+  return [...powers.filter((power) => power <= left).map((power) => -power).reverse(), 0, ...powers.filter((power) => power <= right)];
+}
 
 /** How far a slider for this weight goes on either side of zero. */
 export function range(weight: WeightView): number {

@@ -14,7 +14,7 @@ const terms = {
   history: 'The same figure for your early and your later choices: it should grow as Curio gets to know you.',
   weight:
     'How much a signal counts. A learned weight moves a little with each of your choices; one set by hand stays where you put it, until you leave it to learning again.',
-  give: 'The coloured bar is the pull, to the right for and to the left against. The thin line over it shows how far off that may still be; it gets shorter as you choose.',
+  give: 'The coloured bar is the pull, to the right for and to the left against; one that is twice as long pulls four times as much, so that small ones can be seen too. The thin line over it shows how far off that may still be; it gets shorter as you choose.',
 };
 
 const scope: Record<Scope, string> = {
