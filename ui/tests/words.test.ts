@@ -136,6 +136,16 @@ describe('sentences', () => {
     expect(catalogues.en.format.percent(-0.05)).toBe('−5%');
   });
 
+  it('name every genre and tag of the samples in Chinese', () => {
+    const cells = (line: string) => [...line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g)].map((cell) => cell[1]!);
+    const words = ['books', 'films', 'games', 'music'].flatMap((sample) => {
+      const [head, ...rows] = readFileSync(`../samples/${sample}.csv`, 'utf8').trim().split(/\r?\n/).map(cells);
+      return rows.flatMap((row) => ['genres', 'tags'].flatMap((column) => row[head!.indexOf(column)]!.split(';').filter((word) => word !== '')));
+    });
+    expect(words.length).toBeGreaterThan(1000);
+    expect([...new Set(words)].filter((word) => !/\p{Script=Han}/u.test(catalogues.zh.term(word)))).toEqual([]);
+  });
+
   it('fit what the system prefers', () => {
     expect(preferred(['fr-FR', 'zh-Hant-TW', 'en'])).toBe('zh');
     expect(preferred(['fr'])).toBe('en');
