@@ -6,8 +6,14 @@ import type { Figure, ItemView } from './types';
 /** `field` is empty where it cannot be changed by hand; `filled` is true where the catalogue did not say. */
 export type Fact = { field: string; name: string; text: string; filled: boolean };
 
+/** Who gives identifiers out, as they write themselves; any other is a short form, in capitals. */
+const GIVERS = new Map(Object.entries({
+  calibre: 'calibre', goodreads: 'Goodreads', imdb: 'IMDb', librarything: 'LibraryThing', mbid: 'MusicBrainz', movielens: 'MovieLens', trakt: 'Trakt',
+}));
+
 /** What an identifier is called. */
-export const called = ({ namespace }: Identifier, words: Messages): string => (namespace === 'id' ? words.item.key : namespace.toUpperCase());
+export const called = ({ namespace }: Identifier, words: Messages): string =>
+  namespace === 'id' ? words.item.key : (GIVERS.get(namespace) ?? namespace.toUpperCase());
 
 export function facts(item: ItemView, words: Messages): Fact[] {
   const { format, item: names } = words;

@@ -51,7 +51,7 @@ const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
 export const drawn = (value: number, { left, right }: Frame): number => placed(root(value), { left: root(left), right: root(right) });
 
 /** The least distance of a tick from zero, as a share of the frame. */
-const APART = 0.1;
+const APART = 0.12;
 
 /** Where the scale of the mix has ticks: zero, and the powers of ten that are in the frame and not too close to it. */
 export function ticks({ left, right }: Frame): number[] {
