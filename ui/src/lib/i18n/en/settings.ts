@@ -12,7 +12,7 @@ export const settings = {
   data: 'Your data',
   folder: 'Data folder: ',
   holds: (n: number, profiles: number, entries: number) =>
-    `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)}, undone ones included`,
+    `${items(n)}, ${things(profiles, 'profile', 'profiles')}, and ${logged(entries)}${entries > 0 ? ', undone ones included' : ''}`,
   backup: 'Back up',
   backup_about: 'Everything in one file that you can read and keep.',
   restore: 'Restore',

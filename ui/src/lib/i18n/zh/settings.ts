@@ -13,7 +13,7 @@ export const settings: Messages['settings'] = {
   data: '你的数据',
   folder: '数据文件夹：',
   holds: (n, profiles, entries) =>
-    `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，各档案日志共 ${f.number(entries)} 条（含撤销和被撤销的）`,
+    `${f.number(n)} 件藏品，${f.number(profiles)} 份档案，各档案日志共 ${f.number(entries)} 条${entries > 0 ? '（含撤销和被撤销的）' : ''}`,
   backup: '备份',
   backup_about: '把一切放进一个可以阅读、可以保存的文件。',
   restore: '恢复',
