@@ -8,7 +8,9 @@ use crate::columns::plain;
 pub fn sentence(reasons: &[Reason]) -> String {
     match reasons {
         [] => String::new(),
-        [Reason::Start, ..] => "A good place to start, while Curio gets to know you.".into(),
+        [Reason::Start, ..] => {
+            "Something to try: Curio cannot tell yet how well it suits you.".into()
+        }
         [first, second, ..] if *second != Reason::Start => {
             format!("Because {}, and {}.", clause(first), clause(second))
         }
@@ -47,7 +49,7 @@ fn clause(reason: &Reason) -> String {
         Reason::Newer => "it is newer than most of its kind here".into(),
         Reason::Company => "others who like what you like also like it".into(),
         Reason::WentOn => "others went on to it after what you liked".into(),
-        Reason::Start => "it is a good place to start".into(),
+        Reason::Start => "it is something to try".into(),
     }
 }
 
@@ -110,7 +112,7 @@ mod tests {
     #[test]
     fn a_start_stands_alone_and_is_not_added_to_a_reason() {
         let start = sentence(&[Reason::Start, Reason::Popular]);
-        insta::assert_snapshot!(start, @"A good place to start, while Curio gets to know you.");
+        insta::assert_snapshot!(start, @"Something to try: Curio cannot tell yet how well it suits you.");
         let popular = sentence(&[Reason::Popular, Reason::Start]);
         insta::assert_snapshot!(popular, @"Because many people choose it.");
         assert_eq!(sentence(&[]), "");

@@ -132,14 +132,14 @@ impl Engine {
             more: &|brought| self.bring(brought),
         };
         let read = read(&mut intake, watch, &before);
+        let (items, logs) = (intake.items_changed(), intake.logs_changed());
+        drop(intake);
         // What is stored must be seen, however the reading ended.
-        if intake.items_changed() {
+        if items {
             self.refresh()?;
-        } else if intake.logs_changed() {
-            self.household.clear();
-        }
-        if intake.items_changed() {
             self.fill_index(watch)?;
+        } else if logs {
+            self.household.clear();
         }
         read
     }

@@ -76,7 +76,10 @@ impl Engine {
                 census.add(item);
             }
         });
-        let links = Links::read(count, records, &|id| self.store().item(id))?;
+        let store = self.store();
+        let links = Links::read(count, records, &|id| store.item(id), &|key| {
+            store.find_key(key)
+        })?;
         *self.census_kept() = Some((stamp, census.counted()));
         let leads = |record: &Result<(ItemId, Item)>| match record {
             Ok((id, _)) => links.leads(*id),

@@ -8,7 +8,7 @@
 //! Two records are linked when their owner says so, when an identifier does, or when kind, title, year and
 //! a creator agree and no identifier speaks against it. What only looks alike is in [`crate::alike`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -30,11 +30,18 @@ impl Links {
     pub fn of(items: &[Item]) -> Self {
         let mut faces = Faces::room_for(items.len());
         items.iter().for_each(|item| faces.add(item));
-        faces.links(&|row| items.get(row as usize).cloned())
+        let named = faces.named();
+        let rows = (0..)
+            .zip(items)
+            .filter(|(_, item)| named.contains(&item.key));
+        let rows: HashMap<&str, u32> = rows.map(|(row, item)| (item.key.as_str(), row)).collect();
+        faces.links(&|row| items.get(row as usize).cloned(), &|key| {
+            rows.get(key).copied()
+        })
     }
 
-    /// The same for so many records that pass by one at a time and are not kept; those whose hashes agree
-    /// are read again, each by its number.
+    /// The same for so many records that pass by one at a time and are not kept; those whose hashes agree are
+    /// read again, each by its number, and what the owner named is found by its key.
     ///
     /// # Errors
     /// One of them cannot be read.
@@ -42,12 +49,14 @@ impl Links {
         count: usize,
         records: impl Iterator<Item = Result<(ItemId, Item)>>,
         again: &dyn Fn(ItemId) -> Result<Option<Item>>,
+        find: &dyn Fn(&str) -> Result<Option<ItemId>>,
     ) -> Result<Self> {
         let mut faces = Faces::room_for(count);
         for record in records {
             faces.add(&record?.1);
         }
-        Ok(faces.links(&|row| again(ItemId(row)).ok().flatten()))
+        let record = |row| again(ItemId(row)).ok().flatten();
+        Ok(faces.links(&record, &|key| find(key).ok().flatten().map(|id| id.0)))
     }
 
     /// The record that leads a record; itself where it stands alone.
@@ -147,15 +156,15 @@ pub(crate) fn complete(item: &mut Item, other: &Item) {
     }
 }
 
-/// What is compared of many records: hashes, each with its record.
+/// What is compared of many records: half a hash, and the record's number below it. Where they agree, what
+/// they are of is compared.
 #[derive(Default)]
 struct Faces {
     count: u32,
-    keys: Vec<(u64, u32)>,
     /// What names a record everywhere.
-    identifiers: Vec<(u64, u32)>,
+    identifiers: Vec<u64>,
     /// Kind, title and year of the records that have all of them and a creator.
-    titles: Vec<(u64, u32)>,
+    titles: Vec<u64>,
     said: Vec<Said>,
 }
 
@@ -169,7 +178,6 @@ struct Said {
 impl Faces {
     fn room_for(records: usize) -> Self {
         Self {
-            keys: Vec::with_capacity(records),
             titles: Vec::with_capacity(records),
             ..Self::default()
         }
@@ -178,15 +186,10 @@ impl Faces {
     fn add(&mut self, item: &Item) {
         let row = self.count;
         self.count += 1;
-        self.keys.push((xxh3_64(item.key.as_bytes()), row));
-        for (namespace, id) in names(item) {
-            let name = format!("{namespace}:{id}");
-            self.identifiers.push((xxh3_64(name.as_bytes()), row));
-        }
-        if let Some(year) = item.year.filter(|_| !item.creators.is_empty()) {
-            let title = format!("{}|{}|{year}", item.kind, folded_title(&item.title));
-            self.titles.push((xxh3_64(title.as_bytes()), row));
-        }
+        let identifiers = names(item).map(|(namespace, id)| face(&named(namespace, id), row));
+        self.identifiers.extend(identifiers);
+        self.titles
+            .extend(titled(item).map(|title| face(&title, row)));
         if !item.same.is_empty() || !item.apart.is_empty() {
             self.said.push(Said {
                 row,
@@ -196,22 +199,26 @@ impl Faces {
         }
     }
 
-    fn links(mut self, record: &dyn Fn(u32) -> Option<Item>) -> Links {
-        for faces in [&mut self.keys, &mut self.identifiers, &mut self.titles] {
-            faces.par_sort_unstable();
-        }
-        let row_of = |key: &String| {
-            let hash = xxh3_64(key.as_bytes());
-            let at = self.keys.partition_point(|(other, _)| *other < hash);
-            let same = self.keys[at..]
-                .iter()
-                .take_while(|(other, _)| *other == hash);
-            same.map(|(_, row)| *row)
-                .find(|row| record(*row).is_some_and(|item| item.key == *key))
-        };
+    /// The keys by which records were named.
+    fn named(&self) -> HashSet<String> {
+        let keys = self
+            .said
+            .iter()
+            .flat_map(|said| said.same.iter().chain(&said.apart));
+        keys.cloned().collect()
+    }
+
+    /// Joins what is one, given how to read a record, and how to find one by its key.
+    fn links(
+        mut self,
+        record: &dyn Fn(u32) -> Option<Item>,
+        find: &dyn Fn(&str) -> Option<u32>,
+    ) -> Links {
+        self.identifiers.par_sort_unstable();
+        self.titles.par_sort_unstable();
         let pairs = |of: fn(&Said) -> &Vec<String>| -> Vec<(u32, u32)> {
             let all = self.said.iter().flat_map(|said| {
-                let others = of(said).iter().filter_map(row_of);
+                let others = of(said).iter().filter_map(|key| find(key));
                 others.map(|other| (said.row, other)).collect::<Vec<_>>()
             });
             all.collect()
@@ -224,8 +231,13 @@ impl Faces {
             forest.join(one, other);
         }
         each_run(&self.identifiers, |run| {
-            for pair in run.windows(2) {
-                forest.join(pair[0], pair[1]);
+            let mut first: HashMap<String, u32> = HashMap::new();
+            for row in run {
+                let Some(item) = record(*row) else { continue };
+                for (namespace, id) in names(&item) {
+                    let before = *first.entry(named(namespace, id)).or_insert(*row);
+                    forest.join(before, *row);
+                }
             }
         });
         each_run(&self.titles, |run| {
@@ -236,7 +248,7 @@ impl Faces {
                 .collect();
             for (n, (one, a)) in records.iter().enumerate() {
                 for (other, b) in &records[n + 1..] {
-                    if share_creator(a, b) && !contradict(a, b) {
+                    if share_creator(a, b) && !contradict(a, b) && titled(a) == titled(b) {
                         forest.join(*one, *other);
                     }
                 }
@@ -246,12 +258,34 @@ impl Faces {
     }
 }
 
-/// Visits every run of more than one record under the same hash.
-fn each_run(rows: &[(u64, u32)], mut visit: impl FnMut(&[u32])) {
-    for run in rows.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        let run: Vec<u32> = run.iter().map(|(_, row)| *row).collect();
-        visit(&run);
+/// Half a hash above the number of the record that it is of.
+fn face(text: &str, row: u32) -> u64 {
+    (xxh3_64(text.as_bytes()) >> 32) << 32 | u64::from(row)
+}
+
+/// Visits every run of more than one record under the same half of a hash.
+fn each_run(faces: &[u64], mut visit: impl FnMut(&[u32])) {
+    let runs = faces.chunk_by(|a, b| a >> 32 == b >> 32);
+    for run in runs.filter(|run| run.len() > 1) {
+        let mut rows: Vec<u32> = run.iter().map(|face| *face as u32).collect();
+        rows.dedup();
+        visit(&rows);
     }
+}
+
+/// An identifier as it is compared.
+fn named(namespace: &str, id: &str) -> String {
+    format!("{namespace}:{id}")
+}
+
+/// Kind, title and year of a record that has all of them and a creator, as they are compared.
+fn titled(item: &Item) -> Option<String> {
+    let year = item.year.filter(|_| !item.creators.is_empty())?;
+    Some(format!(
+        "{}|{}|{year}",
+        item.kind,
+        folded_title(&item.title)
+    ))
 }
 
 /// What names an item everywhere: its identifiers, and its key where that is one.

@@ -19,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::indexer::LogMergePolicy;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
 
@@ -33,7 +34,11 @@ pub use update::Change;
 /// Changes when the fields or the way of cutting text change.
 const FORMAT: u32 = 2;
 const FILL_THREADS: usize = 2;
-const FILL_MEMORY_BYTES: usize = 64 << 20;
+const FILL_MEMORY_BYTES: usize = 32 << 20;
+/// How many parts of the index are joined at once, and from how many documents on a part is not joined
+/// further: joining maps them whole.
+const PARTS_JOINED: usize = 4;
+const PART_DOCUMENTS: usize = 50_000;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
 /// A field counts as matched from this share of the best field's score.
@@ -183,6 +188,10 @@ impl Index {
         let mut writer: IndexWriter = index
             .writer_with_num_threads(FILL_THREADS, FILL_MEMORY_BYTES)
             .map_err(write("write"))?;
+        let mut joining = LogMergePolicy::default();
+        joining.set_min_num_segments(PARTS_JOINED);
+        joining.set_max_docs_before_merge(PART_DOCUMENTS);
+        writer.set_merge_policy(Box::new(joining));
         let mut done = 0_u64;
         for next in items {
             let (id, item) = next?;
