@@ -97,7 +97,7 @@ fn json_lines_are_rows_and_bad_ones_are_told_by_line() {
         "{{\n \"mine\": true,\n \"films\": {}\n}}",
         array.replace("No", "Ne")
     );
-    let imported = desk.import("within.json", within);
+    let imported = desk.import("films-within.json", within);
     assert_eq!((imported.stored, imported.duplicates), (1, 1));
     assert_eq!(imported.rejects[0].line, 2);
 }

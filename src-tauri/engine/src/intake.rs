@@ -71,8 +71,8 @@ pub struct Intake<'a> {
     coming: Vec<(String, Option<ProfileId>, bool)>,
     announced: HashSet<String>,
     begun: bool,
-    /// Whether a table of this file held items.
-    catalogued: bool,
+    /// Tables of this file that held items.
+    catalogues: u32,
     items_changed: bool,
     logs_changed: bool,
 }
@@ -108,7 +108,7 @@ impl<'a> Intake<'a> {
             coming: Vec::new(),
             announced: HashSet::new(),
             begun: false,
-            catalogued: false,
+            catalogues: 0,
             items_changed: false,
             logs_changed: false,
         }
@@ -138,7 +138,7 @@ impl<'a> Intake<'a> {
             imported.notes.extend(tables.notes.iter().cloned());
             return Ok(imported);
         }
-        self.catalogued = false;
+        self.catalogues = 0;
         let (mut parts, mut notes) = (Vec::new(), Vec::new());
         for table in &tables.all {
             let name = table.shown.strip_prefix(path).unwrap_or(&table.shown);
@@ -146,7 +146,7 @@ impl<'a> Intake<'a> {
                 Ok(part) if part.problem.is_some() => part.problem.unwrap_or_default(),
                 Ok(part) => {
                     let stopped = part.cancelled;
-                    self.catalogued |= part.content == Content::Catalogue;
+                    self.catalogues += u32::from(part.content == Content::Catalogue);
                     parts.push(part);
                     if stopped {
                         break;

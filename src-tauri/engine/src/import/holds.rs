@@ -74,6 +74,7 @@ pub(super) fn counted_as(plan: &Plan) -> Option<String> {
         Format::Generic if plan.implied == Implied::Nothing => {
             plan.has(Field::At) && plan.finish_days().next().is_none()
         }
+        Format::Douban => plan.implied == Implied::Nothing,
         _ => true,
     };
     (doubtful && leaves_open(plan)).then(|| {

@@ -73,7 +73,7 @@ impl Intake<'_> {
 
     /// Why a row says nothing whose item is not here.
     pub(super) fn missing(&self, key: &str) -> String {
-        let first = if self.catalogued {
+        let first = if self.catalogues > 0 {
             ""
         } else {
             "; import the catalogue first"

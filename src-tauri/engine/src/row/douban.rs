@@ -22,38 +22,39 @@ impl Line<'_> {
         let found = KINDS.iter().find(|(part, _)| link.contains(part));
         found.map(|(_, kind)| *kind)
     }
+}
 
-    /// The key of what a link leads to, by the number in it.
-    pub(super) fn linked_key(&self, link: &str) -> Option<String> {
-        let mut parts = link.trim_end_matches('/').rsplit('/');
-        let number = parts
-            .next()
-            .filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?;
-        let sort = parts.next().filter(|sort| *sort != "subject");
-        let sort = sort.map_or_else(String::new, |sort| format!("{sort}-"));
-        Some(identity::named("douban", &format!("{sort}{number}")))
-    }
+/// The key of what a link leads to, by the number in it.
+pub(super) fn linked_key(link: &str) -> Option<String> {
+    let mut parts = link.trim_end_matches('/').rsplit('/');
+    let number = parts
+        .next()
+        .filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))?;
+    let sort = parts.next().filter(|sort| *sort != "subject");
+    let sort = sort.map_or_else(String::new, |sort| format!("{sort}-"));
+    Some(identity::named("douban", &format!("{sort}{number}")))
+}
 
-    /// Takes the introduction apart: of a film `1994 / 美国 / 剧情 犯罪 / director / actors`, else the maker
-    /// first and the year among the rest. One that is of another form is the description.
-    pub(super) fn introduce(&self, cell: &str, item: &mut Item) {
-        let line = clean::plain(cell);
-        let parts: Vec<&str> = line.split('/').map(str::trim).collect();
-        let year = |part: &&str| clean::four_digits(part).filter(|_| part.starts_with(digit));
-        let Some(when) = parts.iter().position(|part| year(&part).is_some()) else {
-            item.description = clean::prose(cell);
-            return;
-        };
-        item.year = item.year.or(year(&parts[when]));
-        let words = |at: usize| parts.get(at).map_or_else(Vec::new, |part| words(part));
-        if when == 0 {
-            item.countries = words(1);
-            item.genres = words(2);
-            item.creators = words(3);
-            item.people = words(4);
-        } else if matches!(item.kind, Kind::Book | Kind::Music) {
-            item.creators = vec![unmarked(parts[0]).to_owned()];
-        }
+/// Takes the introduction apart: of a film `1994 / 美国 / 剧情 犯罪 / director / actors`, else the maker
+/// first and the year among the rest. One that is of another form is the description.
+pub(super) fn introduce(cell: &str, item: &mut Item) {
+    let line = clean::plain(cell);
+    let parts: Vec<&str> = line.split('/').map(str::trim).collect();
+    let year = |part: &&str| clean::four_digits(part).filter(|_| part.starts_with(digit));
+    let Some(when) = parts.iter().position(|part| year(part).is_some()) else {
+        item.description = clean::prose(cell);
+        return;
+    };
+    item.year = item.year.or(year(&parts[when]));
+    let words = |at: usize| parts.get(at).map_or_else(Vec::new, |part| words(part));
+    if when == 0 && item.kind == Kind::Film {
+        item.countries = words(1);
+        item.genres = words(2);
+        item.creators = words(3);
+        item.people = words(4);
+        item.people.retain(|name| !item.creators.contains(name));
+    } else if matches!(item.kind, Kind::Book | Kind::Music) {
+        item.creators = vec![unmarked(parts[0]).to_owned()];
     }
 }
 

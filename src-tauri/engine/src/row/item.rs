@@ -61,7 +61,7 @@ impl Line<'_> {
         if let Some((_, cell)) = self.first(Field::Description) {
             match self.plan.format {
                 Format::CurioExport => item.description = clean::line(&cell),
-                Format::Douban => self.introduce(&cell, &mut item),
+                Format::Douban => douban::introduce(&cell, &mut item),
                 _ => item.description = clean::prose(&cell),
             }
         }
@@ -107,7 +107,7 @@ impl Line<'_> {
             }
             Format::Shopify => self.variant(title),
             Format::Douban => douban::first_name(&title),
-            Format::Trakt | Format::TmdbAccount if self.is_part() => self.part_title(title),
+            Format::Trakt | Format::TmdbAccount if self.is_part() => self.part_title(&title),
             Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
             _ => title,
         }
@@ -227,7 +227,7 @@ impl Line<'_> {
         };
         Ok(match self.plan.format {
             Format::Trakt => self.trakt_key(&id),
-            Format::Douban => self.linked_key(&id).unwrap_or_else(described),
+            Format::Douban => douban::linked_key(&id).unwrap_or_else(described),
             // The column also holds StoryGraph's own identifiers.
             Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
             Format::TmdbAccount => self.tmdb_key(item.kind, &id),

@@ -28,18 +28,19 @@ impl Line<'_> {
     }
 
     /// The title of a part: `Severance: Half Loop`, or `Severance S1E2` where it has none of its own.
-    pub(super) fn part_title(&self, whole: String) -> String {
+    pub(super) fn part_title(&self, whole: &str) -> String {
         let own = self
             .filled(["episode_title", "episode.title", "season.title"])
             .next();
         if let Some(own) = own {
             return format!("{whole}: {own}");
         }
-        let place = self.place().zip(["S", "E"]);
-        let place: String = place
-            .map(|(number, sign)| format!("{sign}{number}"))
-            .collect();
-        format!("{whole} {place}").trim_end().to_owned()
+        let mut title = format!("{whole} ");
+        for (sign, number) in ["S", "E"].into_iter().zip(self.place()) {
+            title += sign;
+            title += &number;
+        }
+        title.trim_end().to_owned()
     }
 
     /// The key of what Trakt names; it counts films, shows, seasons and episodes apart.
