@@ -23,6 +23,7 @@ mod encoder;
 mod encoders;
 mod encoding;
 mod evaluation;
+mod exports;
 mod formats;
 mod formula;
 mod friends;

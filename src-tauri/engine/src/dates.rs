@@ -198,6 +198,13 @@ pub fn year(cell: &str, dates: &Dates) -> Option<i32> {
             return first.parse().ok();
         }
     }
+    // A month without its day, or a day with its country: `1998-5`, `2011年6月`, `2006-11-10(美国)`.
+    if let Some((year, rest)) = cell.split_once(['-', '/', '.', '年']) {
+        let month = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if year.len() == 4 && (1..=2).contains(&month) {
+            return year.parse().ok();
+        }
+    }
     let at = dates.parse(cell)?;
     let days = chrono::Duration::days(at.div_euclid(MILLIS_PER_DAY));
     let date = NaiveDate::default().checked_add_signed(days)?;

@@ -3,6 +3,8 @@
 //! A plan is made from the header alone, by names and never by position. Reading a row by a plan is
 //! [`crate::import`]'s work.
 
+mod rows;
+
 use std::path::Path;
 
 use crate::catalogue::Kind;
@@ -10,7 +12,7 @@ use crate::columns::COLUMNS;
 use crate::error::{Error, Result};
 use crate::field::{Field, KEPT, same};
 use crate::generic;
-use crate::plan::{Implied, Plan};
+use crate::plan::Plan;
 use crate::specs::{Format, SPECS, Spec};
 
 /// Makes the plan for a file by its header; `map` overrides what is recognised.
@@ -24,7 +26,7 @@ pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<
         let column = header
             .iter()
             .enumerate()
-            .position(|(i, column)| plan.fields[i].is_none() && same(column, name));
+            .position(|(i, column)| plan.fields[i].is_none() && is_called(column, name));
         if let Some(column) = column {
             plan.bind(*field, column);
         }
@@ -33,10 +35,13 @@ pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<
     if spec.format == Format::Generic {
         generic::settle(path, header, &mut plan);
     }
+    if matches!(spec.format, Format::Generic | Format::Douban) && plan.kind == Kind::Other {
+        plan.kind = rows::kind(path).unwrap_or(plan.kind);
+    }
     for (field, column) in map {
         override_with(&mut plan, header, field, column)?;
     }
-    plan.implied = implication(&plan, path, header);
+    plan.implied = rows::implied(&plan, path);
     Ok(plan)
 }
 
@@ -73,43 +78,11 @@ fn override_with(plan: &mut Plan, header: &[String], field: &str, column: &str) 
     )))
 }
 
-fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
-    let stem = path.file_stem().map(|s| s.to_string_lossy().to_lowercase());
-    let stem = stem.unwrap_or_default();
-    let folder = path.parent().and_then(Path::file_name);
-    let folder = folder.map(|s| s.to_string_lossy().to_lowercase());
-    let has = |name: &str| header.iter().any(|column| same(column, name));
-    let wanted = ["watchlist", "wishlist", "to-read", "want"]
-        .iter()
-        .any(|word| stem.contains(word));
-    match plan.format {
-        Format::Letterboxd | Format::Imdb | Format::Trakt | Format::TmdbAccount if wanted => {
-            Implied::Want
-        }
-        Format::TmdbAccount if stem.contains("favo") => Implied::Like,
-        Format::Letterboxd if stem.contains("likes") || folder.as_deref() == Some("likes") => {
-            Implied::Like
-        }
-        // A list says no more than that its maker thought of the film.
-        Format::Letterboxd if has("Position") => Implied::Nothing,
-        Format::Letterboxd | Format::Lastfm => Implied::Finish,
-        Format::Trakt if has("listed_at") => Implied::Want,
-        Format::Trakt if has("watched_at") || has("last_watched_at") => Implied::Finish,
-        Format::ShopOrders => Implied::Buy,
-        Format::MovielensTags => Implied::Comment,
-        Format::Generic if plan.has(Field::Quantity) || plan.has(Field::Basket) => Implied::Buy,
-        // Exports of Douban are a file for each state.
-        Format::Generic if plan.has(Field::Stars) && !plan.has(Field::Action) => {
-            let says = |words: [&str; 4]| words.iter().any(|word| stem.contains(word));
-            if says(["想看", "想读", "想听", "想玩"]) {
-                Implied::Want
-            } else if says(["看过", "读过", "听过", "玩过"]) {
-                Implied::Finish
-            } else {
-                Implied::Nothing
-            }
-        }
-        _ => Implied::Nothing,
+/// Whether a column is called by a name of a format; `date#` is that of one that goes on behind the sign.
+fn is_called(column: &str, name: &str) -> bool {
+    match (name.strip_suffix('#'), column.split_once('#')) {
+        (Some(name), Some((column, _))) => same(column, name),
+        _ => same(column, name),
     }
 }
 
@@ -118,7 +91,7 @@ fn recognise(header: &[String]) -> &'static Spec {
     let has = |names: &str| {
         names
             .split('|')
-            .any(|name| header.iter().any(|column| same(column, name)))
+            .any(|name| header.iter().any(|column| is_called(column, name)))
     };
     SPECS
         .iter()
@@ -128,8 +101,11 @@ fn recognise(header: &[String]) -> &'static Spec {
 
 /// How surely a row is a header: 2 of a known format, 1 of something that has titles or items, 0 not.
 pub fn header_likeness(row: &[String]) -> u8 {
-    if recognise(row).format != Format::Generic {
-        return 2;
+    match recognise(row).format {
+        Format::Generic => {}
+        // What is known to hold no items is no table of ours.
+        Format::Unfit => return 0,
+        _ => return 2,
     }
     let named = |field: Field| {
         let mut names = COLUMNS.iter().filter(|(_, f)| *f == field);

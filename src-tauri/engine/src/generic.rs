@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::catalogue::Kind;
+use crate::columns::FINISHED;
 use crate::field::Field::{
     Action, At, Basket, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title,
 };
@@ -81,19 +82,8 @@ const KINDS: [(&str, Kind); 49] = [
     ("游戏名称", Kind::Game),
 ];
 
-/// Columns that only a list of one's own has.
-const PERSONAL: [&str; 10] = [
-    "watched date",
-    "date watched",
-    "watched on",
-    "date read",
-    "read on",
-    "date finished",
-    "date played",
-    "review",
-    "短评",
-    "标记时间",
-];
+/// Columns that only a list of one's own has, beside the days on which things were finished.
+const PERSONAL: [&str; 3] = ["review", "短评", "标记时间"];
 
 /// Settles what the names of the columns leave open.
 pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
@@ -103,10 +93,17 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
         plan.release(Basket);
     }
     let behaviour = plan.has(Profile) || plan.has(Action) || plan.has(Basket);
-    let personal = PERSONAL.iter().any(|name| has(name));
+    let personal = FINISHED.iter().chain(&PERSONAL).any(|name| has(name));
     if (behaviour || personal) && !plan.has(Stars) {
         // Beside a user, an action or a diary's columns a rating is that user's own.
         plan.rebind(Rating, Stars);
+    }
+    let finished: Vec<usize> = plan.finish_days().collect();
+    if !finished.is_empty() {
+        // When it was finished says more than when it was added.
+        let mut others: Vec<usize> = plan.columns(At).collect();
+        others.retain(|column| !finished.contains(column));
+        others.into_iter().for_each(|column| plan.bind(At, column));
     }
     if behaviour && !plan.has(Title) && !plan.has(Item) {
         plan.rebind(Id, Item);

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::format;
 use crate::guess::guesses;
 use crate::logged::Statement;
+use crate::manner::habit;
 use crate::plan::Plan;
 use crate::row::{Habits, build, statement};
 use crate::samples::samples;
@@ -26,7 +27,7 @@ use crate::view::{Content, Habit, Mapping, SavedMapping};
 pub use crate::logged::{Logged, Said};
 pub use crate::row::Interaction;
 
-use holds::{assumed, holds, unmapped};
+use holds::{assumed, counted_as, holds, leaves_open, unmapped};
 use told::{Told, headless};
 
 /// How a file is to be read.
@@ -127,7 +128,8 @@ impl Reader {
         if let Some(names) = headless(&file)? {
             file.name_columns(names);
         }
-        let plan = format::plan(path, &file.header, &told.map)?;
+        let mut plan = format::plan(path, &file.header, &told.map)?;
+        plan.implied = told.manner.rows.unwrap_or(plan.implied);
         let refuse = |reason: String| Error::Import {
             path: path.to_path_buf(),
             reason,
@@ -142,6 +144,7 @@ impl Reader {
                      cells than line {line}"
                 )));
             }
+            Err(what) if plan.format == Format::Unfit => return Err(refuse(what.to_owned())),
             Err(what) if options.dry_run => {
                 let content = told.content.unwrap_or(Content::Catalogue);
                 ((content, false, false), Some(what.to_owned()))
@@ -157,6 +160,9 @@ impl Reader {
         if interactions && assumed(&plan) {
             notes.push("no column says what was done: every row counts as finish".to_owned());
         }
+        if told.manner.rows.is_none() {
+            notes.extend(counted_as(&plan));
+        }
         if let Some(saved) = &told.saved {
             notes.push(format!("read by the saved mapping {:?}", saved.name));
         }
@@ -170,12 +176,17 @@ impl Reader {
             samples,
             guess: guess.map(|f| f.name().to_owned()),
         });
+        let mut manners = survey::habits(&file, &plan, &habits, &told.manner);
+        if leaves_open(&plan) {
+            let asked = told.manner.rows.is_some();
+            manners.push(habit("rows", plan.implied.name(), asked));
+        }
         let reading = Reading {
             format: plan.name,
             content,
             mapping: mapping.collect(),
             notes,
-            habits: survey::habits(&file, &plan, &habits, &told.manner),
+            habits: manners,
             saved: told.saved,
             header: file.header.clone(),
             read: 0,

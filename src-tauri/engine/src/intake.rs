@@ -25,7 +25,7 @@ use crate::reversal::Brought;
 use crate::source::{Source, TableReader};
 use crate::store::Store;
 use crate::tables::{Table, Tables};
-use crate::view::{Examples, Imported};
+use crate::view::{Content, Examples, Imported};
 use crate::watch::Watch;
 
 pub use tally::unread;
@@ -71,6 +71,8 @@ pub struct Intake<'a> {
     coming: Vec<(String, Option<ProfileId>, bool)>,
     announced: HashSet<String>,
     begun: bool,
+    /// Tables of this file that held items.
+    catalogues: u32,
     items_changed: bool,
     logs_changed: bool,
 }
@@ -106,6 +108,7 @@ impl<'a> Intake<'a> {
             coming: Vec::new(),
             announced: HashSet::new(),
             begun: false,
+            catalogues: 0,
             items_changed: false,
             logs_changed: false,
         }
@@ -135,6 +138,7 @@ impl<'a> Intake<'a> {
             imported.notes.extend(tables.notes.iter().cloned());
             return Ok(imported);
         }
+        self.catalogues = 0;
         let (mut parts, mut notes) = (Vec::new(), Vec::new());
         for table in &tables.all {
             let name = table.shown.strip_prefix(path).unwrap_or(&table.shown);
@@ -142,6 +146,7 @@ impl<'a> Intake<'a> {
                 Ok(part) if part.problem.is_some() => part.problem.unwrap_or_default(),
                 Ok(part) => {
                     let stopped = part.cancelled;
+                    self.catalogues += u32::from(part.content == Content::Catalogue);
                     parts.push(part);
                     if stopped {
                         break;
@@ -271,7 +276,7 @@ impl<'a> Intake<'a> {
                 rejects,
                 row.line,
                 None,
-                missing(&item.key),
+                self.missing(&item.key),
                 &record,
             );
             return Ok(());
@@ -384,8 +389,4 @@ impl<'a> Intake<'a> {
         }
         Ok(())
     }
-}
-
-fn missing(key: &str) -> String {
-    format!("no item {key:?} in the catalogue; import the catalogue first")
 }

@@ -1,8 +1,10 @@
-//! JSON Lines, and a JSON array of objects: one object a row, its keys the columns.
+//! JSON Lines, and a JSON array of objects, alone or in an object: one object a row, its keys the columns.
 //!
-//! The columns are the keys of the whole file in the order in which they first appear. An object in an
-//! object is flattened once, as `a.b`; a list of plain values is joined by `|`; what is deeper stays as
+//! The columns are the keys of the whole file in the order in which they first appear. Objects in an
+//! object are flattened twice, as `a.b` and `a.b.c`; a list of plain values is joined by `|`; what is deeper stays as
 //! JSON. A line that is no object is a fault with its reason, and costs no other line.
+
+mod within;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,6 +20,7 @@ use crate::csvfile::ROW_LIMIT;
 use crate::error::{Error, Result};
 use crate::tablefile::{TableFile, Written};
 use crate::watch::Watch;
+use within::{Within, list_in};
 
 /// The most different keys.
 const COLUMNS_MAX: usize = 1_000;
@@ -147,14 +150,19 @@ struct Row(Vec<(String, Value)>);
 impl Row {
     /// Its keys and values with objects in it flattened.
     fn flat(self) -> impl Iterator<Item = (String, Value)> {
-        self.0.into_iter().flat_map(|(name, value)| match value {
-            Value::Object(inner) if !inner.is_empty() => {
-                let inner = inner.into_iter();
-                let inner = inner.map(|(key, value)| (format!("{name}.{key}"), value));
-                inner.collect::<Vec<_>>()
-            }
-            value => vec![(name, value)],
-        })
+        self.0.into_iter().flat_map(flat).flat_map(flat)
+    }
+}
+
+/// A key and its value, or those of the object that it is.
+fn flat((name, value): (String, Value)) -> Vec<(String, Value)> {
+    match value {
+        Value::Object(inner) if !inner.is_empty() => {
+            let inner = inner.into_iter();
+            let inner = inner.map(|(key, value)| (format!("{name}.{key}"), value));
+            inner.collect()
+        }
+        value => vec![(name, value)],
     }
 }
 
@@ -195,9 +203,12 @@ fn each(path: &Path, watch: &Watch, take: &mut Take) -> Result<()> {
         }
         take(line, row)
     };
-    match beginning(path)?.first() {
-        Some(b'[') => elements(path, &mut take),
-        _ => lines(path, &mut take),
+    if beginning(path)?.first() == Some(&b'[') {
+        return elements(path, None, &mut take);
+    }
+    match list_in(path)? {
+        Some(key) => elements(path, Some(key), &mut take),
+        None => lines(path, &mut take),
     }
 }
 
@@ -241,8 +252,8 @@ fn judged(row: serde_json::Result<Row>, text: impl FnOnce() -> Vec<u8>) -> Read1
     }
 }
 
-/// The elements of an array, one at a time.
-fn elements(path: &Path, take: &mut Take) -> Result<()> {
+/// The elements of an array, one at a time; of the one under a key, where it is in an object.
+fn elements(path: &Path, key: Option<String>, take: &mut Take) -> Result<()> {
     let size = std::fs::metadata(path).map_or(0, |m| m.len());
     if size > ARRAY_BYTES_MAX {
         return Err(Error::Invalid(
@@ -251,11 +262,14 @@ fn elements(path: &Path, take: &mut Take) -> Result<()> {
     }
     let mut failed = None;
     let mut json = serde_json::Deserializer::from_reader(reader(path)?);
-    let read = Elements {
+    let elements = Elements {
         take,
         failed: &mut failed,
-    }
-    .deserialize(&mut json);
+    };
+    let read = match key {
+        Some(key) => Within { key, elements }.deserialize(&mut json),
+        None => elements.deserialize(&mut json),
+    };
     match (failed, read) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => Err(Error::Invalid(format!("it is broken JSON: {error}"))),

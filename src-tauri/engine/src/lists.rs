@@ -15,7 +15,8 @@ pub(crate) fn parts(cell: &str, separators: &str) -> Vec<String> {
     }
 }
 
-/// The texts, or the names of the objects, in `["a", "b"]`, `['a']` or `[{"id": 1, "name": "a"}]`.
+/// The texts, or the names of the objects, in `["a", "b"]`, `['a']` or `[{"id": 1, "name": "a"}]`; the keys
+/// of an object of objects, `{"a": {"url": "u"}}`.
 fn literal(cell: &str) -> Option<Vec<String>> {
     let cell = cell.trim();
     let within = |open, close| cell.starts_with(open) && cell.ends_with(close);
@@ -27,6 +28,9 @@ fn literal(cell: &str) -> Option<Vec<String>> {
         .ok()?;
     let values = match value {
         Value::Array(values) => values,
+        Value::Object(all) if all.values().all(Value::is_object) => {
+            return Some(all.into_iter().map(|(name, _)| name).collect());
+        }
         value => vec![value],
     };
     let name = |value: Value| match value {

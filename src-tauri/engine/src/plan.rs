@@ -1,7 +1,8 @@
 //! A plan: how one file is to be read, as plain data. What it does not map is kept as it is.
 
 use crate::catalogue::Kind;
-use crate::field::Field;
+use crate::columns::FINISHED;
+use crate::field::{Field, same};
 use crate::specs::{Format, Spec};
 
 /// How one file is to be read.
@@ -38,11 +39,36 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Implied {
     Nothing,
+    Open,
     Finish,
     Want,
     Like,
     Buy,
     Comment,
+}
+
+impl Implied {
+    /// Everything that the rows of a list can be told to mean.
+    pub const TOLD: [Self; 5] = [
+        Self::Nothing,
+        Self::Open,
+        Self::Finish,
+        Self::Want,
+        Self::Like,
+    ];
+
+    /// Its name as it is typed in `rows=want`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Open => "open",
+            Self::Finish => "finish",
+            Self::Want => "want",
+            Self::Like => "like",
+            Self::Buy => "buy",
+            Self::Comment => "comment",
+        }
+    }
 }
 
 impl Plan {
@@ -71,6 +97,23 @@ impl Plan {
             .iter()
             .filter(move |(f, _)| *f == field)
             .map(|(_, column)| *column)
+    }
+
+    /// The columns of dates that say when an item was finished.
+    pub fn finish_days(&self) -> impl Iterator<Item = usize> {
+        let named = |column: &usize| {
+            FINISHED
+                .iter()
+                .any(|name| same(&self.header[*column], name))
+        };
+        let listed = self.format == Format::Generic;
+        self.columns(Field::At)
+            .filter(move |column| listed && named(column))
+    }
+
+    /// Whether a column of dates says when something was entered and not when it was done.
+    pub fn is_entry_day(&self, column: usize) -> bool {
+        self.format == Format::Letterboxd && same(&self.header[column], "Date")
     }
 
     /// Whether some column becomes that field.

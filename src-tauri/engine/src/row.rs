@@ -3,10 +3,12 @@
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
 mod acts;
+mod douban;
 mod ids;
 mod item;
 mod log;
 mod numbers;
+mod part;
 mod reads;
 
 use crate::behaviour::{Action, UNDATED};
@@ -31,6 +33,8 @@ pub struct Interaction {
     pub action: Action,
     /// Milliseconds since 1970-01-01 UTC.
     pub at: Option<i64>,
+    /// Whether that is when it was entered rather than when it was done, where a format tells the two apart.
+    pub entered: Option<bool>,
     /// The person's own words.
     pub note: String,
     /// The basket that a purchase was in, as [`basket_of`](crate::behaviour::basket_of) names it; empty for none.

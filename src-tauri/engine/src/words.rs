@@ -39,12 +39,12 @@ pub(crate) fn action_of(cell: &str) -> Option<Action> {
     Some(match word.as_str() {
         "viewed" | "seen" | "impression" | "浏览" => Action::View,
         "opened" | "click" | "clicked" | "currently-reading" | "reading" | "watching"
-        | "playing" | "rereading" | "re-reading" | "rewatching" | "paused" | "on-hold" | "暂停"
-        | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
-        "wanted" | "to-read" | "to-watch" | "want-to-read" | "want-to-watch" | "watchlist"
-        | "wishlist" | "wish" | "planned" | "plan-to-watch" | "plan-to-read" | "plan-to-play"
-        | "cart" | "add-to-cart" | "addtocart" | "想看" | "想读" | "想听" | "想玩" | "收藏"
-        | "加购" => Action::Want,
+        | "playing" | "rereading" | "re-reading" | "rewatching" | "paused" | "on-hold" | "hold"
+        | "暂停" | "在看" | "在读" | "在听" | "在玩" | "点击" => Action::Open,
+        "wanted" | "plantowatch" | "to-read" | "to-watch" | "want-to-read" | "want-to-watch"
+        | "watchlist" | "wishlist" | "wish" | "planned" | "plan-to-watch" | "plan-to-read"
+        | "plan-to-play" | "cart" | "add-to-cart" | "addtocart" | "想看" | "想读" | "想听"
+        | "想玩" | "收藏" | "加购" => Action::Want,
         "liked" | "love" | "loved" | "favorite" | "favourite" | "喜欢" => Action::Like,
         "disliked" | "hated" | "不喜欢" => Action::Dislike,
         "finished" | "read" | "watched" | "played" | "listened" | "completed" | "done"
@@ -55,7 +55,7 @@ pub(crate) fn action_of(cell: &str) -> Option<Action> {
         }
         "bought" | "purchase" | "purchased" | "order" | "ordered" | "transaction" | "购买"
         | "已购" | "下单" => Action::Buy,
-        "hidden" | "not-interested" | "不感兴趣" => Action::Hide,
+        "hidden" | "not-interested" | "notinteresting" | "不感兴趣" => Action::Hide,
         "commented" | "评论" => Action::Comment,
         _ => return None,
     })
@@ -73,9 +73,13 @@ pub(crate) fn opinion_of(cell: &str) -> Option<Action> {
     })
 }
 
-/// Reads a grade from A+ to F as stars.
+/// Reads a grade from A+ to F, or a word of Douban's for one to five stars.
 pub(crate) fn grade_of(cell: &str) -> Option<f64> {
     let cell = cell.trim();
+    let words = ["很差", "较差", "还行", "推荐", "力荐"];
+    if let Some(place) = words.iter().position(|word| *word == cell) {
+        return Some(place as f64 + 1.0);
+    }
     let mut signs = cell.chars();
     let stars = match signs.next()?.to_ascii_uppercase() {
         'A' => 5.0,

@@ -22,11 +22,14 @@ export type Remark =
   | { said: 'bytes'; count: number; name: string }
   | { said: 'header'; line: number }
   | { said: 'short'; count: number }
-  | { said: 'absent'; item: string }
+  /** `first`: the catalogue is not here yet. */
+  | { said: 'absent'; item: string; first: boolean }
   | { said: 'likes'; column: string; three: boolean }
   | { said: 'dates'; column: string; order: string; sure: boolean }
   | { said: 'scale'; column: string; of: string }
   | { said: 'kind'; kind: string }
+  /** What rows count as that do not say it. */
+  | { said: 'counted'; as: string }
   | { said: 'files' | 'unchanged' | 'moved' | 'gone' | 'untold' | 'others' | 'links' | 'pictures'; count: number }
   /** Those that are named are the first of as many. */
   | { said: 'profiles'; count: number; names: string[] }
@@ -50,7 +53,7 @@ const of = (rest: string) => new RegExp(`^${CELL} ${rest}$`, 's');
 type Rule = readonly [RegExp, (parts: string[]) => Remark];
 
 const RULES: readonly Rule[] = [
-  [/^the (title|key|item|user|rating|action|comment) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
+  [/^the (title|key|item|user|rating|action|comment|date) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
   [of('is not a (number|year|date|known action)'), ([, quoted, sort]) => ({ said: 'not', cell: cell(quoted!), sort: (sort === 'known action' ? 'action' : sort) as Sort })],
   [of('is below zero'), ([, quoted]) => ({ said: 'below', cell: cell(quoted!) })],
   [of('is not a rating from ([\\d.]+) to ([\\d.]+)'), ([, quoted, from, to]) => ({ said: 'rating', cell: cell(quoted!), from: from!, to: to! })],
@@ -67,12 +70,13 @@ const RULES: readonly Rule[] = [
   [/^no header: /, () => ({ said: 'headless' })],
   [/^header on line (\d+)$/, ([, line]) => ({ said: 'header', line: whole(line) })],
   [/^rows with fewer cells than the header: (\d+);/, ([, count]) => ({ said: 'short', count: whole(count) })],
-  [new RegExp(`^no item ${CELL} in the catalogue`, 's'), ([, quoted]) => ({ said: 'absent', item: cell(quoted!) })],
+  [new RegExp(`^no item ${CELL} in the catalogue(; .+)?$`, 's'), ([, quoted, first]) => ({ said: 'absent', item: cell(quoted!), first: first !== undefined })],
   [/^(.+) holds likes: 1 is one, (-1|0) the opposite/s, ([, column, low]) => ({ said: 'likes', column: column!, three: low === '-1' })],
   [/^commas part decimals$/, () => ({ said: 'commas' })],
   [/^dates in (.+) read (day-first|month-first): (.+)$/s, ([, column, order, why]) => ({ said: 'dates', column: column!, order: order!, sure: !why!.startsWith('nothing') })],
   [/^(.+) is of (\d+(?:\.\d+)?)$/s, ([, column, top]) => ({ said: 'scale', column: column!, of: top! })],
   [/^kind (\w+) for every item( \(|$)/, ([, kind]) => ({ said: 'kind', kind: kind! })],
+  [/^rows that do not say what was done count as (\w+)( \(|$)/, ([, as]) => ({ said: 'counted', as: as! })],
   [/^no column says what was done: /, () => ({ said: 'finished' })],
   [new RegExp(`^read by the saved mapping ${CELL}$`, 's'), ([, quoted]) => ({ said: 'mapping', name: cell(quoted!) })],
   [/^new profiles: (\d+) \((.+)\)$/s, ([, count, names]) => ({ said: 'profiles', count: whole(count), names: [...names!.matchAll(new RegExp(CELL, 'gs'))].map(([quoted]) => cell(quoted)) })],

@@ -1,6 +1,6 @@
 //! What a file holds by the columns that are known of it, or what is missing.
 
-use crate::field::Field;
+use crate::field::{Field, same};
 use crate::plan::{Implied, Plan};
 use crate::samples::cut;
 use crate::specs::Format;
@@ -11,10 +11,14 @@ pub(super) fn holds(
     plan: &Plan,
     asked: Option<Content>,
 ) -> std::result::Result<(Content, bool, bool), &'static str> {
+    if plan.format == Format::Unfit {
+        return Err(plan.name);
+    }
     let titled = plan.has(Field::Title);
     let behaves = plan.fields.iter().flatten().any(|f| f.is_behaviour())
         || plan.format == Format::CurioLog
-        || plan.implied != Implied::Nothing;
+        || plan.implied != Implied::Nothing
+        || plan.finish_days().next().is_some();
     let named = plan.format == Format::MovielensLinks;
     let names_items = titled || plan.has(Field::Item) || plan.has(Field::Key);
     let logs = behaves && (names_items || plan.has(Field::Id));
@@ -31,9 +35,54 @@ pub(super) fn holds(
     }
 }
 
-/// Whether nothing in the file says what was done.
+/// Whether nothing in a log says what was done.
 pub(super) fn assumed(plan: &Plan) -> bool {
-    plan.implied == Implied::Nothing && !plan.has(Field::Action) && !plan.has(Field::Stars)
+    plan.implied == Implied::Nothing
+        && !plan.has(Field::Action)
+        && !plan.has(Field::Stars)
+        && (plan.has(Field::Profile) || !plan.has(Field::Title))
+}
+
+/// Whether the rows may leave open what was done, and somebody can say it.
+pub(super) fn leaves_open(plan: &Plan) -> bool {
+    let list = matches!(
+        plan.format,
+        Format::Generic
+            | Format::Douban
+            | Format::Imdb
+            | Format::Letterboxd
+            | Format::TmdbAccount
+            | Format::Trakt
+    );
+    let log = [
+        Field::Profile,
+        Field::Action,
+        Field::Quantity,
+        Field::Basket,
+    ];
+    list && plan.has(Field::Title) && !log.iter().any(|field| plan.has(*field))
+}
+
+/// What the rows count as that do not say what was done, where a person may have meant something else.
+pub(super) fn counted_as(plan: &Plan) -> Option<String> {
+    let has = |name: &str| plan.header.iter().any(|column| same(column, name));
+    let doubtful = match plan.format {
+        Format::Imdb => has("Position"),
+        Format::Trakt => has("listed_at"),
+        Format::Letterboxd | Format::TmdbAccount => false,
+        // A catalogue of no dates is nobody's diary.
+        Format::Generic if plan.implied == Implied::Nothing => {
+            plan.has(Field::At) && plan.finish_days().next().is_none()
+        }
+        Format::Douban => plan.implied == Implied::Nothing,
+        _ => true,
+    };
+    (doubtful && leaves_open(plan)).then(|| {
+        format!(
+            "rows that do not say what was done count as {} (another by --map rows=want on a terminal)",
+            plan.implied.name()
+        )
+    })
 }
 
 /// Says what is missing, and by what it could be mapped.

@@ -71,6 +71,16 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// Why a row says nothing whose item is not here.
+    pub(super) fn missing(&self, key: &str) -> String {
+        let first = if self.catalogues > 0 {
+            ""
+        } else {
+            "; import the catalogue first"
+        };
+        format!("no item {key:?} in the catalogue{first}")
+    }
+
     pub(super) fn item_id(&self, key: &str) -> Result<Option<ItemId>> {
         if let Some((id, _)) = self.waiting.get(key) {
             return Ok(Some(*id));

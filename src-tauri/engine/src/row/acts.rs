@@ -16,6 +16,7 @@ use crate::words::{action_of, grade_of, opinion_of};
 
 /// Digits of the shortest time that Curio's own log gives in milliseconds: no date has four digits for its year.
 const MILLIS_DIGITS: usize = 14;
+const DAY_MILLIS: i64 = 86_400_000;
 
 impl Line<'_> {
     pub(super) fn interactions(&self, item: Option<&Item>) -> Read<Vec<Interaction>> {
@@ -37,6 +38,12 @@ impl Line<'_> {
             return Err(Fault::new(column, "the comment is missing"));
         }
         let mut at = self.at()?;
+        let plays = matches!(self.plan.format, Format::Lastfm | Format::Spotify);
+        if plays && self.first(Field::At).is_none() {
+            let column = self.plan.columns(Field::At).next();
+            return Err(Fault::new(column, "the date is missing"));
+        }
+        let entered = self.entered();
         let mut reads = self.reads();
         if let Some(last) = reads.pop() {
             if matches!(action, Action::Rate(_) | Action::Finish) {
@@ -53,6 +60,7 @@ impl Line<'_> {
                 item_key: self.item_key(item)?,
                 action,
                 at,
+                entered,
                 note,
                 basket: basket.clone(),
                 logged: logged.clone(),
@@ -93,13 +101,19 @@ impl Line<'_> {
                 known => Ok(known),
             };
         }
+        if self.is_skipped() {
+            return Ok(None);
+        }
         Ok(match self.plan.implied {
             Implied::Finish => Some(Action::Finish),
+            Implied::Open => Some(Action::Open),
             Implied::Want => Some(Action::Want),
             Implied::Like => Some(Action::Like),
             Implied::Buy => Some(Action::Buy),
             Implied::Comment => Some(Action::Comment),
-            Implied::Nothing if item.is_some() && !self.plan.has(Field::Profile) => None,
+            Implied::Nothing if item.is_some() && !self.plan.has(Field::Profile) => {
+                self.is_finished().then_some(Action::Finish)
+            }
             Implied::Nothing => {
                 if let Some(column) = self.plan.columns(Field::Stars).next() {
                     return Err(Fault::new(column, "the rating is missing"));
@@ -220,6 +234,8 @@ impl Line<'_> {
                 return Ok(Some(at));
             }
             return match self.habits.dates[column].parse(cell) {
+                // Last.fm dates a play of which it knows no time to the first day of all.
+                Some(at) if self.plan.format == Format::Lastfm && at < DAY_MILLIS => Ok(None),
                 Some(at) => Ok(Some(at)),
                 None => Err(Fault::cell(column, cell, "is not a date")),
             };

@@ -3,12 +3,11 @@
 //! An identifier that cannot be one stays in `extra` under the name of its column.
 
 use super::{Fault, Line, Read};
-use crate::catalogue::{Item, Kind};
+use crate::catalogue::Item;
 use crate::clean;
 use crate::field::Field;
 use crate::identity;
 use crate::number;
-use crate::specs::Format;
 
 /// The columns of one namespace each.
 const NAMED: [(Field, &str); 5] = [
@@ -32,13 +31,16 @@ impl Line<'_> {
                 .collect();
             return;
         }
-        if self.is_part() {
-            return;
-        }
+        // Of a part most columns tell what the whole is called.
+        let part = self.is_part();
+        let own = |column: &usize| !part || names[*column].starts_with("episode");
         for (field, namespace) in NAMED {
-            for column in self.plan.columns(field) {
+            for column in self.plan.columns(field).filter(own) {
                 self.take(column, namespace, names, item);
             }
+        }
+        if part {
+            return;
         }
         for column in self.plan.columns(Field::Identifiers) {
             let cell = self.cell(column);
@@ -82,24 +84,6 @@ impl Line<'_> {
         self.identify(names, &mut item);
         self.extras(names, &mut item)?;
         Ok(item)
-    }
-
-    /// The key of what TMDb names: seasons and episodes by their place in the series.
-    pub(super) fn tmdb_key(&self, kind: Kind, id: &str) -> String {
-        let id = identity::identifier("tmdb", kind, id).unwrap_or_else(|| id.to_owned());
-        let place = self.filled(["Season Number", "Episode Number"]);
-        place.fold(identity::named("tmdb", &id), |key, part| {
-            format!("{key}/{part}")
-        })
-    }
-
-    /// Whether the row is of a season or an episode, whose identifiers may be those of the whole.
-    fn is_part(&self) -> bool {
-        matches!(self.plan.format, Format::Trakt | Format::TmdbAccount)
-            && self.first(Field::Kind).is_some_and(|(_, cell)| {
-                let word = cell.to_lowercase();
-                word.contains("season") || word.contains("episode")
-            })
     }
 
     fn take(&self, column: usize, namespace: &str, names: &[String], item: &mut Item) {

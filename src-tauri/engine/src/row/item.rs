@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, Line, Read};
+use super::{Fault, Line, Read, douban};
 use crate::catalogue::{Item, Kind};
 use crate::clean;
 use crate::dates;
@@ -29,6 +29,10 @@ impl Line<'_> {
                 Some(kind) => item.kind = kind,
                 None => kind_word = Some((column, clean::line(&cell))),
             }
+        } else if self.plan.format == Format::Trakt {
+            item.kind = kind_of(&self.sort()).unwrap_or(item.kind);
+        } else if self.plan.format == Format::Douban {
+            item.kind = self.linked_kind().unwrap_or(item.kind);
         }
         let Some((title_column, title)) = self.first(Field::Title) else {
             return Err(Fault::new(title_column, "the title is missing"));
@@ -55,11 +59,11 @@ impl Line<'_> {
         item.languages = self.list(Field::Languages, &self.plan.terms);
         item.countries = self.list(Field::Countries, &self.plan.terms);
         if let Some((_, cell)) = self.first(Field::Description) {
-            item.description = if self.exact() {
-                clean::line(&cell)
-            } else {
-                clean::prose(&cell)
-            };
+            match self.plan.format {
+                Format::CurioExport => item.description = clean::line(&cell),
+                Format::Douban => douban::introduce(&cell, &mut item),
+                _ => item.description = clean::prose(&cell),
+            }
         }
         item.popularity = self.number(Field::Popularity)?;
         item.price = self.number(Field::Price)?;
@@ -102,6 +106,8 @@ impl Line<'_> {
                 name.to_owned()
             }
             Format::Shopify => self.variant(title),
+            Format::Douban => douban::first_name(&title),
+            Format::Trakt | Format::TmdbAccount if self.is_part() => self.part_title(&title),
             Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
             _ => title,
         }
@@ -114,8 +120,8 @@ impl Line<'_> {
                 continue;
             }
             let year = match self.plan.format {
-                // Publication dates as title pages give them: `c1969`, `[1969], 1974`.
-                Format::Librarything => match clean::four_digits(&cell) {
+                // Publication dates as title pages give them: `c1969`, `[1969], 1974`, `2011年6月`.
+                Format::Librarything | Format::Douban => match clean::four_digits(&cell) {
                     None => continue,
                     year => year,
                 },
@@ -220,12 +226,8 @@ impl Line<'_> {
             return Ok(described());
         };
         Ok(match self.plan.format {
-            // The numbers of films, shows and episodes are counted apart.
-            Format::Trakt => {
-                let sort = self.first(Field::Kind).map(|(_, cell)| clean::line(&cell));
-                let sort = sort.unwrap_or_else(|| "movie".to_owned());
-                identity::named("trakt", &format!("{sort}-{id}"))
-            }
+            Format::Trakt => self.trakt_key(&id),
+            Format::Douban => douban::linked_key(&id).unwrap_or_else(described),
             // The column also holds StoryGraph's own identifiers.
             Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
             Format::TmdbAccount => self.tmdb_key(item.kind, &id),

@@ -5,7 +5,11 @@ use crate::behaviour::Action;
 use crate::clean;
 use crate::field::Field;
 use crate::number;
+use crate::specs::Format;
 use crate::words::action_of;
+
+/// The shortest time in which a piece of music counts as heard, in milliseconds.
+const HEARD_MILLIS: f64 = 30_000.0;
 
 impl Line<'_> {
     /// The days on which it was finished, in order: of `2021/01/20-2021/02/03, 2022/05/01` the second and
@@ -32,6 +36,26 @@ impl Line<'_> {
     pub(super) fn dated(&self) -> bool {
         let column = self.plan.columns(Field::At).next();
         column.is_some_and(|column| !number::is_missing(&self.cell(column)))
+    }
+
+    /// Whether a date says that it was finished.
+    pub(super) fn is_finished(&self) -> bool {
+        let mut days = self.plan.finish_days();
+        days.any(|column| !number::is_missing(&self.cell(column))) || !self.reads().is_empty()
+    }
+
+    /// Whether the day of the row is the one on which it was entered, where the format tells it apart from
+    /// the one on which it was done.
+    pub(super) fn entered(&self) -> Option<bool> {
+        let (column, _) = self.first(Field::At)?;
+        (self.plan.format == Format::Letterboxd).then(|| self.plan.is_entry_day(column))
+    }
+
+    /// Whether it was played for too short a time to have been heard.
+    pub(super) fn is_skipped(&self) -> bool {
+        let played = self.filled(["msPlayed"]).next();
+        let played = played.and_then(|cell| cell.parse::<f64>().ok());
+        self.plan.format == Format::Spotify && played.is_some_and(|millis| millis < HEARD_MILLIS)
     }
 
     /// What the collections of LibraryThing and a date of reading say was done.

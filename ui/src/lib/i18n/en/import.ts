@@ -113,6 +113,7 @@ export const importing = {
     dates: 'Date order',
     lists: 'List separator',
     scale: 'Ratings are out of',
+    rows: 'Rows that say no more are',
   } as Record<string, string>,
   written: {
     comma: 'comma',
@@ -124,6 +125,12 @@ export const importing = {
     'day-first': 'day first',
     'month-first': 'month first',
     likes: 'likes and dislikes',
+    nothing: 'nothing done',
+    open: 'begun',
+    finish: 'finished',
+    want: 'wanted',
+    like: 'liked',
+    buy: 'bought',
   } as Record<string, string>,
   /** Any of several signs. */
   signs: (signs: readonly string[]) => signs.map((sign) => f.apart(sign)).join('  '),

@@ -5,7 +5,7 @@ import { f, things } from './forms';
 import { importing } from './import';
 
 const sorts: Record<Sort, string> = { number: 'a number', year: 'a year', date: 'a date', action: 'anything that is known to be done with a thing' };
-const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text' };
+const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text', date: 'date' };
 const quoted = (cell: string) => `“${f.apart(cell)}”`;
 const way = (name: string) => importing.written[name] ?? name;
 
@@ -52,7 +52,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'short':
       return `${things(told.count, 'row has', 'rows have')} fewer cells than the header; the missing ones count as empty.`;
     case 'absent':
-      return `There is no item ${quoted(told.item)} in the catalogue. Import the catalogue first.`;
+      return `There is no item ${quoted(told.item)} in the catalogue.${told.first ? ' Import the catalogue first.' : ''}`;
     case 'likes':
       return `${quoted(told.column)} holds likes: 1 is one, ${told.three ? '−1 the opposite, 0 nothing' : '0 the opposite'}.`;
     case 'dates':
@@ -61,6 +61,8 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `Ratings in ${quoted(told.column)} are of ${told.of}.`;
     case 'kind':
       return `Everything in it counts as: ${kinds[told.kind as Kind]?.one ?? told.kind}.`;
+    case 'counted':
+      return `Rows that do not say what was done count as: ${way(told.as)}.`;
     case 'profiles':
       return `${things(told.count, 'new profile', 'new profiles')}: ${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':
