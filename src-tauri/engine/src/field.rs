@@ -108,6 +108,12 @@ impl Field {
 /// What stands for no field in `field=Column`: the column is kept as it is.
 pub const KEPT: &str = "kept";
 
+/// Whether the name of a column begins so to a person.
+pub(crate) fn begins(name: &str, begin: &str) -> bool {
+    let start = name.trim().get(..begin.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(begin))
+}
+
 /// Whether two column names are the same to a person. A cell of any size may be asked about: it is read as
 /// far as it agrees.
 pub(crate) fn same(a: &str, b: &str) -> bool {

@@ -8,8 +8,9 @@ use std::path::Path;
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
 use crate::error::{Error, Result};
-use crate::field::{Field, KEPT, same};
+use crate::field::{Field, KEPT, begins, same};
 use crate::generic;
+use crate::glossary::in_english;
 use crate::plan::{Implied, Plan};
 use crate::specs::{Format, SPECS, Spec};
 
@@ -18,20 +19,26 @@ use crate::specs::{Format, SPECS, Spec};
 /// # Errors
 /// When `map` names a field or a column that does not exist.
 pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<Plan> {
+    let names = in_english(header);
     let spec = recognise(header);
     let mut plan = Plan::by(spec, header);
     for (name, field) in spec.columns {
-        let column = header
-            .iter()
-            .enumerate()
-            .position(|(i, column)| plan.fields[i].is_none() && same(column, name));
-        if let Some(column) = column {
+        let begin = name.strip_suffix('*');
+        let called = |column: &str| begin.map_or_else(|| same(column, name), |b| begins(column, b));
+        let free = |plan: &Plan| {
+            let mut columns = names.iter().enumerate();
+            columns.position(|(i, column)| plan.fields[i].is_none() && called(column))
+        };
+        while let Some(column) = free(&plan) {
             plan.bind(*field, column);
+            if begin.is_none() {
+                break;
+            }
         }
     }
     rejected_again(header, &mut plan);
     if spec.format == Format::Generic {
-        generic::settle(path, header, &mut plan);
+        generic::settle(path, &names, &mut plan);
     }
     for (field, column) in map {
         override_with(&mut plan, header, field, column)?;
@@ -113,8 +120,15 @@ fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
     }
 }
 
-/// The first format all of whose columns are in the header.
+/// The first format all of whose columns are in the header, as it is or else in English.
 fn recognise(header: &[String]) -> &'static Spec {
+    match matching(header) {
+        spec if spec.format == Format::Generic => matching(&in_english(header)),
+        spec => spec,
+    }
+}
+
+fn matching(header: &[String]) -> &'static Spec {
     let has = |names: &str| {
         names
             .split('|')
@@ -131,9 +145,10 @@ pub fn header_likeness(row: &[String]) -> u8 {
     if recognise(row).format != Format::Generic {
         return 2;
     }
+    let english = in_english(row);
     let named = |field: Field| {
         let mut names = COLUMNS.iter().filter(|(_, f)| *f == field);
-        names.any(|(name, _)| row.iter().any(|column| same(column, name)))
+        names.any(|(name, _)| english.iter().any(|column| same(column, name)))
     };
     let some = Field::ALL.iter().filter(|f| named(**f)).count();
     u8::from(some > 1 && (named(Field::Title) || named(Field::Item) || named(Field::Id)))

@@ -22,6 +22,8 @@ pub struct Manner {
     pub lists: Option<String>,
     /// What ratings are of, where the format does not say.
     pub scale: Option<Scale>,
+    /// The list whose numbers the identifiers are, where several lists count for themselves.
+    pub numbers: Option<String>,
 }
 
 /// Of how many ratings are.
@@ -69,6 +71,7 @@ impl Manner {
                 "dates" => manner.dates = Some(dates(value)?),
                 "scale" => manner.scale = Some(scale(value)?),
                 "lists" => manner.lists = Some(separators(value)?),
+                "numbers" => manner.numbers = Some(value.trim().to_owned()),
                 _ => rest.push((name.clone(), value.clone())),
             }
         }
@@ -85,6 +88,7 @@ impl Manner {
             dates: self.dates.or(other.dates),
             lists: self.lists.or(other.lists),
             scale: self.scale.or(other.scale),
+            numbers: self.numbers.or(other.numbers),
         }
     }
 

@@ -21,6 +21,8 @@ pub enum Format {
     MovielensLinks,
     Goodreads,
     Storygraph,
+    /// A library of books that has no ways of its own.
+    Shelf,
     Letterboxd,
     Imdb,
     Trakt,
@@ -50,6 +52,7 @@ pub(crate) struct Spec {
     pub name: &'static str,
     /// Columns that must be there, each as `a|b` when it has had several names.
     pub needs: &'static [&'static str],
+    /// What columns become; `Name*` stands for every column whose name begins so.
     pub columns: &'static [(&'static str, Field)],
     pub kind: Kind,
     /// The namespace of the identifiers in keys …
@@ -69,7 +72,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every format; the more telling ones first, the generic one last.
-pub(crate) const SPECS: [Spec; 24] = [
+pub(crate) const SPECS: [Spec; 29] = [
     own::EXPORT,
     own::LOG,
     films::RATINGS,
@@ -79,7 +82,10 @@ pub(crate) const SPECS: [Spec; 24] = [
     books::GOODREADS,
     books::FOR_GOODREADS,
     books::LIBRARYTHING,
+    books::LIBRARYTHING_JSON,
     books::STORYGRAPH,
+    books::HARDCOVER,
+    books::BOOKWYRM,
     films::LETTERBOXD,
     films::FOR_LETTERBOXD,
     films::IMDB,
@@ -91,6 +97,8 @@ pub(crate) const SPECS: [Spec; 24] = [
     shops::SHOPIFY_ORDERS,
     shops::SHOPIFY,
     shops::ORDERS,
+    shops::WOOCOMMERCE,
+    shops::SQUARE,
     shops::STOCK,
     own::TABLE,
     GENERIC,
