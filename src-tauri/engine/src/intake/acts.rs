@@ -55,12 +55,16 @@ impl Intake<'_> {
         let dated = told.at.unwrap_or(i64::MIN);
         let words = told.note.as_str();
         let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
-        let known = self.known(&name)?;
         let deed = said(told.action, words);
-        let mut action = told.action;
+        let bare = mark(&deed, "");
+        if told.basket.is_empty() {
+            self.orderless.insert(bare);
+        }
         // A log of before baskets were read holds the same purchases without them.
-        let unnamed =
-            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
+        let may = told.at.is_some() && !told.basket.is_empty() && !self.orderless.contains(&bare);
+        let known = self.known(&name)?;
+        let mut action = told.action;
+        let unnamed = may && known.contains(&bare);
         let mut new = !unnamed && known.insert(mark(&deed, &told.basket));
         // Another file, or a later one, tells the same with words: these are new.
         if !words.is_empty()
