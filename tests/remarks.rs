@@ -114,6 +114,9 @@ fn told(imported: &Imported, all: &mut BTreeSet<String>) {
     all.extend(imported.notes.iter().cloned());
     all.extend(imported.rejects.iter().map(|reject| reject.reason.clone()));
     all.extend(imported.problem.clone());
+    for part in &imported.parts {
+        told(part, all);
+    }
 }
 
 #[test]

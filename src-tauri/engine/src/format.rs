@@ -128,11 +128,12 @@ fn recognise(header: &[String]) -> &'static Spec {
     }
 }
 
-fn matching(header: &[String]) -> &'static Spec {
+/// The first format all of whose columns are so named.
+fn matching(header: &[impl AsRef<str>]) -> &'static Spec {
     let has = |names: &str| {
         names
             .split('|')
-            .any(|name| header.iter().any(|column| same(column, name)))
+            .any(|name| header.iter().any(|column| same(column.as_ref(), name)))
     };
     SPECS
         .iter()
@@ -142,10 +143,11 @@ fn matching(header: &[String]) -> &'static Spec {
 
 /// How surely a row is a header: 2 of a known format, 1 of something that has titles or items, 0 not.
 pub fn header_likeness(row: &[String]) -> u8 {
-    if recognise(row).format != Format::Generic {
+    let english = in_english(row);
+    let known = |spec: &Spec| spec.format != Format::Generic;
+    if known(matching(row)) || known(matching(&english)) {
         return 2;
     }
-    let english = in_english(row);
     let named = |field: Field| {
         let mut names = COLUMNS.iter().filter(|(_, f)| *f == field);
         names.any(|(name, _)| english.iter().any(|column| same(column, name)))

@@ -4,17 +4,31 @@
 //! Only what is unmistakable is in it: a word that means something else in English, or one thing in one language
 //! and another in the next, is not.
 
-use crate::field::same;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::field::letters;
+
+/// The longest name of a column that may be in it, in bytes: what is longer is no name.
+const LONGEST: usize = 60;
 
 /// A header by the English names of its columns; what is in no glossary stays as it is.
-pub(crate) fn in_english(header: &[String]) -> Vec<String> {
-    let english = |column: &String| {
-        let known = GLOSSARY
-            .iter()
-            .find(|(_, words)| words.split('|').any(|word| same(column, word)));
-        known.map_or_else(|| column.clone(), |(name, _)| (*name).to_owned())
+pub(crate) fn in_english(header: &[String]) -> Vec<Cow<'_, str>> {
+    static ENGLISH: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+        let all = GLOSSARY.iter().flat_map(|(name, words)| {
+            let words = words.split('|');
+            words.map(|word| (letters(word).collect::<String>(), *name))
+        });
+        all.collect()
+    });
+    let english = |column: &String| -> Option<&'static str> {
+        let short = column.len() <= LONGEST;
+        short.then(|| ENGLISH.get(&letters(column).collect::<String>()).copied())?
     };
-    header.iter().map(english).collect()
+    let names = header.iter();
+    let names = names.map(|column| Cow::Borrowed(english(column).unwrap_or(column.as_str())));
+    names.collect()
 }
 
 /// The English name of a column, and what it is called elsewhere, as `a|b`.
