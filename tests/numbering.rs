@@ -155,7 +155,7 @@ fn what_was_done_with_numbers_goes_to_the_list_that_has_them_or_is_asked_about()
     let log = |rows: &str| format!("user,item,rating\n{rows}");
     // 7 is in one list alone.
     assert_eq!(
-        library.took("played.csv", &log("Ann,7,4\nAnn,1,5\n")),
+        library.took("played.csv", log("Ann,7,4\nAnn,1,5\n")),
         [2, 0, 0, 0]
     );
     let either = log("Bob,620,3\nBob,1,2\n");

@@ -40,7 +40,7 @@ pub(super) enum Shape {
 /// It is no JSON.
 pub(super) fn shape(path: &Path) -> Result<Shape> {
     let mut json = serde_json::Deserializer::from_reader(reader(path)?);
-    let inside = Inside::deserialize(&mut json).map_err(broken)?;
+    let inside = Inside::deserialize(&mut json).map_err(|error| broken(&error))?;
     if json.end().is_err() {
         return Ok(Shape::Several);
     }
@@ -52,7 +52,7 @@ pub(super) fn shape(path: &Path) -> Result<Shape> {
     }
 }
 
-fn broken(error: serde_json::Error) -> Error {
+fn broken(error: &serde_json::Error) -> Error {
     Error::Invalid(format!("it is broken JSON: {error}"))
 }
 
@@ -200,7 +200,7 @@ pub(super) fn elements(path: &Path, shape: &Shape, take: &mut Take) -> Result<()
     };
     match (failed, read) {
         (Some(error), _) => Err(error),
-        (None, Err(error)) => Err(broken(error)),
+        (None, Err(error)) => Err(broken(&error)),
         (None, Ok(())) => Ok(()),
     }
 }
@@ -287,7 +287,10 @@ impl Element {
                 key.eq_ignore_ascii_case("id")
                     || match value {
                         Value::String(text) => *text == name,
-                        value => value.to_string() == name,
+                        Value::Number(number) => {
+                            number.as_u64().is_some_and(|n| Ok(n) == name.parse())
+                        }
+                        _ => false,
                     }
             };
             if !row.0.iter().any(says) {

@@ -201,11 +201,9 @@ impl Line<'_> {
             return Ok(key.trim().to_owned());
         }
         if let Some((_, id)) = self.id(Field::Item) {
-            if !id.is_empty() {
-                // Curio's own log may name an item by its whole key.
-                let whole = self.plan.format == Format::CurioLog && id.contains(':');
-                return Ok(if whole { id } else { self.plan.key(&id) });
-            }
+            // Curio's own log may name an item by its whole key.
+            let whole = self.plan.format == Format::CurioLog && id.contains(':');
+            return Ok(if whole { id } else { self.plan.key(&id) });
         }
         if let Some(item) = item.filter(|_| !self.plan.has(Field::Item)) {
             return Ok(item.key.clone());

@@ -124,14 +124,11 @@ impl Line<'_> {
                 let part = part.trim_matches(['[', ']', ' ']);
                 identity::identifier(namespace, item.kind, part)
             });
-        match found {
-            Some(id) => {
-                item.ids.entry(namespace.to_owned()).or_insert(id);
-            }
-            None => {
-                self.remark(Remark::Shortened(column), &cell);
-                item.extra.insert(names[column].clone(), cell);
-            }
+        if let Some(id) = found {
+            item.ids.entry(namespace.to_owned()).or_insert(id);
+        } else {
+            self.remark(Remark::Shortened(column), &cell);
+            item.extra.insert(names[column].clone(), cell);
         }
     }
 }

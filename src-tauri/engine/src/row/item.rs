@@ -26,12 +26,11 @@ impl Line<'_> {
         };
         let mut kind_word = None;
         if let Some((column, cell)) = self.first(Field::Kind) {
-            match kind_of(&cell) {
-                Some(kind) => item.kind = kind,
-                None => {
-                    self.remark(Remark::Kind, &cell);
-                    kind_word = Some((column, clean::line(&cell)));
-                }
+            if let Some(kind) = kind_of(&cell) {
+                item.kind = kind;
+            } else {
+                self.remark(Remark::Kind, &cell);
+                kind_word = Some((column, clean::line(&cell)));
             }
         }
         let Some((title_column, title)) = self.first(Field::Title) else {
