@@ -2,9 +2,9 @@
 //! format.
 
 use crate::field::Field::{
-    self, Action, At, Basket, Countries, Creators, Description, Ean, Genres, Id, Imdb, Isbn, Item,
-    Languages, Mbid, Note, Number, People, Popularity, Price, Profile, Quantity, Rating, Series,
-    Stars, Stock, Tags, Title, Tmdb, Year,
+    self, Action, At, Basket, Countries, Creators, Description, Ean, Genres, Id, Ignored, Imdb,
+    Isbn, Item, Languages, Mbid, Note, Number, People, Popularity, Price, Profile, Quantity,
+    Rating, Series, Stars, Stock, Tags, Title, Tmdb, Year,
 };
 
 /// Common names of columns, the more telling ones first.
@@ -41,7 +41,8 @@ pub(crate) const COLUMNS: &[(&str, Field)] = &[
     ("series number", Number),
     ("volume", Number),
     ("编号", Id),
-    ("序号", Id),
+    // The place of a row, which another order of rows changes.
+    ("序号", Ignored),
     ("货号", Id),
     ("商品编号", Id),
     ("kind", Field::Kind),
@@ -229,6 +230,10 @@ pub(crate) const COLUMNS: &[(&str, Field)] = &[
     ("状态", Action),
     ("order_status", Action),
     ("订单状态", Action),
+    ("date finished", At),
+    ("finish date", At),
+    ("finished on", At),
+    ("date completed", At),
     ("at", At),
     ("timestamp", At),
     ("date", At),

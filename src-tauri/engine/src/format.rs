@@ -10,8 +10,9 @@ use std::path::Path;
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
 use crate::error::{Error, Result};
-use crate::field::{Field, KEPT, same};
+use crate::field::{Field, KEPT, begins, same};
 use crate::generic;
+use crate::glossary::in_english;
 use crate::plan::Plan;
 use crate::specs::{Format, SPECS, Spec};
 
@@ -20,20 +21,24 @@ use crate::specs::{Format, SPECS, Spec};
 /// # Errors
 /// When `map` names a field or a column that does not exist.
 pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<Plan> {
+    let names = in_english(header);
     let spec = recognise(header);
     let mut plan = Plan::by(spec, header);
     for (name, field) in spec.columns {
-        let column = header
-            .iter()
-            .enumerate()
-            .position(|(i, column)| plan.fields[i].is_none() && is_called(column, name));
-        if let Some(column) = column {
+        let free = |plan: &Plan| {
+            let mut columns = names.iter().enumerate();
+            columns.position(|(i, column)| plan.fields[i].is_none() && is_called(column, name))
+        };
+        while let Some(column) = free(&plan) {
             plan.bind(*field, column);
+            if !name.ends_with('*') {
+                break;
+            }
         }
     }
     rejected_again(header, &mut plan);
     if spec.format == Format::Generic {
-        generic::settle(path, header, &mut plan);
+        generic::settle(path, &names, &mut plan);
     }
     if matches!(spec.format, Format::Generic | Format::Douban) && plan.kind == Kind::Other {
         plan.kind = rows::kind(path).unwrap_or(plan.kind);
@@ -78,20 +83,26 @@ fn override_with(plan: &mut Plan, header: &[String], field: &str, column: &str) 
     )))
 }
 
-/// Whether a column is called by a name of a format; `date#` is that of one that goes on behind the sign.
+/// Whether a column is called by a name of a format; `Name*` is that of all that begin so.
 fn is_called(column: &str, name: &str) -> bool {
-    match (name.strip_suffix('#'), column.split_once('#')) {
-        (Some(name), Some((column, _))) => same(column, name),
-        _ => same(column, name),
+    let begin = name.strip_suffix('*');
+    begin.map_or_else(|| same(column, name), |begin| begins(column, begin))
+}
+
+/// The first format all of whose columns are in the header, as it is or else in English.
+fn recognise(header: &[String]) -> &'static Spec {
+    match matching(header) {
+        spec if spec.format == Format::Generic => matching(&in_english(header)),
+        spec => spec,
     }
 }
 
-/// The first format all of whose columns are in the header.
-fn recognise(header: &[String]) -> &'static Spec {
+/// The first format all of whose columns are so named.
+fn matching(header: &[impl AsRef<str>]) -> &'static Spec {
     let has = |names: &str| {
         names
             .split('|')
-            .any(|name| header.iter().any(|column| is_called(column, name)))
+            .any(|name| header.iter().any(|column| is_called(column.as_ref(), name)))
     };
     SPECS
         .iter()
@@ -101,6 +112,7 @@ fn recognise(header: &[String]) -> &'static Spec {
 
 /// How surely a row is a header: 2 of a known format, 1 of something that has titles or items, 0 not.
 pub fn header_likeness(row: &[String]) -> u8 {
+    let english = in_english(row);
     match recognise(row).format {
         Format::Generic => {}
         // What is known to hold no items is no table of ours.
@@ -109,7 +121,7 @@ pub fn header_likeness(row: &[String]) -> u8 {
     }
     let named = |field: Field| {
         let mut names = COLUMNS.iter().filter(|(_, f)| *f == field);
-        names.any(|(name, _)| row.iter().any(|column| same(column, name)))
+        names.any(|(name, _)| english.iter().any(|column| same(column, name)))
     };
     let some = Field::ALL.iter().filter(|f| named(**f)).count();
     u8::from(some > 1 && (named(Field::Title) || named(Field::Item) || named(Field::Id)))

@@ -1,8 +1,9 @@
 //! A catalogue or a log that nobody told Curio of: its columns matched by their common names.
 //!
-//! English and Chinese names are known. What a column means is never taken from its values, except the
+//! English and Chinese names are known, and those of the glossary. What a column means is never taken from its values, except the
 //! scale of ratings, which [`crate::import`] takes from the whole column; [`crate::guess`] only proposes.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::catalogue::Kind;
@@ -86,7 +87,7 @@ const KINDS: [(&str, Kind); 49] = [
 const PERSONAL: [&str; 3] = ["review", "短评", "标记时间"];
 
 /// Settles what the names of the columns leave open.
-pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
+pub(crate) fn settle(path: &Path, header: &[Cow<'_, str>], plan: &mut Plan) {
     let has = |name: &str| header.iter().any(|column| same(column, name));
     if plan.has(Title) && !plan.has(Profile) && !plan.has(Quantity) {
         // A catalogue that says with which order a thing came is no till.
@@ -128,7 +129,7 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
 }
 
 /// Columns of identifiers beside the one that makes the keys: what they are called elsewhere.
-fn name_further(header: &[String], plan: &mut Plan, first: usize) {
+fn name_further(header: &[Cow<'_, str>], plan: &mut Plan, first: usize) {
     let own = plan.namespace;
     for column in plan.columns(Id).collect::<Vec<_>>() {
         let known = NAMESPACES

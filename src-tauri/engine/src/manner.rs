@@ -25,6 +25,8 @@ pub struct Manner {
     pub scale: Option<Scale>,
     /// What the rows mean that do not say what was done.
     pub rows: Option<Implied>,
+    /// The list whose numbers the identifiers are, where several lists count for themselves.
+    pub numbers: Option<String>,
 }
 
 /// Of how many ratings are.
@@ -73,6 +75,7 @@ impl Manner {
                 "scale" => manner.scale = Some(scale(value)?),
                 "lists" => manner.lists = Some(separators(value)?),
                 "rows" => manner.rows = Some(rows(value)?),
+                "numbers" => manner.numbers = Some(value.trim().to_owned()),
                 _ => rest.push((name.clone(), value.clone())),
             }
         }
@@ -90,6 +93,7 @@ impl Manner {
             lists: self.lists.or(other.lists),
             scale: self.scale.or(other.scale),
             rows: self.rows.or(other.rows),
+            numbers: self.numbers.or(other.numbers),
         }
     }
 

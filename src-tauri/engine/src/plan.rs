@@ -3,6 +3,7 @@
 use crate::catalogue::Kind;
 use crate::columns::FINISHED;
 use crate::field::{Field, same};
+use crate::identity::{NUMBERS, named, numbered};
 use crate::specs::{Format, Spec};
 
 /// How one file is to be read.
@@ -21,6 +22,8 @@ pub struct Plan {
     pub namespace: &'static str,
     /// … and that in which they name an item everywhere; empty where they do not.
     pub ids: &'static str,
+    /// The list whose numbers its identifiers are, where several lists count from one; empty for the first.
+    pub list: String,
     /// The columns as the file names them.
     pub header: Vec<String>,
     /// What others' ratings are of; 0 when the column decides.
@@ -82,6 +85,7 @@ impl Plan {
             kind: spec.kind,
             namespace: spec.namespace,
             ids: spec.ids,
+            list: String::new(),
             header: header.to_vec(),
             rating_top: spec.tops.0,
             stars_top: spec.tops.1,
@@ -89,6 +93,20 @@ impl Plan {
             terms: spec.terms.to_owned(),
             implied: Implied::Nothing,
         }
+    }
+
+    /// The key of what an identifier of the file names.
+    pub fn key(&self, id: &str) -> String {
+        match (self.namespace, self.list.as_str()) {
+            (NUMBERS, list) if !list.is_empty() => numbered(list, id),
+            (namespace, _) => named(namespace, id),
+        }
+    }
+
+    /// Whether its identifiers may be numbers that every list gives out for itself.
+    pub fn is_numbered(&self) -> bool {
+        let some = self.has(Field::Id) || self.has(Field::Item);
+        self.namespace == NUMBERS && some && self.format != Format::CurioExport
     }
 
     /// The columns of a field, in order of preference.

@@ -23,6 +23,8 @@ pub enum Format {
     MovielensLinks,
     Goodreads,
     Storygraph,
+    /// A library of books that has no ways of its own.
+    Shelf,
     Letterboxd,
     Imdb,
     Trakt,
@@ -58,9 +60,9 @@ impl Format {
 pub(crate) struct Spec {
     pub format: Format,
     pub name: &'static str,
-    /// Columns that must be there, each as `a|b` when it has had several names, `a#` when it goes on behind
-    /// that sign.
+    /// Columns that must be there, each as `a|b` when it has had several names, `Name*` when it only begins so.
     pub needs: &'static [&'static str],
+    /// What columns become; `Name*` stands for every column whose name begins so.
     pub columns: &'static [(&'static str, Field)],
     pub kind: Kind,
     /// The namespace of the identifiers in keys …
@@ -81,7 +83,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every format; the more telling ones first, the generic one last.
-pub(crate) const SPECS: [Spec; 32] = [
+pub(crate) const SPECS: [Spec; 37] = [
     own::EXPORT,
     own::LOG,
     films::RATINGS,
@@ -92,7 +94,10 @@ pub(crate) const SPECS: [Spec; 32] = [
     books::GOODREADS,
     books::FOR_GOODREADS,
     books::LIBRARYTHING,
+    books::LIBRARYTHING_JSON,
     books::STORYGRAPH,
+    books::HARDCOVER,
+    books::BOOKWYRM,
     films::LETTERBOXD,
     films::FOR_LETTERBOXD,
     films::IMDB,
@@ -111,6 +116,8 @@ pub(crate) const SPECS: [Spec; 32] = [
     shops::SHOPIFY_ORDERS,
     shops::SHOPIFY,
     shops::ORDERS,
+    shops::WOOCOMMERCE,
+    shops::SQUARE,
     shops::STOCK,
     own::TABLE,
     GENERIC,

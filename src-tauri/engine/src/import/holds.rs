@@ -1,6 +1,8 @@
 //! What a file holds by the columns that are known of it, or what is missing.
 
+use crate::dates::Dates;
 use crate::field::{Field, same};
+use crate::number::Numbers;
 use crate::plan::{Implied, Plan};
 use crate::samples::cut;
 use crate::specs::Format;
@@ -85,6 +87,16 @@ pub(super) fn counted_as(plan: &Plan) -> Option<String> {
     })
 }
 
+/// Says where the stock of a shop tells neither price nor stock that could be read.
+pub(super) fn unpriced(plan: &Plan) -> Option<String> {
+    let told = plan.has(Field::Price) || plan.has(Field::Stock);
+    (plan.format == Format::ShopStock && !told).then(|| {
+        "no column was read as price or stock (say which is: --map price=Column,stock=Column on a \
+         terminal)"
+            .to_owned()
+    })
+}
+
 /// Says what is missing, and by what it could be mapped.
 pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>]) -> String {
     let mut columns = header.join(", ");
@@ -101,6 +113,13 @@ pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>])
     };
     let sign = |c: char| !c.is_alphanumeric() && c != ' ' && c != '_';
     let cut_by = match header {
+        cells if cells.iter().any(|cell| cell.contains("::")) => {
+            "; its cells are parted by ::, which Curio does not read: put a tab for each, and the names of \
+             the columns on a line above them"
+        }
+        several if several.iter().filter(|cell| is_value(cell)).count() * 2 > several.len() => {
+            "; its first row holds values: put the names of the columns on a line above it"
+        }
         [one] if one.contains(sign) => {
             "; if another sign separates its cells, say which (--map delimiter=~ on a terminal)"
         }
@@ -110,4 +129,9 @@ pub(super) fn unmapped(what: &str, header: &[String], guesses: &[Option<Field>])
         "{what}; its columns are {columns} (say which is which: --map title=Column on a terminal)\
          {looks}{cut_by}"
     )
+}
+
+/// Whether a cell holds a number or a date, as no name of a column does.
+fn is_value(cell: &str) -> bool {
+    Numbers::default().parse(cell).is_some() || Dates::default().parse(cell).is_some()
 }

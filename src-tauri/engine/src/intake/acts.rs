@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use super::Intake;
 use super::marks::{Mark, mark, marks, said, verdict, verdicts};
 use super::tally::Came;
+use super::{HELD, Intake};
 use crate::behaviour::{Action, Deed, IMPORT, UNDATED, is_anonymous};
 use crate::catalogue::Item;
 use crate::error::{Error, Result};
@@ -55,12 +55,17 @@ impl Intake<'_> {
         let dated = told.at.unwrap_or(i64::MIN);
         let words = told.note.as_str();
         let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
-        let known = self.known(&name)?;
         let deed = said(told.action, words);
-        let mut action = told.action;
+        let bare = mark(&deed, "");
+        let orderless = told.basket.is_empty() && told.action == Action::Buy;
+        if orderless && self.orderless.len() < HELD {
+            self.orderless.insert(bare);
+        }
         // A log of before baskets were read holds the same purchases without them.
-        let unnamed =
-            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
+        let may = told.at.is_some() && !told.basket.is_empty() && !self.orderless.contains(&bare);
+        let known = self.known(&name)?;
+        let mut action = told.action;
+        let unnamed = may && known.contains(&bare);
         let entered = told.entered == Some(true);
         let before = verdict(item, action).filter(|_| entered);
         let before = before.is_some_and(|mark| known.contains(&mark));

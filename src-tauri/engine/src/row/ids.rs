@@ -2,6 +2,7 @@
 //!
 //! An identifier that cannot be one stays in `extra` under the name of its column.
 
+use super::remarks::Remark;
 use super::{Fault, Line, Read};
 use crate::catalogue::Item;
 use crate::clean;
@@ -59,10 +60,13 @@ impl Line<'_> {
                 }
             }
         }
-        if let Some((_, id)) = self.first(Field::Id).filter(|_| !self.plan.ids.is_empty())
-            && let Some(id) = identity::identifier(self.plan.ids, item.kind, &clean::line(&id))
-        {
-            item.ids.entry(self.plan.ids.to_owned()).or_insert(id);
+        if let Some((column, id)) = self.id(Field::Id).filter(|_| !self.plan.ids.is_empty()) {
+            match identity::identifier(self.plan.ids, item.kind, &id) {
+                Some(id) => {
+                    item.ids.entry(self.plan.ids.to_owned()).or_insert(id);
+                }
+                None => self.remark(Remark::Shortened(column), &id),
+            }
         }
         // The bar code of a book is its ISBN.
         if let Some(isbn) = item.ids.get("ean").and_then(|ean| identity::isbn(ean)) {
@@ -76,18 +80,25 @@ impl Line<'_> {
             kind: self.plan.kind,
             ..Item::default()
         };
-        let Some((_, id)) = self.first(Field::Id) else {
+        let Some((_, id)) = self.id(Field::Id) else {
             let column = self.plan.columns(Field::Id).next();
             return Err(Fault::new(column, "the item is missing"));
         };
-        item.key = identity::named(self.plan.namespace, &clean::line(&id));
+        item.key = self.plan.key(&id);
         self.identify(names, &mut item);
         self.extras(names, &mut item)?;
         Ok(item)
     }
 
+    /// The first filled cell of identifiers, without the mark by which spreadsheets keep digits as text.
+    pub(super) fn id(&self, field: Field) -> Option<(usize, String)> {
+        let (column, cell) = self.first(field)?;
+        let id = clean::line(clean::unmarked(&cell));
+        (!id.is_empty()).then_some((column, id))
+    }
+
     fn take(&self, column: usize, namespace: &str, names: &[String], item: &mut Item) {
-        let cell = clean::line(&self.cell(column));
+        let cell = clean::line(clean::unmarked(&self.cell(column)));
         if number::is_missing(&cell) || cell == "[]" {
             return;
         }
@@ -97,13 +108,11 @@ impl Line<'_> {
                 let part = part.trim_matches(['[', ']', ' ']);
                 identity::identifier(namespace, item.kind, part)
             });
-        match found {
-            Some(id) => {
-                item.ids.entry(namespace.to_owned()).or_insert(id);
-            }
-            None => {
-                item.extra.insert(names[column].clone(), cell);
-            }
+        if let Some(id) = found {
+            item.ids.entry(namespace.to_owned()).or_insert(id);
+        } else {
+            self.remark(Remark::Shortened(column), &cell);
+            item.extra.insert(names[column].clone(), cell);
         }
     }
 }

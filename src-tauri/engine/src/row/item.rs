@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::remarks::Remark;
 use super::{Fault, Line, Read, douban};
 use crate::catalogue::{Item, Kind};
 use crate::clean;
 use crate::dates;
-use crate::field::Field;
+use crate::field::{Field, same};
 use crate::identity;
 use crate::lists;
 use crate::number;
@@ -25,9 +26,11 @@ impl Line<'_> {
         };
         let mut kind_word = None;
         if let Some((column, cell)) = self.first(Field::Kind) {
-            match kind_of(&cell) {
-                Some(kind) => item.kind = kind,
-                None => kind_word = Some((column, clean::line(&cell))),
+            if let Some(kind) = kind_of(&cell) {
+                item.kind = kind;
+            } else {
+                self.remark(Remark::Kind, &cell);
+                kind_word = Some((column, clean::line(&cell)));
             }
         } else if self.plan.format == Format::Trakt {
             item.kind = kind_of(&self.sort()).unwrap_or(item.kind);
@@ -62,12 +65,18 @@ impl Line<'_> {
             match self.plan.format {
                 Format::CurioExport => item.description = clean::line(&cell),
                 Format::Douban => douban::introduce(&cell, &mut item),
+                // WooCommerce writes the ends of lines out.
+                Format::ShopStock => item.description = clean::prose(&cell.replace("\\n", "\n")),
                 _ => item.description = clean::prose(&cell),
             }
         }
         item.popularity = self.number(Field::Popularity)?;
-        item.price = self.number(Field::Price)?;
+        item.price = self.price()?;
         item.stock = self.stock()?;
+        if let Some(state) = self.withdrawn() {
+            self.remark(Remark::Withdrawn, &state);
+            item.stock = Some(0);
+        }
         let rating = self.rating(Field::Rating, self.habits.rating_top)?;
         item.rating = rating.filter(|r| self.exact() || *r > 0.0);
         self.identify(names, &mut item);
@@ -105,7 +114,7 @@ impl Line<'_> {
                 (item.series, item.number) = (series.map(str::to_owned), number);
                 name.to_owned()
             }
-            Format::Shopify => self.variant(title),
+            Format::Shopify | Format::ShopStock => self.variant(title),
             Format::Douban => douban::first_name(&title),
             Format::Trakt | Format::TmdbAccount if self.is_part() => self.part_title(&title),
             Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
@@ -163,6 +172,15 @@ impl Line<'_> {
                 let names = lists::parts(&cell, separators).into_iter();
                 names.map(|name| clean::forename_first(&name)).collect()
             }
+            Format::Storygraph if field == Field::People => {
+                let names = lists::names(&cell, separators).into_iter();
+                names
+                    .map(|name| clean::without_part(&name).to_owned())
+                    .collect()
+            }
+            _ if matches!(field, Field::Creators | Field::People) => {
+                lists::names(&cell, separators)
+            }
             _ => lists::parts(&cell, separators),
         });
         clean::distinct(parts.filter(|part| !part.is_empty()))
@@ -179,7 +197,13 @@ impl Line<'_> {
                 lists::parts(&cell, "")
             };
             let name = names.into_iter().next();
-            item.series = name.or_else(|| Some(clean::line(&cell)));
+            let name = name.unwrap_or_else(|| clean::line(&cell));
+            match clean::place_in_series(&name).filter(|_| !self.plan.has(Field::Number)) {
+                Some((series, number)) => {
+                    (item.series, item.number) = (Some(series.to_owned()), Some(number));
+                }
+                None => item.series = Some(name),
+            }
         }
         if item.series.is_some() || self.exact() {
             item.number = self.number(Field::Number)?.or(item.number);
@@ -221,8 +245,11 @@ impl Line<'_> {
             let creator = item.creators.first().map(String::as_str);
             identity::described(item.kind, &item.title, item.year, creator)
         };
-        let id = self.first(Field::Id).map(|(_, cell)| clean::line(&cell));
-        let Some(id) = id.filter(|id| !id.is_empty() && !number::is_missing(id)) else {
+        let id = self.id(Field::Id).filter(|(_, id)| {
+            let lost = matches!(self.plan.namespace, "isbn" | "ean") && clean::is_shortened(id);
+            !number::is_missing(id) && !lost
+        });
+        let Some((column, id)) = id else {
             return Ok(described());
         };
         Ok(match self.plan.format {
@@ -231,7 +258,13 @@ impl Line<'_> {
             // The column also holds StoryGraph's own identifiers.
             Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
             Format::TmdbAccount => self.tmdb_key(item.kind, &id),
-            _ => identity::named(self.plan.namespace, &id),
+            // Variants without a number of their own have that of their product in common.
+            Format::Shopify if same(&self.plan.header[column], "Handle") => {
+                let options = self.options();
+                self.plan
+                    .key(&options.fold(id, |id, option| format!("{id}/{option}")))
+            }
+            _ => self.plan.key(&id),
         })
     }
 }

@@ -32,6 +32,28 @@ impl Line<'_> {
         reads
     }
 
+    /// The days of a cell that holds one, or several as `2010-05-01, 2015-01-02`, in order.
+    pub(super) fn days(&self, column: usize, cell: &str) -> Vec<i64> {
+        let dates = &self.habits.dates[column];
+        if let Some(at) = dates.parse(cell) {
+            return vec![at];
+        }
+        let days = cell.split([',', ';', '|']);
+        let mut days: Vec<i64> = days.filter_map(|day| dates.parse(day)).collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// Of several days in the first filled column of dates those before the last.
+    pub(super) fn earlier(&self) -> Vec<i64> {
+        let Some((column, cell)) = self.first(Field::At) else {
+            return Vec::new();
+        };
+        let mut days = self.days(column, &cell);
+        days.pop();
+        days
+    }
+
     /// Whether the first of the columns of dates is filled, which says when it was finished.
     pub(super) fn dated(&self) -> bool {
         let column = self.plan.columns(Field::At).next();
@@ -69,8 +91,43 @@ impl Line<'_> {
 
     /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
     pub(super) fn variant(&self, title: String) -> String {
-        let options = self.filled(["Option1 Value", "Option2 Value", "Option3 Value"]);
-        let options = options.filter(|option| option != "Default Title");
+        let options = self.options();
         options.fold(title, |title, option| format!("{title}, {option}"))
     }
+
+    /// What tells a variant from the others of its product.
+    pub(super) fn options(&self) -> impl Iterator<Item = String> {
+        const ONLY: [&str; 2] = ["Default Title", "Regular"];
+        let options = self.filled([
+            "Option1 Value",
+            "Option2 Value",
+            "Option3 Value",
+            "Variation Name",
+        ]);
+        options.filter(|option| !ONLY.contains(&option.as_str()))
+    }
+
+    /// The state of a product that its shop does not sell, now or any more.
+    pub(super) fn withdrawn(&self) -> Option<String> {
+        match self.plan.format {
+            Format::Shopify => self.filled(["Status"]).find(|state| {
+                let state = state.to_lowercase();
+                matches!(state.as_str(), "draft" | "archived" | "unlisted")
+            }),
+            Format::ShopStock => {
+                let archived = self.filled(["Archived"]).any(|cell| is_yes(&cell));
+                // WooCommerce has -1 for a draft.
+                let draft = self.filled(["Published"]).any(|cell| cell == "-1");
+                let state = |is: bool, state: &str| is.then(|| state.to_owned());
+                state(archived, "archived").or_else(|| state(draft, "draft"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_yes(cell: &str) -> bool {
+    ["y", "yes", "true", "1"]
+        .iter()
+        .any(|yes| cell.eq_ignore_ascii_case(yes))
 }

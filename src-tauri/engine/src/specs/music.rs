@@ -11,7 +11,7 @@ pub(super) const LASTFM: Spec = Spec {
     needs: &[
         "artist|artist name",
         "track|track name|song",
-        "uts|utc_time|timestamp|played_at|scrobble time|date|date#|datetime",
+        "uts|utc_time|timestamp|played_at|scrobble time|date|date#*|datetime",
     ],
     columns: &[
         ("track", Title),
@@ -30,7 +30,7 @@ pub(super) const LASTFM: Spec = Spec {
         ("scrobble time", At),
         ("datetime", At),
         ("date", At),
-        ("date#", At),
+        ("date#*", At),
         ("albumid", Ignored),
     ],
     kind: Kind::Music,

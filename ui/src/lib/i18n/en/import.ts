@@ -22,6 +22,8 @@ const formats: Record<string, string> = {
   several: 'several tables',
   goodreads: 'an export from Goodreads',
   storygraph: 'an export from The StoryGraph',
+  hardcover: 'an export from Hardcover',
+  bookwyrm: 'an export from BookWyrm',
   letterboxd: 'an export from Letterboxd',
   imdb: 'an export from IMDb',
   trakt: 'an export from Trakt',

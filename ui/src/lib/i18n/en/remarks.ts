@@ -63,6 +63,24 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `Everything in it counts as: ${kinds[told.kind as Kind]?.one ?? told.kind}.`;
     case 'counted':
       return `Rows that do not say what was done count as: ${way(told.as)}.`;
+    case 'kinds':
+      return `${things(told.count, 'row has a kind', 'rows have kinds')} that Curio does not know: ${f.row(told.words.map((word) => quoted(word)))}.`;
+    case 'states':
+      return `${things(told.count, 'row tells a state', 'rows tell states')} that Curio does not know, and only the item counts: ${f.row(told.words.map((word) => quoted(word)))}.`;
+    case 'withdrawn':
+      return `${things(told.count, 'product is not for sale and counts', 'products are not for sale and count')} as out of stock.`;
+    case 'again':
+      return `${things(told.count, 'row names an item that a row above tells otherwise; the first counts', 'rows name items that a row above tells otherwise; the first counts')}.`;
+    case 'shortened':
+      return `${things(told.count, 'number', 'numbers')} in ${quoted(told.column)} lost digits to a spreadsheet and can name nothing. Export the file anew.`;
+    case 'unpriced':
+      return 'No column was read as price or stock.';
+    case 'list':
+      return `The numbers in the file count for the list ${quoted(told.list)} alone: in others they stand for other things.`;
+    case 'taken':
+      return `${quoted(told.key)} is ${quoted(told.already)} already, and ${quoted(told.here)} in this row; nothing was changed.`;
+    case 'cancelled':
+      return `The order was cancelled on ${f.apart(told.on)}; nothing was bought.`;
     case 'profiles':
       return `${things(told.count, 'new profile', 'new profiles')}: ${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':

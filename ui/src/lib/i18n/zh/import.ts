@@ -23,6 +23,8 @@ const formats: Record<string, string> = {
   several: '多个表格',
   goodreads: ' Goodreads 的导出文件',
   storygraph: ' The StoryGraph 的导出文件',
+  hardcover: ' Hardcover 的导出文件',
+  bookwyrm: ' BookWyrm 的导出文件',
   letterboxd: ' Letterboxd 的导出文件',
   imdb: ' IMDb 的导出文件',
   trakt: ' Trakt 的导出文件',
