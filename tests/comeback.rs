@@ -212,7 +212,7 @@ proptest! {
         let text = sheet::INTERACTION_HEADER.join(",") + "\n" + &quoted(&row);
         let taken = written("interactions.csv", text).unwrap();
         let told = Interaction {
-            profile: Some(profile), item_key: "id:x".to_owned(), action, at: Some(at), note, basket,
+            profile: Some(profile), item_key: "id:x".to_owned(), action, at: Some(at), entered: None, note, basket,
             logged: Some(Logged { surface: "shelf".to_owned(), again: 2 }),
         };
         prop_assert_eq!(taken.acts, [told]);

@@ -152,7 +152,7 @@ fn trakt_and_tmdb_count_films_and_series_apart() {
     let season = found
         .items
         .iter()
-        .find(|item| item.key == "trakt:season-77")
+        .find(|item| item.key == "trakt:season-77/1")
         .unwrap();
     assert!(season.ids.is_empty(), "they are those of the series");
     assert_eq!(

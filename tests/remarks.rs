@@ -15,7 +15,7 @@ use crate::opened::open;
 /// 2026-01-02 03:04:05 UTC.
 const AT: i64 = 1_767_323_045_000;
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 16] = [
     (
         "shelf.csv",
         "title;year;added;price;stock;rating;stars\n\
@@ -50,7 +50,40 @@ const FILES: [(&str, &str); 10] = [
     ("seen.csv", "title,date\nA,03.04.2019\n"),
     ("wide.csv", "title,genre\nA,x,y,z\n"),
     ("likes.csv", "title,stars\nA,1\nB,-1\nC,0\n"),
+    ("deeds.csv", "user,item,action\nBea,1,levitate\n"),
+    (
+        "states.csv",
+        "title,type,status\nA,zine,asleep\nB,zine,done\n",
+    ),
+    ("shop.csv", "sku,name,worth\n1,A,2\n1,A,3\n2,B,3\n"),
+    ("short.csv", "title,isbn13\nA,9.78026E+12\nB,9.78026E+12\n"),
+    (
+        "numbers.csv",
+        "id,title,year,author\n1,Emma,1815,Jane Austen\n1,Heat,1995,Michael Mann\n",
+    ),
+    (
+        "shopify.csv",
+        "Name,Email,Lineitem sku,Lineitem quantity,Cancelled at\n#1,bea@example.com,1,1,2020-01-02\n",
+    ),
 ];
+
+/// Two lists of one archive that count for themselves.
+const LISTS: [(&str, &[u8]); 2] = [
+    (
+        "films.csv",
+        b"id,film,director\n1,Heat,Michael Mann\n2,Ran,Akira Kurosawa\n",
+    ),
+    (
+        "books.csv",
+        b"id,book,author\n1,Emma,Jane Austen\n2,Dune,Frank Herbert\n",
+    ),
+];
+
+/// A product of a shop that is not for sale.
+const DRAFT: (&str, &[u8]) = (
+    "products.csv",
+    b"Handle,Title,Variant SKU,Variant Price,Status\nmug,Mug,1,2,draft\n",
+);
 
 /// Files in which bytes are broken, once and more than once.
 const BROKEN: [(&str, &[u8]); 2] = [
@@ -81,6 +114,9 @@ fn told(imported: &Imported, all: &mut BTreeSet<String>) {
     all.extend(imported.notes.iter().cloned());
     all.extend(imported.rejects.iter().map(|reject| reject.reason.clone()));
     all.extend(imported.problem.clone());
+    for part in &imported.parts {
+        told(part, all);
+    }
 }
 
 #[test]
@@ -91,7 +127,13 @@ fn what_is_said_of_files_is_what_the_window_knows() {
     let tables = zipped(&TABLES);
     let texts = FILES.map(|(name, text)| (name, text.as_bytes()));
     let files = texts.into_iter().chain(BROKEN);
-    for (name, text) in files.chain([("tables.zip", &tables[..])]) {
+    let lists = zipped(&LISTS);
+    let archives = [
+        ("tables.zip", &tables[..]),
+        ("lists.zip", &lists[..]),
+        DRAFT,
+    ];
+    for (name, text) in files.chain(archives) {
         let file = folder.path().join(name);
         fs::write(&file, text).unwrap();
         let options = ImportOptions {

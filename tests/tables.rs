@@ -69,7 +69,7 @@ fn json_lines_are_rows_and_bad_ones_are_told_by_line() {
     let lines = "\u{feff}{\"title\":\"Solaris\",\"year\":1972,\"genres\":[\"Drama\",\"Science Fiction\"]}\n\
         {\"title\": \"broken\n\
         \n\
-        {\"title\":\"=1+1\",\"year\":\"1980\",\"about\":{\"length\":90,\"deep\":{\"er\":[1]}}}\n\
+        {\"title\":\"=1+1\",\"year\":\"1980\",\"about\":{\"length\":90,\"deep\":{\"er\":{\"st\":[1]}}}}\n\
         [1,2]\n\
         {\"title\":\"Mirror\\nagain\",\"year\":\"x\"}\n{}";
     let imported = desk.import("films.jsonl", lines);
@@ -80,7 +80,7 @@ fn json_lines_are_rows_and_bad_ones_are_told_by_line() {
     assert_eq!(desk.item("Solaris").genres, ["Drama", "Science Fiction"]);
     let item = desk.item("=1+1");
     assert_eq!(item.extra["about.length"], "90");
-    assert_eq!(item.extra["about.deep"], "{\"er\":[1]}");
+    assert_eq!(item.extra["about.deep.er"], "{\"st\":[1]}");
     let rejected = fs::read_to_string(imported.rejected_file.unwrap()).unwrap();
     assert!(
         rejected.contains("broken") && rejected.contains("\"[1,2]\""),
@@ -92,12 +92,21 @@ fn json_lines_are_rows_and_bad_ones_are_told_by_line() {
     let imported = desk.import("films.json", array);
     assert_eq!((imported.stored, imported.rejected), (2, 1));
     assert_eq!(imported.rejects[0].line, 2);
+
+    let within = format!(
+        "{{\n \"mine\": true,\n \"films\": {}\n}}",
+        array.replace("No", "Ne")
+    );
+    let imported = desk.import("films-within.json", within);
+    assert_eq!((imported.stored, imported.duplicates), (1, 1));
+    assert_eq!(imported.rejects[0].line, 2);
 }
 
 #[test]
 fn a_letterboxd_archive_comes_in_whole() {
     let desk = Desk::new();
-    let films = "Date,Name,Year,Letterboxd URI\n2022-01-01,Stalker,1979,https://boxd.it/a\n";
+    let films = "Date,Name,Year,Letterboxd URI\n2022-01-01,Stalker,1979,https://boxd.it/a\n\
+                 2022-01-02,Solaris,1972,https://boxd.it/d\n";
     let ratings =
         "Date,Name,Year,Letterboxd URI,Rating\n2022-01-01,Stalker,1979,https://boxd.it/a,4.5\n";
     let gone = "Date,Name,Year,Letterboxd URI\n2022-01-01,Deleted Film,1999,https://boxd.it/b\n";

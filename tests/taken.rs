@@ -87,6 +87,24 @@ pub fn refusal(name: &str) -> String {
     }
 }
 
+/// Why the engine refuses a text.
+pub fn refusal_of(name: &str, text: &str) -> String {
+    let library = crate::library::Library::new();
+    let path = library.folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let options = ImportOptions::default();
+    let done = library.engine.import(
+        &path,
+        &options,
+        crate::library::AT,
+        &curio_engine::Watch::NONE,
+    );
+    match done {
+        Ok(_) => panic!("{name} was read"),
+        Err(error) => error.chain(),
+    }
+}
+
 /// Reads a file that is written for the occasion.
 pub fn written(name: &str, bytes: impl AsRef<[u8]>) -> Result<Taken, Error> {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,8 @@
 //! Workbooks and spreadsheets, as they are, hostile and damaged.
 
+use curio_engine::behaviour::Action;
+use curio_engine::catalogue::Kind;
+use curio_engine::view::{Look, What};
 use curio_engine::{ImportOptions, Watch};
 use proptest::prelude::*;
 
@@ -251,5 +254,86 @@ proptest! {
         let path = desk.file(name, file);
         // Whatever it says, it comes back.
         let _ = desk.engine.import(&path, &ImportOptions::default(), 0, &Watch::NONE);
+    }
+}
+
+#[test]
+fn the_name_of_a_sheet_says_what_was_done_with_its_items() {
+    let desk = Desk::new();
+    let row = |number: usize, cells: &[&str]| {
+        let cells = ('A'..)
+            .zip(cells)
+            .map(|(c, cell)| text(&format!("{c}{number}"), cell));
+        format!("<row r=\"{number}\">{}</row>", cells.collect::<String>())
+    };
+    let marks = |title: &str, link: &str| {
+        let names = [
+            "标题",
+            "简介",
+            "豆瓣评分",
+            "链接",
+            "创建时间",
+            "我的评分",
+            "标签",
+            "评论",
+        ];
+        row(1, &names)
+            + &row(
+                2,
+                &[title, "2001 / 美国", "8.1", link, "2020-01-02 12:00:00"],
+            )
+    };
+    let link = |sort: &str| format!("https://{sort}.douban.com/subject/{}/", sort.len());
+    let texts = row(
+        1,
+        &[
+            "标题",
+            "评论对象",
+            "链接",
+            "创建时间",
+            "我的评分",
+            "类型",
+            "内容",
+        ],
+    ) + &row(
+        2,
+        &["Long", "《A》", "u", "2020-01-02", "4", "影评", "words"],
+    );
+    let (seen, wanted) = (
+        marks("A", &link("movie")),
+        marks("C", "https://www.douban.com/game/7/"),
+    );
+    let reading = marks("B", &link("book"));
+    let sheets = [
+        ("看过", &*seen),
+        ("在读", &reading),
+        ("想玩", &wanted),
+        ("影评", &texts),
+    ];
+    let imported = desk.import("豆伴(1).xlsx", workbook(&sheets, NOTHING_SHARED));
+    assert_eq!((imported.stored, imported.format.as_str()), (3, "douban"));
+    let notes = imported.notes.join("\n");
+    assert!(notes.contains("\"影评\" is left out"), "{notes}");
+    let ann = desk.engine.find_profile("Ann").unwrap();
+    let look = Look {
+        limit: 10,
+        ..Look::default()
+    };
+    let log = desk.engine.activity(ann, &look).unwrap();
+    for (title, kind, action) in [
+        ("A", Kind::Film, Action::Finish),
+        ("B", Kind::Book, Action::Open),
+        ("C", Kind::Game, Action::Want),
+    ] {
+        let item = desk.item(title);
+        assert_eq!(item.kind, kind, "{title}");
+        let did = log
+            .iter()
+            .find(|line| line.item.as_ref().is_some_and(|i| i.id == item.id));
+        let did = did.map(|line| &line.what);
+        assert!(
+            matches!(did, Some(What::Act { action: found, .. }) if *found == action),
+            "{title}: {did:?}"
+        );
     }
 }

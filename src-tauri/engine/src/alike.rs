@@ -102,11 +102,15 @@ fn titled(a: &Item, b: &Item) -> Option<Alike> {
 /// Whether two records of one creator and year have nearly the same title.
 fn spelt(a: &Item, b: &Item) -> Option<Alike> {
     let (one, other) = (folded_title(&a.title), folded_title(&b.title));
+    (nearly(&one, &other) && !contradict(a, b)).then_some(Alike::Spelling)
+}
+
+/// Whether two folded titles are one but for a slip of the pen.
+pub(crate) fn nearly(one: &str, other: &str) -> bool {
     let digits = |title: &str| -> String { title.chars().filter(char::is_ascii_digit).collect() };
-    let near = one != other
+    one != other
         && one.chars().count().min(other.chars().count()) > 4
         // What is numbered otherwise is another part.
-        && digits(&one) == digits(&other)
-        && strsim::normalized_damerau_levenshtein(&one, &other) >= SPELLING;
-    (near && !contradict(a, b)).then_some(Alike::Spelling)
+        && digits(one) == digits(other)
+        && strsim::normalized_damerau_levenshtein(one, other) >= SPELLING
 }

@@ -293,12 +293,49 @@ pub fn series_in_title(title: &str) -> (&str, Option<&str>, Option<f64>) {
     }
 }
 
+/// Splits `Dune #1` into series and place.
+pub fn place_in_series(series: &str) -> Option<(&str, f64)> {
+    let (name, place) = series.rsplit_once('#')?;
+    let name = name.trim_end().trim_end_matches(',').trim_end();
+    let place: f64 = place.trim().parse().ok()?;
+    (!name.is_empty() && place.is_finite() && place >= 0.0).then_some((name, place))
+}
+
 /// `Le Guin, Ursula K.` as it is spoken; what has no or several commas stays as it is.
 pub fn forename_first(name: &str) -> String {
     match name.split_once(", ") {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
         _ => name.to_owned(),
     }
+}
+
+/// Digits without the sign by which a spreadsheet keeps them as text: `'0815` is `0815`.
+pub fn unmarked(cell: &str) -> &str {
+    let digits = |rest: &&str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    cell.trim()
+        .strip_prefix('\'')
+        .filter(digits)
+        .unwrap_or(cell)
+}
+
+/// Whether a spreadsheet wrote a long number short, so that most of its digits are lost: `9.78026E+12`.
+pub fn is_shortened(cell: &str) -> bool {
+    let Some((digits, power)) = cell.trim().split_once(['E', 'e']) else {
+        return false;
+    };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = digits.splitn(2, ['.', ',']);
+    let (whole, after) = (parts.next().unwrap_or_default(), parts.next());
+    whole.len() == 1
+        && number(whole)
+        && after.is_none_or(number)
+        && power.strip_prefix('+').is_some_and(number)
+}
+
+/// A name without the part that its bearer took: `Martin Jarvis (Narrator)` is Martin Jarvis.
+pub fn without_part(name: &str) -> &str {
+    let split = name.strip_suffix(')').and_then(|n| n.rsplit_once(" ("));
+    split.map_or(name, |(name, _)| name.trim_end())
 }
 
 /// The first number of exactly four digits in a text.

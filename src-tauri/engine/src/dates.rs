@@ -4,6 +4,7 @@
 //! zone is UTC.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -41,6 +42,8 @@ pub struct Dates {
     day_first: u64,
     month_first: u64,
     either: u64,
+    /// The order of the other columns of the file, for one that does not tell.
+    elsewhere: Option<Order>,
     /// What the person said, which is above what the column says.
     pub told: Option<Order>,
     /// Bare integers are seconds or milliseconds, however small.
@@ -62,11 +65,33 @@ impl Dates {
 
     /// The order in which the column is read.
     pub fn order(&self) -> Order {
-        self.told.unwrap_or(if self.month_first > self.day_first {
-            Order::MonthFirst
-        } else {
-            Order::DayFirst
-        })
+        let own = self
+            .tells()
+            .then_some(if self.month_first > self.day_first {
+                Order::MonthFirst
+            } else {
+                Order::DayFirst
+            });
+        let order = self.told.or(own).or(self.elsewhere);
+        order.unwrap_or(Order::DayFirst)
+    }
+
+    fn tells(&self) -> bool {
+        self.day_first + self.month_first > 0
+    }
+
+    /// Settles the columns of one file: one that does not tell is as those that do.
+    pub fn settle(columns: &mut [Self]) {
+        let day_first: u64 = columns.iter().map(|dates| dates.day_first).sum();
+        let month_first: u64 = columns.iter().map(|dates| dates.month_first).sum();
+        let order = match day_first.cmp(&month_first) {
+            Ordering::Less => Order::MonthFirst,
+            Ordering::Greater => Order::DayFirst,
+            Ordering::Equal => return,
+        };
+        for dates in columns {
+            dates.elsewhere = Some(order);
+        }
     }
 
     /// Whether the column holds dates of two small numbers, which an order tells apart.
@@ -82,6 +107,7 @@ impl Dates {
         let order = self.order().name();
         let why = match (self.told, self.day_first, self.month_first) {
             (Some(_), _, _) => "as asked".to_owned(),
+            (None, 0, 0) if self.elsewhere.is_some() => "as in its other columns".to_owned(),
             (None, 0, 0) => {
                 "nothing in the column tells (the other by --map dates=month-first on a terminal)"
                     .to_owned()
@@ -100,9 +126,11 @@ impl Dates {
             return Some(at);
         }
         let cell = &undecorated(cell);
+        if let Some(month) = month(cell) {
+            return Some(millis(month));
+        }
         let (date, rest) = self.date(cell)?;
-        let day = i64::from(date.signed_duration_since(NaiveDate::default()).num_days() as i32);
-        Some(day * MILLIS_PER_DAY + time(rest)?)
+        Some(millis(date) + time(rest)?)
     }
 
     /// Bare numbers: epoch seconds or milliseconds, `20210304`, or a year.
@@ -121,17 +149,10 @@ impl Dates {
         if !self.epoch && digits.len() == 8 {
             let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
             let date = NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32)?;
-            return Some(
-                date.signed_duration_since(NaiveDate::default())
-                    .num_milliseconds(),
-            );
+            return Some(millis(date));
         }
         if !self.epoch && digits.len() == 4 {
-            let date = NaiveDate::from_ymd_opt(number as i32, 1, 1)?;
-            return Some(
-                date.signed_duration_since(NaiveDate::default())
-                    .num_milliseconds(),
-            );
+            return NaiveDate::from_ymd_opt(number as i32, 1, 1).map(millis);
         }
         if !self.epoch && digits.len() < 9 {
             return None;
@@ -198,6 +219,13 @@ pub fn year(cell: &str, dates: &Dates) -> Option<i32> {
             return first.parse().ok();
         }
     }
+    // A month without its day, or a day with its country: `1998-5`, `2011年6月`, `2006-11-10(美国)`.
+    if let Some((year, rest)) = cell.split_once(['-', '/', '.', '年']) {
+        let month = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if year.len() == 4 && (1..=2).contains(&month) {
+            return year.parse().ok();
+        }
+    }
     let at = dates.parse(cell)?;
     let days = chrono::Duration::days(at.div_euclid(MILLIS_PER_DAY));
     let date = NaiveDate::default().checked_add_signed(days)?;
@@ -252,6 +280,41 @@ enum Part {
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
+
+/// The first day of the month that a cell names and nothing beside: `2020/03`, `03.2020`, `March 2020`.
+fn month(cell: &str) -> Option<NaiveDate> {
+    let mut words = cell
+        .split(|c: char| c.is_whitespace() || ",-/.年月".contains(c))
+        .filter(|word| !word.is_empty());
+    let (first, second) = (words.next()?, words.next()?);
+    if words.next().is_some() {
+        return None;
+    }
+    let year = |word: &str| -> Option<i32> {
+        let four = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        four.then(|| word.parse().ok())?
+    };
+    let month = |word: &str| -> Option<u32> {
+        if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+            return word.parse().ok();
+        }
+        let word = word.to_lowercase();
+        let named = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+        let at = MONTHS.iter().position(|month| word.starts_with(month));
+        at.filter(|_| named).map(|at| at as u32 + 1)
+    };
+    let (year, month) = match (year(first), year(second)) {
+        (Some(year), None) => (year, month(second)?),
+        (None, Some(year)) => (year, month(first)?),
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(year, month, 1).filter(|_| year > 0)
+}
+
+fn millis(date: NaiveDate) -> i64 {
+    let days = date.signed_duration_since(NaiveDate::default()).num_days();
+    days * MILLIS_PER_DAY
+}
 
 /// The three pieces of the date at the front of a cell, and what follows them.
 fn parts(cell: &str) -> Option<([Part; 3], &str)> {

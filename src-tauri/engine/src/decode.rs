@@ -193,7 +193,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Files that people name .csv and that are none.
-const OTHERS: [(&[u8], &str); 12] = [
+const OTHERS: [(&[u8], &str); 13] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -202,9 +202,14 @@ const OTHERS: [(&[u8], &str); 12] = [
     (b"PK\x03\x04", "a ZIP archive or workbook; import it whole"),
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Excel workbook, or one with a password; save it as .xlsx or CSV first",
+        "an old Excel workbook, or one with a password, which Curio does not read; save it as .xlsx or CSV \
+         first",
     ),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (
+        b"<?xml",
+        "XML, which Curio does not read; most programs export CSV or JSON too",
+    ),
     (b"SQLite format 3", "a database"),
     (b"<!DOCTYPE", "a web page"),
     (b"<!doctype", "a web page"),
@@ -220,8 +225,14 @@ fn refuse(path: &Path, first: &[u8]) -> Result<()> {
     if first.is_empty() {
         return Err(refusal("the file is empty".to_owned()));
     }
-    if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| first.starts_with(magic)) {
-        return Err(refusal(format!("it is {what}, not a CSV file")));
+    let bare = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+    if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| bare.starts_with(magic)) {
+        let not = if what.contains(';') {
+            ""
+        } else {
+            ", not a CSV file"
+        };
+        return Err(refusal(format!("it is {what}{not}")));
     }
     let odd = |b: &&u8| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a);
     let utf16 = first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff");

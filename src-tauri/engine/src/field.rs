@@ -108,13 +108,21 @@ impl Field {
 /// What stands for no field in `field=Column`: the column is kept as it is.
 pub const KEPT: &str = "kept";
 
+/// Whether the name of a column begins so to a person.
+pub(crate) fn begins(name: &str, begin: &str) -> bool {
+    let start = name.trim().get(..begin.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(begin))
+}
+
 /// Whether two column names are the same to a person. A cell of any size may be asked about: it is read as
 /// far as it agrees.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    fn fold(name: &str) -> impl Iterator<Item = char> {
-        name.chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-            .flat_map(char::to_lowercase)
-    }
-    a.trim().eq_ignore_ascii_case(b) || fold(a).eq(fold(b))
+    a.trim().eq_ignore_ascii_case(b) || letters(a).eq(letters(b))
+}
+
+/// What of a column's name makes a difference.
+pub(crate) fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
 }

@@ -3,14 +3,17 @@
 //! A plan is made from the header alone, by names and never by position. Reading a row by a plan is
 //! [`crate::import`]'s work.
 
+mod rows;
+
 use std::path::Path;
 
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
 use crate::error::{Error, Result};
-use crate::field::{Field, KEPT, same};
+use crate::field::{Field, KEPT, begins, same};
 use crate::generic;
-use crate::plan::{Implied, Plan};
+use crate::glossary::in_english;
+use crate::plan::Plan;
 use crate::specs::{Format, SPECS, Spec};
 
 /// Makes the plan for a file by its header; `map` overrides what is recognised.
@@ -18,25 +21,32 @@ use crate::specs::{Format, SPECS, Spec};
 /// # Errors
 /// When `map` names a field or a column that does not exist.
 pub fn plan(path: &Path, header: &[String], map: &[(String, String)]) -> Result<Plan> {
+    let names = in_english(header);
     let spec = recognise(header);
     let mut plan = Plan::by(spec, header);
     for (name, field) in spec.columns {
-        let column = header
-            .iter()
-            .enumerate()
-            .position(|(i, column)| plan.fields[i].is_none() && same(column, name));
-        if let Some(column) = column {
+        let free = |plan: &Plan| {
+            let mut columns = names.iter().enumerate();
+            columns.position(|(i, column)| plan.fields[i].is_none() && is_called(column, name))
+        };
+        while let Some(column) = free(&plan) {
             plan.bind(*field, column);
+            if !name.ends_with('*') {
+                break;
+            }
         }
     }
     rejected_again(header, &mut plan);
     if spec.format == Format::Generic {
-        generic::settle(path, header, &mut plan);
+        generic::settle(path, &names, &mut plan);
+    }
+    if matches!(spec.format, Format::Generic | Format::Douban) && plan.kind == Kind::Other {
+        plan.kind = rows::kind(path).unwrap_or(plan.kind);
     }
     for (field, column) in map {
         override_with(&mut plan, header, field, column)?;
     }
-    plan.implied = implication(&plan, path, header);
+    plan.implied = rows::implied(&plan, path);
     Ok(plan)
 }
 
@@ -73,52 +83,26 @@ fn override_with(plan: &mut Plan, header: &[String], field: &str, column: &str) 
     )))
 }
 
-fn implication(plan: &Plan, path: &Path, header: &[String]) -> Implied {
-    let stem = path.file_stem().map(|s| s.to_string_lossy().to_lowercase());
-    let stem = stem.unwrap_or_default();
-    let folder = path.parent().and_then(Path::file_name);
-    let folder = folder.map(|s| s.to_string_lossy().to_lowercase());
-    let has = |name: &str| header.iter().any(|column| same(column, name));
-    let wanted = ["watchlist", "wishlist", "to-read", "want"]
-        .iter()
-        .any(|word| stem.contains(word));
-    match plan.format {
-        Format::Letterboxd | Format::Imdb | Format::Trakt | Format::TmdbAccount if wanted => {
-            Implied::Want
-        }
-        Format::TmdbAccount if stem.contains("favo") => Implied::Like,
-        Format::Letterboxd if stem.contains("likes") || folder.as_deref() == Some("likes") => {
-            Implied::Like
-        }
-        // A list says no more than that its maker thought of the film.
-        Format::Letterboxd if has("Position") => Implied::Nothing,
-        Format::Letterboxd | Format::Lastfm => Implied::Finish,
-        Format::Trakt if has("listed_at") => Implied::Want,
-        Format::Trakt if has("watched_at") || has("last_watched_at") => Implied::Finish,
-        Format::ShopOrders => Implied::Buy,
-        Format::MovielensTags => Implied::Comment,
-        Format::Generic if plan.has(Field::Quantity) || plan.has(Field::Basket) => Implied::Buy,
-        // Exports of Douban are a file for each state.
-        Format::Generic if plan.has(Field::Stars) && !plan.has(Field::Action) => {
-            let says = |words: [&str; 4]| words.iter().any(|word| stem.contains(word));
-            if says(["想看", "想读", "想听", "想玩"]) {
-                Implied::Want
-            } else if says(["看过", "读过", "听过", "玩过"]) {
-                Implied::Finish
-            } else {
-                Implied::Nothing
-            }
-        }
-        _ => Implied::Nothing,
+/// Whether a column is called by a name of a format; `Name*` is that of all that begin so.
+fn is_called(column: &str, name: &str) -> bool {
+    let begin = name.strip_suffix('*');
+    begin.map_or_else(|| same(column, name), |begin| begins(column, begin))
+}
+
+/// The first format all of whose columns are in the header, as it is or else in English.
+fn recognise(header: &[String]) -> &'static Spec {
+    match matching(header) {
+        spec if spec.format == Format::Generic => matching(&in_english(header)),
+        spec => spec,
     }
 }
 
-/// The first format all of whose columns are in the header.
-fn recognise(header: &[String]) -> &'static Spec {
+/// The first format all of whose columns are so named.
+fn matching(header: &[impl AsRef<str>]) -> &'static Spec {
     let has = |names: &str| {
         names
             .split('|')
-            .any(|name| header.iter().any(|column| same(column, name)))
+            .any(|name| header.iter().any(|column| is_called(column.as_ref(), name)))
     };
     SPECS
         .iter()
@@ -128,12 +112,16 @@ fn recognise(header: &[String]) -> &'static Spec {
 
 /// How surely a row is a header: 2 of a known format, 1 of something that has titles or items, 0 not.
 pub fn header_likeness(row: &[String]) -> u8 {
-    if recognise(row).format != Format::Generic {
-        return 2;
+    let english = in_english(row);
+    match recognise(row).format {
+        Format::Generic => {}
+        // What is known to hold no items is no table of ours.
+        Format::Unfit => return 0,
+        _ => return 2,
     }
     let named = |field: Field| {
         let mut names = COLUMNS.iter().filter(|(_, f)| *f == field);
-        names.any(|(name, _)| row.iter().any(|column| same(column, name)))
+        names.any(|(name, _)| english.iter().any(|column| same(column, name)))
     };
     let some = Field::ALL.iter().filter(|f| named(**f)).count();
     u8::from(some > 1 && (named(Field::Title) || named(Field::Item) || named(Field::Id)))

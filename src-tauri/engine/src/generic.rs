@@ -1,11 +1,13 @@
 //! A catalogue or a log that nobody told Curio of: its columns matched by their common names.
 //!
-//! English and Chinese names are known. What a column means is never taken from its values, except the
+//! English and Chinese names are known, and those of the glossary. What a column means is never taken from its values, except the
 //! scale of ratings, which [`crate::import`] takes from the whole column; [`crate::guess`] only proposes.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::catalogue::Kind;
+use crate::columns::FINISHED;
 use crate::field::Field::{
     Action, At, Basket, Id, Imdb, Isbn, Item, Profile, Quantity, Rating, Stars, Title,
 };
@@ -81,32 +83,28 @@ const KINDS: [(&str, Kind); 49] = [
     ("游戏名称", Kind::Game),
 ];
 
-/// Columns that only a list of one's own has.
-const PERSONAL: [&str; 10] = [
-    "watched date",
-    "date watched",
-    "watched on",
-    "date read",
-    "read on",
-    "date finished",
-    "date played",
-    "review",
-    "短评",
-    "标记时间",
-];
+/// Columns that only a list of one's own has, beside the days on which things were finished.
+const PERSONAL: [&str; 3] = ["review", "短评", "标记时间"];
 
 /// Settles what the names of the columns leave open.
-pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
+pub(crate) fn settle(path: &Path, header: &[Cow<'_, str>], plan: &mut Plan) {
     let has = |name: &str| header.iter().any(|column| same(column, name));
     if plan.has(Title) && !plan.has(Profile) && !plan.has(Quantity) {
         // A catalogue that says with which order a thing came is no till.
         plan.release(Basket);
     }
     let behaviour = plan.has(Profile) || plan.has(Action) || plan.has(Basket);
-    let personal = PERSONAL.iter().any(|name| has(name));
+    let personal = FINISHED.iter().chain(&PERSONAL).any(|name| has(name));
     if (behaviour || personal) && !plan.has(Stars) {
         // Beside a user, an action or a diary's columns a rating is that user's own.
         plan.rebind(Rating, Stars);
+    }
+    let finished: Vec<usize> = plan.finish_days().collect();
+    if !finished.is_empty() {
+        // When it was finished says more than when it was added.
+        let mut others: Vec<usize> = plan.columns(At).collect();
+        others.retain(|column| !finished.contains(column));
+        others.into_iter().for_each(|column| plan.bind(At, column));
     }
     if behaviour && !plan.has(Title) && !plan.has(Item) {
         plan.rebind(Id, Item);
@@ -131,7 +129,7 @@ pub(crate) fn settle(path: &Path, header: &[String], plan: &mut Plan) {
 }
 
 /// Columns of identifiers beside the one that makes the keys: what they are called elsewhere.
-fn name_further(header: &[String], plan: &mut Plan, first: usize) {
+fn name_further(header: &[Cow<'_, str>], plan: &mut Plan, first: usize) {
     let own = plan.namespace;
     for column in plan.columns(Id).collect::<Vec<_>>() {
         let known = NAMESPACES

@@ -14,8 +14,23 @@ pub fn named(namespace: &str, identifier: &str) -> String {
     format!("{namespace}:{}", identifier.trim())
 }
 
+/// The namespace of identifiers that say no more than their place in a list.
+pub const NUMBERS: &str = "id";
+
+/// The key of a number of one list among several.
+pub fn numbered(list: &str, number: &str) -> String {
+    named(NUMBERS, &format!("{list}#{}", number.trim()))
+}
+
+/// The list that a key's number is of, where it is one of several.
+pub fn list_of(key: &str) -> Option<&str> {
+    let id = key.strip_prefix(NUMBERS)?.strip_prefix(':')?;
+    let (list, _) = id.rsplit_once('#')?;
+    (!list.is_empty()).then_some(list)
+}
+
 /// Namespaces whose identifiers every catalogue gives out for itself.
-const LOCAL: [&str; 3] = ["calibre", "id", "sku"];
+const LOCAL: [&str; 3] = ["calibre", NUMBERS, "sku"];
 
 /// Whether a key names different things in different catalogues.
 pub fn is_local(key: &str) -> bool {
@@ -38,16 +53,22 @@ pub fn described(kind: Kind, title: &str, year: Option<i32>, creator: Option<&st
     format!("{kind}:{}|{year}|{creator}", folded_title(title))
 }
 
-/// An ISBN as its 13 digits: those of 10 are converted, hyphens and blanks fall away. Nothing where the
-/// check digit is wrong.
+/// An ISBN as its 13 digits: those of 10 are converted, hyphens and blanks fall away, and one of 9 is one of 10
+/// whose leading zero a spreadsheet dropped. Nothing where the check digit is wrong.
 pub fn isbn(text: &str) -> Option<String> {
     let mut digits: Vec<u32> = Vec::with_capacity(13);
     for c in text.trim().chars() {
         match c {
             '-' | '‐' | '–' | ' ' => {}
-            'x' | 'X' if digits.len() == 9 => digits.push(10),
+            'x' | 'X' if matches!(digits.len(), 8 | 9) => digits.push(10),
             c => digits.push(c.to_digit(10)?),
         }
+    }
+    if digits.len() == 9 {
+        digits.insert(0, 0);
+    }
+    if digits.iter().rev().skip(1).any(|digit| *digit > 9) {
+        return None;
     }
     let weigh = |digits: &[u32]| -> u32 {
         digits

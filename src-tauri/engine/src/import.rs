@@ -7,16 +7,18 @@
 mod holds;
 mod told;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::catalogue::Item;
-use crate::csvfile::{Record, Records};
+use crate::csvfile::{CsvFile, Record, Records};
 use crate::error::{Error, Result};
 use crate::format;
 use crate::guess::guesses;
 use crate::logged::Statement;
+use crate::manner::habit;
 use crate::plan::Plan;
-use crate::row::{Habits, build, statement};
+use crate::row::{Built, Habits, Remarks, build, statement};
 use crate::samples::samples;
 use crate::specs::Format;
 use crate::survey;
@@ -26,7 +28,7 @@ use crate::view::{Content, Habit, Mapping, SavedMapping};
 pub use crate::logged::{Logged, Said};
 pub use crate::row::Interaction;
 
-use holds::{assumed, holds, unmapped};
+use holds::{assumed, counted_as, holds, leaves_open, unmapped, unpriced};
 use told::{Told, headless};
 
 /// How a file is to be read.
@@ -103,13 +105,17 @@ pub struct Reader {
     plan: Plan,
     habits: Habits,
     names: Vec<String>,
+    file: CsvFile,
     records: Records,
     record: Record,
+    remarks: Remarks,
     variants: Variants,
     reading: Reading,
     short: u64,
     items: bool,
     interactions: bool,
+    /// The list whose numbers they were said to be.
+    list: Option<String>,
 }
 
 impl Reader {
@@ -127,7 +133,8 @@ impl Reader {
         if let Some(names) = headless(&file)? {
             file.name_columns(names);
         }
-        let plan = format::plan(path, &file.header, &told.map)?;
+        let mut plan = format::plan(path, &file.header, &told.map)?;
+        plan.implied = told.manner.rows.unwrap_or(plan.implied);
         let refuse = |reason: String| Error::Import {
             path: path.to_path_buf(),
             reason,
@@ -142,6 +149,7 @@ impl Reader {
                      cells than line {line}"
                 )));
             }
+            Err(what) if plan.format == Format::Unfit => return Err(refuse(what.to_owned())),
             Err(what) if options.dry_run => {
                 let content = told.content.unwrap_or(Content::Catalogue);
                 ((content, false, false), Some(what.to_owned()))
@@ -157,6 +165,10 @@ impl Reader {
         if interactions && assumed(&plan) {
             notes.push("no column says what was done: every row counts as finish".to_owned());
         }
+        if told.manner.rows.is_none() {
+            notes.extend(counted_as(&plan));
+        }
+        notes.extend(unpriced(&plan));
         if let Some(saved) = &told.saved {
             notes.push(format!("read by the saved mapping {:?}", saved.name));
         }
@@ -170,12 +182,17 @@ impl Reader {
             samples,
             guess: guess.map(|f| f.name().to_owned()),
         });
+        let mut manners = survey::habits(&file, &plan, &habits, &told.manner);
+        if leaves_open(&plan) {
+            let asked = told.manner.rows.is_some();
+            manners.push(habit("rows", plan.implied.name(), asked));
+        }
         let reading = Reading {
             format: plan.name,
             content,
             mapping: mapping.collect(),
             notes,
-            habits: survey::habits(&file, &plan, &habits, &told.manner),
+            habits: manners,
             saved: told.saved,
             header: file.header.clone(),
             read: 0,
@@ -185,6 +202,7 @@ impl Reader {
             names: distinct_names(&file.header),
             records: file.records()?,
             record: Record::default(),
+            remarks: Remarks::default(),
             variants: Variants::of(&plan),
             plan,
             habits,
@@ -192,6 +210,8 @@ impl Reader {
             short: 0,
             items,
             interactions,
+            list: told.manner.numbers,
+            file,
         })
     }
 
@@ -203,6 +223,53 @@ impl Reader {
     /// Whether the items of this file only add to what is known of them.
     pub fn completes(&self) -> bool {
         self.plan.format.completes()
+    }
+
+    /// Whether its items go by numbers that every list gives out for itself.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.plan.is_numbered()
+    }
+
+    /// Whether a further row of an item is no news of it.
+    pub(crate) fn repeats(&self) -> bool {
+        self.plan.format != Format::CurioExport && !self.completes()
+    }
+
+    /// What its first rows say that can be read.
+    pub(crate) fn beginning(&self, rows: usize) -> Result<Vec<(Option<Item>, Vec<Interaction>)>> {
+        let (mut records, mut record) = (self.file.records()?, Record::default());
+        let mut variants = Variants::of(&self.plan);
+        let mut said = Vec::new();
+        for _ in 0..rows {
+            if !records.next(&mut record)? {
+                break;
+            }
+            if record.problem.is_some() || record.len() > self.names.len() {
+                continue;
+            }
+            let whole = variants.whole(&record);
+            let built = whole.map(|row| build(&self.plan, &self.habits, &self.names, &row));
+            if let Some(Ok(built)) = built {
+                said.push((built.item, built.interactions));
+            }
+        }
+        Ok(said)
+    }
+
+    /// The list whose numbers those of this file are, as its owner said.
+    pub(crate) fn told_list(&self) -> Option<&str> {
+        self.list.as_deref()
+    }
+
+    /// Takes its numbers for those of a list, and says why.
+    pub(crate) fn number_by(&mut self, list: &str, note: String) {
+        list.clone_into(&mut self.plan.list);
+        self.reading.notes.push(note);
+    }
+
+    /// Says why nothing can be read as it was told.
+    pub(crate) fn object(&mut self, problem: String) {
+        self.reading.problem = Some(problem);
     }
 
     /// Leaves out of what is told how the file is written.
@@ -239,6 +306,7 @@ impl Reader {
             );
             self.reading.notes.push(note);
         }
+        self.reading.notes.extend(self.remarks.notes(&self.plan));
         self.reading
     }
 
@@ -256,15 +324,21 @@ impl Reader {
             let reason = format!("{cells} cells where the header has {width}");
             return bad(record, None, reason);
         }
-        // Nothing is left of a row that is one more picture of the product above.
-        let Some(whole) = self.variants.whole(&self.plan, record) else {
-            return Outcome::Good {
-                item: None,
-                interactions: Vec::new(),
-            };
-        };
+        match self.variants.whole(record) {
+            Some(Cow::Borrowed(_)) => {}
+            // Should it be rejected, it will stand for itself.
+            Some(Cow::Owned(whole)) => self.record = whole,
+            // Nothing is left of a row that is one more picture of the product above.
+            None => {
+                return Outcome::Good {
+                    item: None,
+                    interactions: Vec::new(),
+                };
+            }
+        }
+        let record = &self.record;
         if self.plan.format == Format::CurioLog && self.interactions {
-            match statement(&self.plan, &self.habits, &whole) {
+            match statement(&self.plan, &self.habits, record) {
                 Ok(None) => {}
                 Ok(Some(said)) => return Outcome::Said(Box::new(said)),
                 Err(fault) => {
@@ -273,9 +347,14 @@ impl Reader {
                 }
             }
         }
-        match build(&self.plan, &self.habits, &self.names, &whole) {
-            Ok((item, interactions)) => {
+        match build(&self.plan, &self.habits, &self.names, record) {
+            Ok(Built {
+                item,
+                interactions,
+                remarks,
+            }) => {
                 self.short += u64::from(record.len() < width);
+                self.remarks.add(remarks);
                 Outcome::Good {
                     item: item.filter(|_| self.items).map(Box::new),
                     interactions: if self.interactions {

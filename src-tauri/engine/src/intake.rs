@@ -8,6 +8,8 @@ mod acts;
 mod items;
 mod logged;
 mod marks;
+mod numbering;
+mod parts;
 mod tally;
 
 use std::cell::RefCell;
@@ -19,12 +21,10 @@ use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::import::{ImportOptions, Outcome, Row};
-use crate::parts::together;
 use crate::rejects::Rejects;
 use crate::reversal::Brought;
-use crate::source::{Source, TableReader};
+use crate::source::Source;
 use crate::store::Store;
-use crate::tables::{Table, Tables};
 use crate::view::{Examples, Imported};
 use crate::watch::Watch;
 
@@ -32,7 +32,7 @@ pub use tally::unread;
 pub(crate) use tally::{empty, imported};
 
 use marks::{Mark, content, hash};
-use tally::{Came, count, new_profiles, progress, reject};
+use tally::{Came, count, new_profiles, progress, reject, repeated};
 
 /// Rows that are stored in one group …
 const GROUP: u64 = 2_048;
@@ -62,6 +62,12 @@ pub struct Intake<'a> {
     profiles: HashMap<String, Option<ProfileId>>,
     /// Names that no profile had before.
     new: Vec<String>,
+    /// The items that the file told of so far, by hashes of their keys.
+    told: HashSet<u128>,
+    /// Rows of it that say something else of an item that a row above told of.
+    otherwise: u64,
+    /// Purchases without an order that the file tells, which are none of those with one.
+    orderless: HashSet<Mark>,
     /// What each profile's log already holds.
     known: HashMap<String, HashSet<Mark>>,
     /// What it holds by entries as they stand in a log of Curio's, once one is read.
@@ -71,6 +77,8 @@ pub struct Intake<'a> {
     coming: Vec<(String, Option<ProfileId>, bool)>,
     announced: HashSet<String>,
     begun: bool,
+    /// Tables of this file that held items.
+    catalogues: u32,
     items_changed: bool,
     logs_changed: bool,
 }
@@ -100,12 +108,16 @@ impl<'a> Intake<'a> {
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
             new: Vec::new(),
+            told: HashSet::new(),
+            otherwise: 0,
+            orderless: HashSet::new(),
             known: HashMap::new(),
             logged: HashMap::new(),
             deeds: Vec::new(),
             coming: Vec::new(),
             announced: HashSet::new(),
             begun: false,
+            catalogues: 0,
             items_changed: false,
             logs_changed: false,
         }
@@ -119,62 +131,6 @@ impl<'a> Intake<'a> {
     /// Whether an entry was added to a log.
     pub fn logs_changed(&self) -> bool {
         self.logs_changed
-    }
-
-    /// Reads every table of a file, each to its end, or until one is cancelled. One of several that
-    /// cannot be read is left out, and said.
-    pub fn read_tables(
-        &mut self,
-        path: &Path,
-        tables: &Tables,
-        watch: &Watch,
-        before: &Before,
-    ) -> Result<Imported> {
-        if let [only] = &tables.all[..] {
-            let mut imported = self.read_table(only, watch, before)?;
-            imported.notes.extend(tables.notes.iter().cloned());
-            return Ok(imported);
-        }
-        let (mut parts, mut notes) = (Vec::new(), Vec::new());
-        for table in &tables.all {
-            let name = table.shown.strip_prefix(path).unwrap_or(&table.shown);
-            let why = match self.read_table(table, watch, before) {
-                Ok(part) if part.problem.is_some() => part.problem.unwrap_or_default(),
-                Ok(part) => {
-                    let stopped = part.cancelled;
-                    parts.push(part);
-                    if stopped {
-                        break;
-                    }
-                    continue;
-                }
-                Err(Error::Import { reason, .. } | Error::Invalid(reason)) => reason,
-                Err(error) => return Err(error),
-            };
-            notes.push(format!("{} is left out: {why}", name.display()));
-        }
-        notes.extend(tables.notes.iter().cloned());
-        if parts.is_empty() {
-            return Err(Error::Import {
-                path: path.to_owned(),
-                reason: format!("nothing in it can be taken in: {}", notes.join("; ")),
-            });
-        }
-        Ok(together(path, parts, notes))
-    }
-
-    /// Reads a table to its end, or until it is cancelled.
-    fn read_table(&mut self, table: &Table, watch: &Watch, before: &Before) -> Result<Imported> {
-        let source = TableReader::open(table, self.options);
-        let read = source.and_then(|s| self.read(&table.shown, Box::new(s), watch, before));
-        read.map_err(|error| match error {
-            // What a person knows is what the table came from.
-            Error::Import { reason, .. } => Error::Import {
-                path: table.shown.clone(),
-                reason,
-            },
-            other => other,
-        })
     }
 
     /// Reads a source to its end, or until it is cancelled.
@@ -210,6 +166,9 @@ impl<'a> Intake<'a> {
         let beside = source.rejects_beside(path, &elsewhere);
         let mut rejects = wanted.then(|| Rejects::of(&beside, &reading.header, &elsewhere));
         let size = source.size(path).max(1);
+        self.told.clear();
+        self.orderless.clear();
+        self.otherwise = 0;
         let (mut bytes, known) = (0, self.new.len());
         while let Some(row) = source.next_row()? {
             if (watch.cancelled)() {
@@ -230,6 +189,7 @@ impl<'a> Intake<'a> {
         imported.cancelled |= source.stopped();
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = source.finish()?.notes;
+        imported.notes.extend(repeated(self.otherwise));
         imported.notes.extend(new_profiles(&self.new[known..]));
         if let Some(rejects) = rejects {
             let (file, note) = rejects.finish(!imported.cancelled);
@@ -271,9 +231,16 @@ impl<'a> Intake<'a> {
                 rejects,
                 row.line,
                 None,
-                missing(&item.key),
+                self.missing(&item.key),
                 &record,
             );
+            return Ok(());
+        }
+        if let Some(item) = item.as_deref()
+            && let Some(reason) = self.replaces(item, source)?
+        {
+            let record = source.cells();
+            reject(imported, rejects, row.line, None, reason, &record);
             return Ok(());
         }
         for told in &interactions {
@@ -384,8 +351,4 @@ impl<'a> Intake<'a> {
         }
         Ok(())
     }
-}
-
-fn missing(key: &str) -> String {
-    format!("no item {key:?} in the catalogue; import the catalogue first")
 }

@@ -1,8 +1,10 @@
-//! JSON Lines, and a JSON array of objects: one object a row, its keys the columns.
+//! JSON Lines, and JSON that holds one list of objects: one object a row, its keys the columns.
 //!
-//! The columns are the keys of the whole file in the order in which they first appear. An object in an
-//! object is flattened once, as `a.b`; a list of plain values is joined by `|`; what is deeper stays as
+//! The columns are the keys of the whole file in the order in which they first appear. Objects in an
+//! object are flattened twice, as `a.b` and `a.b.c`; a list of plain values is joined by `|`; what is deeper stays as
 //! JSON. A line that is no object is a fault with its reason, and costs no other line.
+
+mod whole;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,7 +13,7 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::csvfile::ROW_LIMIT;
@@ -19,14 +21,16 @@ use crate::error::{Error, Result};
 use crate::tablefile::{TableFile, Written};
 use crate::watch::Watch;
 
+use whole::Shape;
+
 /// The most different keys.
 const COLUMNS_MAX: usize = 1_000;
 /// Faults that are told one by one.
 const FAULTS_MAX: usize = 10_000;
+/// Lines that are looked at for an object of their own.
+const LINES: usize = 20;
 /// Characters of a bad line that are kept.
 const KEPT: usize = 1_000;
-/// The most bytes of a file that is one array.
-const ARRAY_BYTES_MAX: u64 = 1 << 30;
 
 /// A line that is no row.
 #[derive(Debug, Clone)]
@@ -76,8 +80,10 @@ pub fn write(path: &Path, to: &Path, room: u64, watch: &Watch) -> Result<(Writte
         let why = faults
             .first()
             .map(|f| format!("line {}: {}", f.line, f.reason));
-        let why = why.unwrap_or_else(|| "the file is empty".to_owned());
-        return Err(Error::Invalid(format!("it holds no JSON objects; {why}")));
+        return Err(Error::Invalid(match why {
+            Some(why) => format!("none of it is a JSON object; {why}"),
+            None => "it holds no JSON objects".to_owned(),
+        }));
     }
     let mut table = TableFile::begin(to, room)?;
     table.row(&columns.names)?;
@@ -147,14 +153,19 @@ struct Row(Vec<(String, Value)>);
 impl Row {
     /// Its keys and values with objects in it flattened.
     fn flat(self) -> impl Iterator<Item = (String, Value)> {
-        self.0.into_iter().flat_map(|(name, value)| match value {
-            Value::Object(inner) if !inner.is_empty() => {
-                let inner = inner.into_iter();
-                let inner = inner.map(|(key, value)| (format!("{name}.{key}"), value));
-                inner.collect::<Vec<_>>()
-            }
-            value => vec![(name, value)],
-        })
+        self.0.into_iter().flat_map(flat).flat_map(flat)
+    }
+}
+
+/// A key and its value, or those of the object that it is.
+fn flat((name, value): (String, Value)) -> Vec<(String, Value)> {
+    match value {
+        Value::Object(inner) if !inner.is_empty() => {
+            let inner = inner.into_iter();
+            let inner = inner.map(|(key, value)| (format!("{name}.{key}"), value));
+            inner.collect()
+        }
+        value => vec![(name, value)],
     }
 }
 
@@ -196,9 +207,40 @@ fn each(path: &Path, watch: &Watch, take: &mut Take) -> Result<()> {
         take(line, row)
     };
     match beginning(path)?.first() {
-        Some(b'[') => elements(path, &mut take),
+        Some(b'[') => whole::elements(path, &Shape::List, &mut take),
+        Some(b'{') => match shape(path)? {
+            Some(shape) => whole::elements(path, &shape, &mut take),
+            None => lines(path, &mut take),
+        },
         _ => lines(path, &mut take),
     }
+}
+
+/// The shape of a file that begins with an object; nothing where every line is one of its own.
+fn shape(path: &Path) -> Result<Option<Shape>> {
+    let mut file = reader(path)?;
+    let mut bytes = Vec::new();
+    let limit = ROW_LIMIT as u64;
+    let read = (&mut file).take(limit).read_until(b'\n', &mut bytes);
+    read.map_err(Error::file("read", path))?;
+    let lined =
+        |bytes: &[u8]| serde_json::from_slice::<Row>(bytes).is_ok_and(|row| !row.0.is_empty());
+    if lined(&bytes) {
+        let mut rest = file.bytes().map_while(std::result::Result::ok);
+        if rest.any(|byte| !byte.is_ascii_whitespace()) {
+            return Ok(None);
+        }
+        return whole::shape(path).map(Some);
+    }
+    whole::shape(path).map(Some).or_else(|error| {
+        // The first of some lines may be the broken one.
+        let mut lines = file
+            .take(limit)
+            .split(b'\n')
+            .map_while(std::result::Result::ok);
+        let any = lines.by_ref().take(LINES).any(|line| lined(&line));
+        any.then_some(None).ok_or(error)
+    })
 }
 
 fn lines(path: &Path, take: &mut Take) -> Result<()> {
@@ -239,79 +281,6 @@ fn judged(row: serde_json::Result<Row>, text: impl FnOnce() -> Vec<u8>) -> Read1
             Err((format!("{reason} at character {column}"), text()))
         }
     }
-}
-
-/// The elements of an array, one at a time.
-fn elements(path: &Path, take: &mut Take) -> Result<()> {
-    let size = std::fs::metadata(path).map_or(0, |m| m.len());
-    if size > ARRAY_BYTES_MAX {
-        return Err(Error::Invalid(
-            "it is one JSON array of more than 1 GB; make JSON Lines of it".to_owned(),
-        ));
-    }
-    let mut failed = None;
-    let mut json = serde_json::Deserializer::from_reader(reader(path)?);
-    let read = Elements {
-        take,
-        failed: &mut failed,
-    }
-    .deserialize(&mut json);
-    match (failed, read) {
-        (Some(error), _) => Err(error),
-        (None, Err(error)) => Err(Error::Invalid(format!("it is broken JSON: {error}"))),
-        (None, Ok(())) => Ok(()),
-    }
-}
-
-struct Elements<'a, 'b> {
-    take: &'a mut Take<'b>,
-    failed: &'a mut Option<Error>,
-}
-
-impl<'de> DeserializeSeed<'de> for Elements<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> std::result::Result<(), D::Error> {
-        json.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Elements<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a JSON array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<(), A::Error> {
-        let mut line = 0;
-        while let Some(element) = seq.next_element::<Element>()? {
-            line += 1;
-            let row = match element {
-                Element::Row(row) if row.0.is_empty() => {
-                    Err(("the object is empty".to_owned(), b"{}".to_vec()))
-                }
-                Element::Row(row) => Ok(row),
-                Element::Other(value) => Err((
-                    "it is no JSON object".to_owned(),
-                    value.to_string().into_bytes(),
-                )),
-            };
-            if let Err(error) = (self.take)(line, row) {
-                *self.failed = Some(error);
-                return Err(A::Error::custom("stopped"));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What may stand in an array.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Element {
-    Row(Row),
-    Other(Value),
 }
 
 /// A reader of a file that begins behind its byte-order mark.

@@ -71,6 +71,7 @@ pub mod friend;
 pub mod friends;
 pub mod fusion;
 mod generic;
+mod glossary;
 mod guess;
 pub mod heldout;
 pub mod household;

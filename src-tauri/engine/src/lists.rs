@@ -15,7 +15,27 @@ pub(crate) fn parts(cell: &str, separators: &str) -> Vec<String> {
     }
 }
 
-/// The texts, or the names of the objects, in `["a", "b"]`, `['a']` or `[{"id": 1, "name": "a"}]`.
+/// Takes a list of names apart likewise; `King, Jr.` is one name, whatever parts the list.
+pub(crate) fn names(cell: &str, separators: &str) -> Vec<String> {
+    const AFTER: [&str; 9] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d."];
+    if !separators.contains(',') || literal(cell).is_some() {
+        return parts(cell, separators);
+    }
+    let mut names: Vec<String> = Vec::new();
+    for part in cell.split(|c| separators.contains(c)) {
+        let after = AFTER
+            .iter()
+            .any(|word| part.trim().eq_ignore_ascii_case(word));
+        match names.last_mut().filter(|_| after) {
+            Some(name) => *name = format!("{name}, {}", part.trim()),
+            None => names.extend(clean::list(part, "")),
+        }
+    }
+    clean::distinct(names)
+}
+
+/// The texts, or the names of the objects, in `["a", "b"]`, `['a']` or `[{"id": 1, "name": "a"}]`; the keys
+/// of an object of objects, `{"a": {"url": "u"}}`.
 fn literal(cell: &str) -> Option<Vec<String>> {
     let cell = cell.trim();
     let within = |open, close| cell.starts_with(open) && cell.ends_with(close);
@@ -27,6 +47,9 @@ fn literal(cell: &str) -> Option<Vec<String>> {
         .ok()?;
     let values = match value {
         Value::Array(values) => values,
+        Value::Object(all) if all.values().all(Value::is_object) => {
+            return Some(all.into_iter().map(|(name, _)| name).collect());
+        }
         value => vec![value],
     };
     let name = |value: Value| match value {

@@ -1,13 +1,14 @@
 //! The manner of a file: how it is written, where its owner says so.
 //!
-//! Delimiter, encoding, the sign of decimals, the order of dates, the separators of lists and the scale of
-//! ratings are found
-//! from the whole file; what is told here is above what is found. What the columns mean is no part of it.
+//! Delimiter, encoding, the sign of decimals, the order of dates, the separators of lists, the scale of
+//! ratings, and what its rows mean where they do not say, are found from the whole file; what is told here is
+//! above what is found. What the columns mean is no part of it.
 
 use encoding_rs::Encoding;
 
 use crate::dates::Order;
 use crate::error::{Error, Result};
+use crate::plan::Implied;
 use crate::view::Habit;
 
 /// What was told of how a file is written; the rest is found.
@@ -22,6 +23,10 @@ pub struct Manner {
     pub lists: Option<String>,
     /// What ratings are of, where the format does not say.
     pub scale: Option<Scale>,
+    /// What the rows mean that do not say what was done.
+    pub rows: Option<Implied>,
+    /// The list whose numbers the identifiers are, where several lists count for themselves.
+    pub numbers: Option<String>,
 }
 
 /// Of how many ratings are.
@@ -69,6 +74,8 @@ impl Manner {
                 "dates" => manner.dates = Some(dates(value)?),
                 "scale" => manner.scale = Some(scale(value)?),
                 "lists" => manner.lists = Some(separators(value)?),
+                "rows" => manner.rows = Some(rows(value)?),
+                "numbers" => manner.numbers = Some(value.trim().to_owned()),
                 _ => rest.push((name.clone(), value.clone())),
             }
         }
@@ -85,6 +92,8 @@ impl Manner {
             dates: self.dates.or(other.dates),
             lists: self.lists.or(other.lists),
             scale: self.scale.or(other.scale),
+            rows: self.rows.or(other.rows),
+            numbers: self.numbers.or(other.numbers),
         }
     }
 
@@ -112,6 +121,7 @@ pub(crate) fn habit(name: &str, value: &str, told: bool) -> Habit {
         "decimals" => vec!["point", "comma"],
         "dates" => vec!["day-first", "month-first"],
         "scale" => vec!["5", "10", "100", "likes"],
+        "rows" => Implied::TOLD.map(Implied::name).to_vec(),
         _ => LISTS.to_vec(),
     };
     Habit {
@@ -177,6 +187,12 @@ fn scale(value: &str) -> Result<Scale> {
         "likes" => Ok(Scale::Likes),
         _ => Err(Error::Invalid("a scale is 5, 10, 100 or likes".to_owned())),
     }
+}
+
+fn rows(value: &str) -> Result<Implied> {
+    let word = value.trim().to_lowercase();
+    let told = Implied::TOLD.into_iter().find(|told| told.name() == word);
+    told.ok_or_else(|| Error::Invalid("rows mean nothing, open, finish, want or like".to_owned()))
 }
 
 fn separators(value: &str) -> Result<String> {

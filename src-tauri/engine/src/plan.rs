@@ -1,7 +1,9 @@
 //! A plan: how one file is to be read, as plain data. What it does not map is kept as it is.
 
 use crate::catalogue::Kind;
-use crate::field::Field;
+use crate::columns::FINISHED;
+use crate::field::{Field, same};
+use crate::identity::{NUMBERS, named, numbered};
 use crate::specs::{Format, Spec};
 
 /// How one file is to be read.
@@ -20,6 +22,8 @@ pub struct Plan {
     pub namespace: &'static str,
     /// … and that in which they name an item everywhere; empty where they do not.
     pub ids: &'static str,
+    /// The list whose numbers its identifiers are, where several lists count from one; empty for the first.
+    pub list: String,
     /// The columns as the file names them.
     pub header: Vec<String>,
     /// What others' ratings are of; 0 when the column decides.
@@ -38,11 +42,36 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Implied {
     Nothing,
+    Open,
     Finish,
     Want,
     Like,
     Buy,
     Comment,
+}
+
+impl Implied {
+    /// Everything that the rows of a list can be told to mean.
+    pub const TOLD: [Self; 5] = [
+        Self::Nothing,
+        Self::Open,
+        Self::Finish,
+        Self::Want,
+        Self::Like,
+    ];
+
+    /// Its name as it is typed in `rows=want`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Open => "open",
+            Self::Finish => "finish",
+            Self::Want => "want",
+            Self::Like => "like",
+            Self::Buy => "buy",
+            Self::Comment => "comment",
+        }
+    }
 }
 
 impl Plan {
@@ -56,6 +85,7 @@ impl Plan {
             kind: spec.kind,
             namespace: spec.namespace,
             ids: spec.ids,
+            list: String::new(),
             header: header.to_vec(),
             rating_top: spec.tops.0,
             stars_top: spec.tops.1,
@@ -65,12 +95,43 @@ impl Plan {
         }
     }
 
+    /// The key of what an identifier of the file names.
+    pub fn key(&self, id: &str) -> String {
+        match (self.namespace, self.list.as_str()) {
+            (NUMBERS, list) if !list.is_empty() => numbered(list, id),
+            (namespace, _) => named(namespace, id),
+        }
+    }
+
+    /// Whether its identifiers may be numbers that every list gives out for itself.
+    pub fn is_numbered(&self) -> bool {
+        let some = self.has(Field::Id) || self.has(Field::Item);
+        self.namespace == NUMBERS && some && self.format != Format::CurioExport
+    }
+
     /// The columns of a field, in order of preference.
     pub fn columns(&self, field: Field) -> impl Iterator<Item = usize> {
         self.bound
             .iter()
             .filter(move |(f, _)| *f == field)
             .map(|(_, column)| *column)
+    }
+
+    /// The columns of dates that say when an item was finished.
+    pub fn finish_days(&self) -> impl Iterator<Item = usize> {
+        let named = |column: &usize| {
+            FINISHED
+                .iter()
+                .any(|name| same(&self.header[*column], name))
+        };
+        let listed = self.format == Format::Generic;
+        self.columns(Field::At)
+            .filter(move |column| listed && named(column))
+    }
+
+    /// Whether a column of dates says when something was entered and not when it was done.
+    pub fn is_entry_day(&self, column: usize) -> bool {
+        self.format == Format::Letterboxd && same(&self.header[column], "Date")
     }
 
     /// Whether some column becomes that field.

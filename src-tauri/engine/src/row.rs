@@ -3,11 +3,16 @@
 //! A row is taken whole or not at all. What a cell does not say stays unknown.
 
 mod acts;
+mod douban;
 mod ids;
 mod item;
 mod log;
 mod numbers;
+mod part;
 mod reads;
+mod remarks;
+
+use std::cell::RefCell;
 
 use crate::behaviour::{Action, UNDATED};
 use crate::catalogue::{Item, RECORD_BYTES_MAX};
@@ -21,6 +26,9 @@ use crate::plan::Plan;
 use crate::sheet;
 use crate::specs::Format;
 
+use remarks::Remark;
+pub(crate) use remarks::Remarks;
+
 /// What a person did with an item, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Interaction {
@@ -31,6 +39,8 @@ pub struct Interaction {
     pub action: Action,
     /// Milliseconds since 1970-01-01 UTC.
     pub at: Option<i64>,
+    /// Whether that is when it was entered rather than when it was done, where a format tells the two apart.
+    pub entered: Option<bool>,
     /// The person's own words.
     pub note: String,
     /// The basket that a purchase was in, as [`basket_of`](crate::behaviour::basket_of) names it; empty for none.
@@ -93,17 +103,27 @@ impl Fault {
 
 type Read<T> = Result<T, Fault>;
 
+/// What a row says.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub item: Option<Item>,
+    pub interactions: Vec<Interaction>,
+    /// What must be said of it beside.
+    pub remarks: Vec<(Remark, String)>,
+}
+
 /// Reads a row.
 pub(crate) fn build(
     plan: &Plan,
     habits: &Habits,
     names: &[String],
     record: &Record,
-) -> Read<(Option<Item>, Vec<Interaction>)> {
+) -> Read<Built> {
     let line = Line {
         plan,
         habits,
         record,
+        remarks: RefCell::default(),
     };
     let item = match plan.columns(Field::Title).next() {
         Some(column) => Some(line.item(column, names)?),
@@ -112,7 +132,11 @@ pub(crate) fn build(
     };
     let interactions = line.interactions(item.as_ref())?;
     line.check_size(item.as_ref(), &interactions)?;
-    Ok((item, interactions))
+    Ok(Built {
+        item,
+        interactions,
+        remarks: line.remarks.into_inner(),
+    })
 }
 
 /// Reads what a row of Curio's own log says of no item; nothing where it says something of one.
@@ -121,6 +145,7 @@ pub(crate) fn statement(plan: &Plan, habits: &Habits, record: &Record) -> Read<O
         plan,
         habits,
         record,
+        remarks: RefCell::default(),
     };
     line.statement()
 }
@@ -129,6 +154,7 @@ struct Line<'a> {
     plan: &'a Plan,
     habits: &'a Habits,
     record: &'a Record,
+    remarks: RefCell<Vec<(Remark, String)>>,
 }
 
 impl<'a> Line<'a> {

@@ -45,6 +45,16 @@ pub trait Source {
         false
     }
 
+    /// Whether a further row of an item is no news of it.
+    fn repeats(&self) -> bool {
+        false
+    }
+
+    /// Whether its items go by numbers that every list gives out for itself.
+    fn is_numbered(&self) -> bool {
+        false
+    }
+
     /// The picture of the latest row's item.
     fn art(&mut self) -> Art {
         Art::Same
@@ -96,6 +106,11 @@ impl<'t> TableReader<'t> {
             faults: 0,
         })
     }
+
+    /// The reader of its rows.
+    pub(crate) fn reader(&mut self) -> &mut Reader {
+        &mut self.reader
+    }
 }
 
 impl Source for TableReader<'_> {
@@ -138,6 +153,14 @@ impl Source for TableReader<'_> {
 
     fn completes(&self) -> bool {
         self.reader.completes()
+    }
+
+    fn repeats(&self) -> bool {
+        self.reader.repeats()
+    }
+
+    fn is_numbered(&self) -> bool {
+        self.reader.is_numbered()
     }
 
     fn finish(self: Box<Self>) -> Result<Reading> {

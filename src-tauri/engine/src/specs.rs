@@ -1,10 +1,12 @@
 //! The formats that Curio knows, as data: which columns name them, and what each column becomes.
 
 mod books;
+mod douban;
 mod films;
 mod music;
 mod own;
 mod shops;
+mod watching;
 
 use crate::catalogue::Kind;
 use crate::columns::COLUMNS;
@@ -21,6 +23,8 @@ pub enum Format {
     MovielensLinks,
     Goodreads,
     Storygraph,
+    /// A library of books that has no ways of its own.
+    Shelf,
     Letterboxd,
     Imdb,
     Trakt,
@@ -29,10 +33,15 @@ pub enum Format {
     Calibre,
     Librarything,
     Lastfm,
+    Spotify,
+    Simkl,
+    Douban,
     Shopify,
     ShopOrders,
     ShopStock,
     Curio,
+    /// Known, and nothing in it is an item.
+    Unfit,
     Generic,
 }
 
@@ -40,7 +49,10 @@ impl Format {
     /// Whether its rows tell what was done and name items only in passing: they add to what is known of
     /// an item and change nothing of it.
     pub fn completes(self) -> bool {
-        matches!(self, Self::Letterboxd | Self::Lastfm | Self::MovielensLinks)
+        matches!(
+            self,
+            Self::Letterboxd | Self::Lastfm | Self::Spotify | Self::Trakt | Self::MovielensLinks
+        )
     }
 }
 
@@ -48,8 +60,9 @@ impl Format {
 pub(crate) struct Spec {
     pub format: Format,
     pub name: &'static str,
-    /// Columns that must be there, each as `a|b` when it has had several names.
+    /// Columns that must be there, each as `a|b` when it has had several names, `Name*` when it only begins so.
     pub needs: &'static [&'static str],
+    /// What columns become; `Name*` stands for every column whose name begins so.
     pub columns: &'static [(&'static str, Field)],
     pub kind: Kind,
     /// The namespace of the identifiers in keys …
@@ -63,34 +76,48 @@ pub(crate) struct Spec {
     pub terms: &'static str,
 }
 
-/// The names of all formats, the generic one last.
+/// The names of all formats that are read, the generic one last.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    SPECS.iter().map(|spec| spec.name)
+    let read = SPECS.iter().filter(|spec| spec.format != Format::Unfit);
+    read.map(|spec| spec.name)
 }
 
 /// Every format; the more telling ones first, the generic one last.
-pub(crate) const SPECS: [Spec; 24] = [
+pub(crate) const SPECS: [Spec; 37] = [
     own::EXPORT,
     own::LOG,
     films::RATINGS,
     films::TAGS,
+    films::MOVIELENS_ACCOUNT,
     films::MOVIELENS,
     films::LINKS,
     books::GOODREADS,
     books::FOR_GOODREADS,
     books::LIBRARYTHING,
+    books::LIBRARYTHING_JSON,
     books::STORYGRAPH,
+    books::HARDCOVER,
+    books::BOOKWYRM,
     films::LETTERBOXD,
     films::FOR_LETTERBOXD,
     films::IMDB,
-    films::TRAKT,
+    watching::PEOPLE,
+    watching::TRAKT,
+    watching::TRAKT_JSON,
+    watching::SIMKL,
     films::TMDB_ACCOUNT,
     films::TMDB,
     books::CALIBRE,
     music::LASTFM,
+    music::SPOTIFY,
+    douban::MARKS,
+    douban::SCRIPT,
+    douban::TEXTS,
     shops::SHOPIFY_ORDERS,
     shops::SHOPIFY,
     shops::ORDERS,
+    shops::WOOCOMMERCE,
+    shops::SQUARE,
     shops::STOCK,
     own::TABLE,
     GENERIC,

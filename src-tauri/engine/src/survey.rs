@@ -54,6 +54,7 @@ pub(crate) fn survey(
             }
         }
     }
+    Dates::settle(&mut habits.dates);
     if habits.rating_top == 0.0 {
         habits.rating_top = seen.ratings.top();
     }
@@ -87,7 +88,8 @@ fn settles_lists(format: Format) -> bool {
 
 /// Whether the columns of ratings say what they are of, and not the format.
 fn settles_scale(plan: &Plan) -> bool {
-    plan.stars_top == 0.0 && (plan.has(Field::Stars) || plan.has(Field::Rating))
+    plan.stars_top == 0.0 && plan.has(Field::Stars)
+        || plan.rating_top == 0.0 && plan.has(Field::Rating)
 }
 
 /// The columns of dates, each once.
@@ -273,7 +275,7 @@ fn habit_notes(plan: &Plan, habits: &Habits, notes: &mut Vec<String>) {
     for column in dated(plan) {
         notes.extend(habits.dates[column].note(&header[column]));
     }
-    if plan.format == Format::Generic {
+    if settles_scale(plan) {
         for (field, top) in [
             (Field::Rating, habits.rating_top),
             (Field::Stars, habits.stars_top),
@@ -290,11 +292,11 @@ fn habit_notes(plan: &Plan, habits: &Habits, notes: &mut Vec<String>) {
                 });
             }
         }
-        if plan.has(Field::Title) && !plan.has(Field::Kind) {
-            notes.push(format!(
-                "kind {} for every item (another by --map kind=film on a terminal)",
-                plan.kind
-            ));
-        }
+    }
+    if plan.format == Format::Generic && plan.has(Field::Title) && !plan.has(Field::Kind) {
+        notes.push(format!(
+            "kind {} for every item (another by --map kind=film on a terminal)",
+            plan.kind
+        ));
     }
 }

@@ -232,12 +232,21 @@ impl Tables {
         Ok(())
     }
 
-    /// Tables of things before those of what was done with them.
+    /// Tables of things before those of what was done with them; those that know the day of it before those
+    /// that know only when it was entered, and of these the ones with ratings first.
     fn first_things_first(&mut self) {
         self.all.sort_by_cached_key(|source| {
             let file = CsvFile::open(&source.path, &Manner::default(), &header_likeness);
             let plan = file.and_then(|f| format::plan(&source.path, &f.header, &[]));
-            !plan.is_ok_and(|plan| plan.has(Field::Title))
+            plan.map_or((true, false, false), |plan| {
+                let day = plan.columns(Field::At).next();
+                let entered = day.is_some_and(|column| plan.is_entry_day(column));
+                (
+                    !plan.has(Field::Title),
+                    entered,
+                    entered && !plan.has(Field::Stars),
+                )
+            })
         });
     }
 

@@ -1,78 +1,141 @@
-//! Variants: rows that go on with the product of the row above, as Shopify writes its further variants and
-//! pictures, whole again.
+//! Variants: rows that go on with what a row above began, made whole again: further variants and pictures of a
+//! product, further lines of an order, and variations of a product that its shop tells elsewhere.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::csvfile::Record;
 use crate::field::{Field, same};
 use crate::plan::Plan;
 use crate::specs::Format;
 
-/// The product above, where the format has such rows.
+/// The rows above that others go on with, where the format has such rows.
 #[derive(Debug, Default)]
 pub(crate) struct Variants {
-    handle: Option<usize>,
-    title: Option<usize>,
-    /// Columns that tell a variant from a picture.
+    /// The column that is the same in a row and in those that go on with it.
+    common: Option<usize>,
+    /// Columns of which one is filled in a row that begins something.
+    begins: Vec<usize>,
+    /// Columns that tell a variant from a picture; none where every row says something.
     own: Vec<usize>,
-    /// The cells that all variants of a product share.
+    /// The cells that a row has in common with what it goes on with.
     shared: Vec<usize>,
     first: Record,
+    parents: Option<Parents>,
+}
+
+/// Products that variations name as theirs, wherever in the file these stand.
+#[derive(Debug)]
+struct Parents {
+    /// The columns of the kind of row, its number, its article number and its parent.
+    columns: [usize; 4],
+    known: HashMap<String, Record>,
 }
 
 impl Variants {
     /// Nothing above yet.
     pub fn of(plan: &Plan) -> Self {
-        if plan.format != Format::Shopify {
-            return Self::default();
-        }
         let at = |name: &str| plan.header.iter().position(|column| same(column, name));
-        let shared = [
-            Field::Title,
-            Field::Description,
-            Field::Creators,
-            Field::Genres,
-            Field::Tags,
-        ];
-        Self {
-            handle: at("Handle"),
-            title: at("Title"),
-            own: ["Variant SKU", "Variant Price"]
-                .into_iter()
-                .filter_map(at)
-                .collect(),
-            shared: shared
-                .into_iter()
-                .flat_map(|field| plan.columns(field))
-                .collect(),
-            first: Record::default(),
+        let of = |fields: &[Field]| -> Vec<usize> {
+            let all = fields.iter().flat_map(|field| plan.columns(*field));
+            all.collect()
+        };
+        match plan.format {
+            Format::Shopify => Self {
+                common: at("Handle"),
+                begins: at("Title").into_iter().collect(),
+                own: ["Variant SKU", "Variant Price"]
+                    .into_iter()
+                    .filter_map(at)
+                    .collect(),
+                shared: [
+                    of(&[
+                        Field::Title,
+                        Field::Description,
+                        Field::Creators,
+                        Field::Genres,
+                        Field::Tags,
+                    ]),
+                    at("Status").into_iter().collect(),
+                ]
+                .concat(),
+                ..Self::default()
+            },
+            // Whose an order is and what became of it stands on its first line.
+            Format::ShopOrders | Format::Generic if plan.has(Field::Profile) => Self {
+                common: plan.columns(Field::Basket).next(),
+                begins: of(&[Field::Profile]),
+                shared: [
+                    of(&[Field::Profile, Field::Action, Field::At]),
+                    at("Cancelled at").into_iter().collect(),
+                ]
+                .concat(),
+                ..Self::default()
+            },
+            Format::ShopStock => Self {
+                shared: of(&[
+                    Field::Description,
+                    Field::Creators,
+                    Field::Genres,
+                    Field::Tags,
+                ]),
+                parents: Parents::of([at("Type"), at("ID"), at("SKU"), at("Parent")]),
+                ..Self::default()
+            },
+            _ => Self::default(),
         }
     }
 
-    /// The row with what it shares with the row above; nothing where it is no product of its own.
-    pub fn whole<'a>(&mut self, plan: &Plan, record: &'a Record) -> Option<Cow<'a, Record>> {
-        let (Some(handle), Some(title)) = (self.handle, self.title) else {
+    /// The row with what it shares with a row above; nothing where it is no product of its own.
+    pub fn whole<'a>(&mut self, record: &'a Record) -> Option<Cow<'a, Record>> {
+        if let Some(parents) = &mut self.parents {
+            let parent = parents.of_row(record);
+            return Some(parent.map_or(Cow::Borrowed(record), |parent| {
+                joined(record, parent, &self.shared)
+            }));
+        }
+        let Some(common) = self.common else {
             return Some(Cow::Borrowed(record));
         };
-        if plan.format != Format::Shopify || !record.get(title).trim().is_empty() {
+        let filled = |column: &usize| !record.get(*column).trim().is_empty();
+        let goes_on = filled(&common) && record.get(common) == self.first.get(common);
+        if self.begins.iter().any(filled) || self.own.is_empty() && !goes_on {
             self.first = record.clone();
             return Some(Cow::Borrowed(record));
         }
-        let goes_on =
-            record.get(handle) == self.first.get(handle) && !record.get(handle).is_empty();
         if !goes_on {
             return Some(Cow::Borrowed(record));
         }
-        if self
-            .own
-            .iter()
-            .all(|column| record.get(*column).trim().is_empty())
-        {
+        if !self.own.is_empty() && !self.own.iter().any(filled) {
             return None;
         }
-        Some(Cow::Owned(record.filled(&|column, cell| {
-            let shares = cell.trim().is_empty() && self.shared.contains(&column);
-            shares.then(|| self.first.get(column).to_owned())
-        })))
+        Some(joined(record, &self.first, &self.shared))
     }
+}
+
+impl Parents {
+    fn of([kind, number, sku, parent]: [Option<usize>; 4]) -> Option<Self> {
+        Some(Self {
+            columns: [kind?, number?, sku?, parent?],
+            known: HashMap::new(),
+        })
+    }
+
+    /// The product that a row is a variation of; one that has variations is kept for them.
+    fn of_row(&mut self, record: &Record) -> Option<&Record> {
+        let [kind, number, sku, parent] = self.columns.map(|column| record.get(column).trim());
+        if kind.eq_ignore_ascii_case("variable") {
+            for name in [sku.to_owned(), format!("id:{number}")] {
+                self.known.insert(name, record.clone());
+            }
+        }
+        self.known.get(parent).filter(|_| !parent.is_empty())
+    }
+}
+
+fn joined<'a>(record: &Record, first: &Record, shared: &[usize]) -> Cow<'a, Record> {
+    Cow::Owned(record.filled(&|column, cell| {
+        let shares = cell.trim().is_empty() && shared.contains(&column);
+        shares.then(|| first.get(column).to_owned())
+    }))
 }

@@ -22,11 +22,23 @@ export type Remark =
   | { said: 'bytes'; count: number; name: string }
   | { said: 'header'; line: number }
   | { said: 'short'; count: number }
-  | { said: 'absent'; item: string }
+  /** `first`: the catalogue is not here yet. */
+  | { said: 'absent'; item: string; first: boolean }
+  /** Words that are not known, the most frequent first, and how often they stand in all. */
+  | { said: 'kinds' | 'states'; count: number; words: string[] }
+  | { said: 'withdrawn' | 'again'; count: number }
+  | { said: 'shortened'; count: number; column: string }
+  | { said: 'unpriced' }
+  | { said: 'list'; list: string }
+  /** What a number is already, and what it is in the file. */
+  | { said: 'taken'; key: string; already: string; here: string }
+  | { said: 'cancelled'; on: string }
   | { said: 'likes'; column: string; three: boolean }
   | { said: 'dates'; column: string; order: string; sure: boolean }
   | { said: 'scale'; column: string; of: string }
   | { said: 'kind'; kind: string }
+  /** What rows count as that do not say it. */
+  | { said: 'counted'; as: string }
   | { said: 'files' | 'unchanged' | 'moved' | 'gone' | 'untold' | 'others' | 'links' | 'pictures'; count: number }
   /** Those that are named are the first of as many. */
   | { said: 'profiles'; count: number; names: string[] }
@@ -45,12 +57,13 @@ function cell(quoted: string): string {
 }
 
 const CELL = String.raw`("(?:[^"\\]|\\.)*")`;
+const cells = (text: string) => [...text.matchAll(new RegExp(CELL, 'gs'))].map(([quoted]) => cell(quoted));
 const of = (rest: string) => new RegExp(`^${CELL} ${rest}$`, 's');
 
 type Rule = readonly [RegExp, (parts: string[]) => Remark];
 
 const RULES: readonly Rule[] = [
-  [/^the (title|key|item|user|rating|action|comment) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
+  [/^the (title|key|item|user|rating|action|comment|date) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
   [of('is not a (number|year|date|known action)'), ([, quoted, sort]) => ({ said: 'not', cell: cell(quoted!), sort: (sort === 'known action' ? 'action' : sort) as Sort })],
   [of('is below zero'), ([, quoted]) => ({ said: 'below', cell: cell(quoted!) })],
   [of('is not a rating from ([\\d.]+) to ([\\d.]+)'), ([, quoted, from, to]) => ({ said: 'rating', cell: cell(quoted!), from: from!, to: to! })],
@@ -67,15 +80,25 @@ const RULES: readonly Rule[] = [
   [/^no header: /, () => ({ said: 'headless' })],
   [/^header on line (\d+)$/, ([, line]) => ({ said: 'header', line: whole(line) })],
   [/^rows with fewer cells than the header: (\d+);/, ([, count]) => ({ said: 'short', count: whole(count) })],
-  [new RegExp(`^no item ${CELL} in the catalogue`, 's'), ([, quoted]) => ({ said: 'absent', item: cell(quoted!) })],
+  [new RegExp(`^no item ${CELL} in the catalogue(; .+)?$`, 's'), ([, quoted, first]) => ({ said: 'absent', item: cell(quoted!), first: first !== undefined })],
   [/^(.+) holds likes: 1 is one, (-1|0) the opposite/s, ([, column, low]) => ({ said: 'likes', column: column!, three: low === '-1' })],
   [/^commas part decimals$/, () => ({ said: 'commas' })],
   [/^dates in (.+) read (day-first|month-first): (.+)$/s, ([, column, order, why]) => ({ said: 'dates', column: column!, order: order!, sure: !why!.startsWith('nothing') })],
   [/^(.+) is of (\d+(?:\.\d+)?)$/s, ([, column, top]) => ({ said: 'scale', column: column!, of: top! })],
   [/^kind (\w+) for every item( \(|$)/, ([, kind]) => ({ said: 'kind', kind: kind! })],
+  [/^rows that do not say what was done count as (\w+)( \(|$)/, ([, as]) => ({ said: 'counted', as: as! })],
   [/^no column says what was done: /, () => ({ said: 'finished' })],
   [new RegExp(`^read by the saved mapping ${CELL}$`, 's'), ([, quoted]) => ({ said: 'mapping', name: cell(quoted!) })],
-  [/^new profiles: (\d+) \((.+)\)$/s, ([, count, names]) => ({ said: 'profiles', count: whole(count), names: [...names!.matchAll(new RegExp(CELL, 'gs'))].map(([quoted]) => cell(quoted)) })],
+  [/^new profiles: (\d+) \((.+)\)$/s, ([, count, names]) => ({ said: 'profiles', count: whole(count), names: cells(names!) })],
+  [/^(\d+) rows? ha(?:s a kind|ve kinds) that Curio does not know, [^:]+: (.+)$/s, ([, count, words]) => ({ said: 'kinds', count: whole(count), words: cells(words!) })],
+  [/^(\d+) rows? tells? (?:a state|states) that Curio does not know, [^:]+: (.+)$/s, ([, count, words]) => ({ said: 'states', count: whole(count), words: cells(words!) })],
+  [/^(\d+) products? (?:is|are) not for sale /, ([, count]) => ({ said: 'withdrawn', count: whole(count) })],
+  [/^(\d+) rows? names? an item that a row above tells otherwise; /, ([, count]) => ({ said: 'again', count: whole(count) })],
+  [/^(\d+) numbers? in (.+) lost digits to a spreadsheet /s, ([, count, column]) => ({ said: 'shortened', count: whole(count), column: column! })],
+  [/^no column was read as price or stock /, () => ({ said: 'unpriced' })],
+  [new RegExp(`^its numbers (?:count for it alone, as|are those of) the list ${CELL}`, 's'), ([, list]) => ({ said: 'list', list: cell(list!) })],
+  [new RegExp(`^(.+) is ${CELL}(?: \\(-?\\d+\\))? already and ${CELL}(?: \\(-?\\d+\\))? here; `, 's'), ([, key, already, here]) => ({ said: 'taken', key: key!, already: cell(already!), here: cell(here!) })],
+  [/^the order was cancelled on (.+): nothing was bought$/s, ([, on]) => ({ said: 'cancelled', on: on! })],
   [/^(\d+) files? of music, video, books and comics$/, ([, count]) => ({ said: 'files', count: whole(count) })],
   [/^(\d+) of them are as they were and were not opened$/, ([, count]) => ({ said: 'unchanged', count: whole(count) })],
   [/^(\d+) of them were moved$/, ([, count]) => ({ said: 'moved', count: whole(count) })],

@@ -102,30 +102,40 @@ fn is_header(saved: &SavedMapping, row: &[String]) -> bool {
     saved.columns == row || before_rejects(row).is_some_and(|row| saved.columns == row)
 }
 
-/// The columns of a file of plays that has no header: artist, album, track and a time of day.
+/// The columns of a file of plays that has no header: artist, album, track and a time of day, which some
+/// plays may be without.
 pub(super) fn headless(file: &CsvFile) -> Result<Option<&'static [&'static str]>> {
     let moment = |cell: &str| {
         let date = crate::dates::Dates::default().parse(cell);
         date.is_some() && cell.contains(':') && !cell.starts_with(|c: char| c.is_alphabetic())
     };
-    let row = |cells: &[&str]| match cells {
-        [artist, _, track, at] => {
-            moment(at) && !artist.trim().is_empty() && !track.trim().is_empty()
+    // Whether a row is a play, and one with its time.
+    let play = |cells: &[&str]| match cells {
+        [artist, _, track, at @ ..] if !artist.trim().is_empty() && !track.trim().is_empty() => {
+            match at {
+                [] => Some(false),
+                [at] if at.trim().is_empty() => Some(false),
+                [at] => moment(at).then_some(true),
+                _ => None,
+            }
         }
-        _ => false,
+        _ => None,
     };
     let header: Vec<&str> = file.header.iter().map(String::as_str).collect();
-    if !row(&header) {
+    let Some(timed) = play(&header) else {
         return Ok(None);
-    }
+    };
+    let (mut plays, mut times) = (1, u32::from(timed));
     let (mut records, mut record) = (file.records()?, Record::default());
     for _ in 0..200 {
         if !records.next(&mut record)? {
             break;
         }
-        if !row(&record.iter().collect::<Vec<_>>()) {
+        let Some(timed) = play(&record.iter().collect::<Vec<_>>()) else {
             return Ok(None);
-        }
+        };
+        (plays, times) = (plays + 1, times + u32::from(timed));
     }
-    Ok(Some(&["artist", "album", "track", "date"]))
+    let names: &[&str] = &["artist", "album", "track", "date"];
+    Ok((times * 2 >= plays).then_some(names))
 }

@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use super::marks::{Mark, mark, marks, said};
+use super::marks::{Mark, mark, marks, said, verdict, verdicts};
 use super::tally::Came;
-use super::{Intake, missing};
+use super::{HELD, Intake};
 use crate::behaviour::{Action, Deed, IMPORT, UNDATED, is_anonymous};
 use crate::catalogue::Item;
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ impl Intake<'_> {
     ) -> Result<Option<String>> {
         let own = beside.is_some_and(|item| item.key == told.item_key);
         if !own && self.item_id(&told.item_key)?.is_none() {
-            return Ok(Some(missing(&told.item_key)));
+            return Ok(Some(self.missing(&told.item_key)));
         }
         let nobody = self.whose(told).is_empty();
         Ok(nobody.then(|| {
@@ -55,13 +55,24 @@ impl Intake<'_> {
         let dated = told.at.unwrap_or(i64::MIN);
         let words = told.note.as_str();
         let mark = |said: &str, basket: &str| mark(item, said, dated, basket);
-        let known = self.known(&name)?;
         let deed = said(told.action, words);
-        let mut action = told.action;
+        let bare = mark(&deed, "");
+        let orderless = told.basket.is_empty() && told.action == Action::Buy;
+        if orderless && self.orderless.len() < HELD {
+            self.orderless.insert(bare);
+        }
         // A log of before baskets were read holds the same purchases without them.
-        let unnamed =
-            told.at.is_some() && !told.basket.is_empty() && known.contains(&mark(&deed, ""));
-        let mut new = !unnamed && known.insert(mark(&deed, &told.basket));
+        let may = told.at.is_some() && !told.basket.is_empty() && !self.orderless.contains(&bare);
+        let known = self.known(&name)?;
+        let mut action = told.action;
+        let unnamed = may && known.contains(&bare);
+        let entered = told.entered == Some(true);
+        let before = verdict(item, action).filter(|_| entered);
+        let before = before.is_some_and(|mark| known.contains(&mark));
+        if told.entered.is_some() {
+            known.extend(verdicts(item, action));
+        }
+        let mut new = !unnamed && !before && known.insert(mark(&deed, &told.basket));
         // Another file, or a later one, tells the same with words: these are new.
         if !words.is_empty()
             && known.insert(mark(&said(Action::Comment, words), &told.basket))

@@ -16,6 +16,9 @@ use crate::view::Imported;
 impl Intake<'_> {
     /// Takes an item in; one that only completes what is known changes nothing of it.
     pub(super) fn take_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<Came> {
+        if source.repeats() && self.is_repeated(&item)? {
+            return Ok(Came::Duplicate);
+        }
         let folder = covers::folder(self.store.data());
         let completes = source.completes();
         if let Some((id, waiting)) = self.waiting.get_mut(&item.key) {
@@ -55,6 +58,34 @@ impl Intake<'_> {
         Ok(came)
     }
 
+    /// Whether a row above told of the item. What it said counts: otherwise the two would go on changing it
+    /// for ever. A file of more items than can be held changes them.
+    fn is_repeated(&mut self, item: &Item) -> Result<bool> {
+        let key = hash(&item.key);
+        if self.told.contains(&key) {
+            if let Some(known) = self.known_item(&item.key)? {
+                let mut said = item.clone();
+                keep(&known, &mut said, false);
+                said.art.clone_from(&known.art);
+                self.otherwise += u64::from(said != known);
+            }
+            return Ok(true);
+        }
+        if self.told.len() < HELD {
+            self.told.insert(key);
+        }
+        Ok(false)
+    }
+
+    /// An item as it is here, or waits to be stored.
+    pub(super) fn known_item(&self, key: &str) -> Result<Option<Item>> {
+        if let Some((_, item)) = self.waiting.get(key) {
+            return Ok(Some(item.clone()));
+        }
+        let id = self.store.find_key(key)?;
+        Ok(id.map(|id| self.store.item(id)).transpose()?.flatten())
+    }
+
     /// On a dry run, shows what taking an item in would do.
     pub(super) fn show_item(&self, came: Came, key: &str, imported: &mut Imported) -> Result<()> {
         let Some(examples) = &mut imported.examples else {
@@ -69,6 +100,16 @@ impl Intake<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Why a row says nothing whose item is not here.
+    pub(super) fn missing(&self, key: &str) -> String {
+        let first = if self.catalogues > 0 {
+            ""
+        } else {
+            "; import the catalogue first"
+        };
+        format!("no item {key:?} in the catalogue{first}")
     }
 
     pub(super) fn item_id(&self, key: &str) -> Result<Option<ItemId>> {

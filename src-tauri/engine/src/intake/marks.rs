@@ -23,7 +23,25 @@ pub(super) fn mark(item: ItemId, said: &str, at: i64, basket: &str) -> Mark {
     xxh3_128(format!("{item} {at} {basket:?} {said}").as_bytes())
 }
 
-/// An interaction with its own time, and the same without one: a file may tell it either way.
+/// What says of an item that there was a rating or a finish, and that rating, on whatever day: a file that
+/// knows only when they were entered tells nothing new beside one that knows when they were done.
+pub(super) fn verdicts(item: ItemId, action: Action) -> impl Iterator<Item = Mark> {
+    let some = matches!(action, Action::Rate(_) | Action::Finish);
+    let told = some.then(|| ["verdict".to_owned(), action.to_string()]);
+    let marks = told.into_iter().flatten();
+    marks.map(move |said| mark(item, &said, i64::MAX, ""))
+}
+
+/// What a rating or a finish that was entered on some day is held against.
+pub(super) fn verdict(item: ItemId, action: Action) -> Option<Mark> {
+    match action {
+        Action::Rate(_) => verdicts(item, action).nth(1),
+        Action::Finish => verdicts(item, action).next(),
+        _ => None,
+    }
+}
+
+/// An interaction with its own time, and the same without one: a file may tell it either way; and its verdict.
 pub(super) fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
         Deed::Act {
@@ -39,7 +57,8 @@ pub(super) fn marks(entry: &Entry) -> Vec<Mark> {
             }
             let either =
                 |told: String| [entry.at, i64::MIN].map(|at| mark(*item, &told, at, basket));
-            told.into_iter().flat_map(either).collect()
+            let told = told.into_iter().flat_map(either);
+            told.chain(verdicts(*item, *action)).collect()
         }
         _ => Vec::new(),
     }

@@ -9,6 +9,7 @@ use crate::jsonlines::Fault;
 use crate::rejects::Rejects;
 use crate::transcript::{self, Merged};
 use crate::view::{Content, Imported, Progress, Reject, Stage};
+use crate::words::many;
 
 /// What a row came to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +83,13 @@ pub(super) fn reject(
             reason,
         });
     }
+}
+
+/// How many rows were passed over because a row above told of the same item.
+pub(super) fn repeated(rows: u64) -> Option<String> {
+    let rows_name = many(rows, "row names", "rows name");
+    (rows > 0)
+        .then(|| format!("{rows_name} an item that a row above tells otherwise; the first counts"))
 }
 
 /// How many profiles came new, and the first of them by name: one may be an old one mistyped.

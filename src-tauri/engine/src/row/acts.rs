@@ -3,19 +3,20 @@
 //! What only the shelves and readings of a format tell is in `reads`, what only a log of Curio's own has in
 //! `log`.
 
+use super::remarks::Remark;
 use super::{Fault, Interaction, Line, Read};
 use crate::behaviour::{Action, basket_of, is_basket};
 use crate::catalogue::Item;
 use crate::clean;
 use crate::field::Field;
-use crate::identity;
 use crate::number::{self, Likes};
 use crate::plan::Implied;
 use crate::specs::Format;
-use crate::words::{action_of, grade_of, opinion_of};
+use crate::words::{action_of, grade_of, is_called_off, opinion_of};
 
 /// Digits of the shortest time that Curio's own log gives in milliseconds: no date has four digits for its year.
 const MILLIS_DIGITS: usize = 14;
+const DAY_MILLIS: i64 = 86_400_000;
 
 impl Line<'_> {
     pub(super) fn interactions(&self, item: Option<&Item>) -> Read<Vec<Interaction>> {
@@ -37,7 +38,19 @@ impl Line<'_> {
             return Err(Fault::new(column, "the comment is missing"));
         }
         let mut at = self.at()?;
+        let plays = matches!(self.plan.format, Format::Lastfm | Format::Spotify);
+        if plays && self.first(Field::At).is_none() {
+            let column = self.plan.columns(Field::At).next();
+            return Err(Fault::new(column, "the date is missing"));
+        }
+        let entered = self.entered();
         let mut reads = self.reads();
+        if matches!(action, Action::Rate(_) | Action::Finish) && self.dated() {
+            // All but the last of several days that stand where one does.
+            reads.extend(self.earlier());
+            reads.sort_unstable();
+            reads.dedup();
+        }
         if let Some(last) = reads.pop() {
             if matches!(action, Action::Rate(_) | Action::Finish) {
                 at = Some(last.max(at.filter(|_| self.dated()).unwrap_or(last)));
@@ -53,6 +66,7 @@ impl Line<'_> {
                 item_key: self.item_key(item)?,
                 action,
                 at,
+                entered,
                 note,
                 basket: basket.clone(),
                 logged: logged.clone(),
@@ -74,6 +88,13 @@ impl Line<'_> {
         if self.plan.format == Format::Librarything {
             return Ok(self.collected());
         }
+        if self.plan.format == Format::ShopOrders
+            && let Some(day) = self.filled(["Cancelled at"]).next()
+        {
+            let order = self.plan.columns(Field::Basket).next();
+            let reason = format!("the order was cancelled on {day}: nothing was bought");
+            return Err(Fault::new(order, reason));
+        }
         if let Some((column, word)) = self.first(Field::Action) {
             let known = action_of(&word);
             if self.plan.has(Field::Basket) && self.plan.format != Format::CurioLog {
@@ -84,22 +105,32 @@ impl Line<'_> {
                     }
                     // Where an order stands says no more of it than that it was placed.
                     None | Some(Action::Finish) => Ok(Some(Action::Buy)),
+                    Some(_) if self.plan.format == Format::ShopOrders => Ok(Some(Action::Buy)),
                     known => Ok(known),
                 };
             }
-            let shelves = matches!(self.plan.format, Format::Goodreads | Format::Storygraph);
-            return match known {
-                None if !shelves => Err(Fault::cell(column, &word, "is not a known action")),
-                known => Ok(known),
-            };
+            if known.is_none() {
+                // The item that the row tells of is none the less one.
+                if item.is_none() || self.plan.format == Format::CurioLog {
+                    return Err(Fault::cell(column, &word, "is not a known action"));
+                }
+                self.remark(Remark::Action, &word);
+            }
+            return Ok(known);
+        }
+        if self.is_skipped() {
+            return Ok(None);
         }
         Ok(match self.plan.implied {
             Implied::Finish => Some(Action::Finish),
+            Implied::Open => Some(Action::Open),
             Implied::Want => Some(Action::Want),
             Implied::Like => Some(Action::Like),
             Implied::Buy => Some(Action::Buy),
             Implied::Comment => Some(Action::Comment),
-            Implied::Nothing if item.is_some() && !self.plan.has(Field::Profile) => None,
+            Implied::Nothing if item.is_some() && !self.plan.has(Field::Profile) => {
+                self.is_finished().then_some(Action::Finish)
+            }
             Implied::Nothing => {
                 if let Some(column) = self.plan.columns(Field::Stars).next() {
                     return Err(Fault::new(column, "the rating is missing"));
@@ -183,23 +214,16 @@ impl Line<'_> {
         if let Some((_, key)) = self.first(Field::Key) {
             return Ok(key.trim().to_owned());
         }
-        if let Some((_, cell)) = self.first(Field::Item) {
-            let id = clean::line(&cell);
-            if !id.is_empty() {
-                // Curio's own log may name an item by its whole key.
-                let whole = self.plan.format == Format::CurioLog && id.contains(':');
-                return Ok(if whole {
-                    id
-                } else {
-                    identity::named(self.plan.namespace, &id)
-                });
-            }
+        if let Some((_, id)) = self.id(Field::Item) {
+            // Curio's own log may name an item by its whole key.
+            let whole = self.plan.format == Format::CurioLog && id.contains(':');
+            return Ok(if whole { id } else { self.plan.key(&id) });
         }
         if let Some(item) = item.filter(|_| !self.plan.has(Field::Item)) {
             return Ok(item.key.clone());
         }
-        if let Some((_, id)) = self.first(Field::Id) {
-            return Ok(identity::named(self.plan.namespace, &clean::line(&id)));
+        if let Some((_, id)) = self.id(Field::Id) {
+            return Ok(self.plan.key(&id));
         }
         let fields = [Field::Item, Field::Key, Field::Id];
         let column = fields.iter().find_map(|f| self.plan.columns(*f).next());
@@ -219,21 +243,13 @@ impl Line<'_> {
             {
                 return Ok(Some(at));
             }
-            return match self.habits.dates[column].parse(cell) {
-                Some(at) => Ok(Some(at)),
+            return match self.days(column, cell).last() {
+                // Last.fm dates a play of which it knows no time to the first day of all.
+                Some(at) if self.plan.format == Format::Lastfm && *at < DAY_MILLIS => Ok(None),
+                Some(at) => Ok(Some(*at)),
                 None => Err(Fault::cell(column, cell, "is not a date")),
             };
         }
         Ok(None)
     }
-}
-
-/// Whether the state of an order says that nothing came of it.
-fn is_called_off(cell: &str) -> bool {
-    let word = clean::line(cell).to_lowercase();
-    [
-        "cancel", "refund", "return", "void", "declin", "fail", "取消", "退", "关闭",
-    ]
-    .iter()
-    .any(|part| word.contains(part))
 }

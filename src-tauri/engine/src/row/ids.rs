@@ -2,13 +2,13 @@
 //!
 //! An identifier that cannot be one stays in `extra` under the name of its column.
 
+use super::remarks::Remark;
 use super::{Fault, Line, Read};
-use crate::catalogue::{Item, Kind};
+use crate::catalogue::Item;
 use crate::clean;
 use crate::field::Field;
 use crate::identity;
 use crate::number;
-use crate::specs::Format;
 
 /// The columns of one namespace each.
 const NAMED: [(Field, &str); 5] = [
@@ -32,13 +32,16 @@ impl Line<'_> {
                 .collect();
             return;
         }
-        if self.is_part() {
-            return;
-        }
+        // Of a part most columns tell what the whole is called.
+        let part = self.is_part();
+        let own = |column: &usize| !part || names[*column].starts_with("episode");
         for (field, namespace) in NAMED {
-            for column in self.plan.columns(field) {
+            for column in self.plan.columns(field).filter(own) {
                 self.take(column, namespace, names, item);
             }
+        }
+        if part {
+            return;
         }
         for column in self.plan.columns(Field::Identifiers) {
             let cell = self.cell(column);
@@ -57,10 +60,13 @@ impl Line<'_> {
                 }
             }
         }
-        if let Some((_, id)) = self.first(Field::Id).filter(|_| !self.plan.ids.is_empty())
-            && let Some(id) = identity::identifier(self.plan.ids, item.kind, &clean::line(&id))
-        {
-            item.ids.entry(self.plan.ids.to_owned()).or_insert(id);
+        if let Some((column, id)) = self.id(Field::Id).filter(|_| !self.plan.ids.is_empty()) {
+            match identity::identifier(self.plan.ids, item.kind, &id) {
+                Some(id) => {
+                    item.ids.entry(self.plan.ids.to_owned()).or_insert(id);
+                }
+                None => self.remark(Remark::Shortened(column), &id),
+            }
         }
         // The bar code of a book is its ISBN.
         if let Some(isbn) = item.ids.get("ean").and_then(|ean| identity::isbn(ean)) {
@@ -74,36 +80,25 @@ impl Line<'_> {
             kind: self.plan.kind,
             ..Item::default()
         };
-        let Some((_, id)) = self.first(Field::Id) else {
+        let Some((_, id)) = self.id(Field::Id) else {
             let column = self.plan.columns(Field::Id).next();
             return Err(Fault::new(column, "the item is missing"));
         };
-        item.key = identity::named(self.plan.namespace, &clean::line(&id));
+        item.key = self.plan.key(&id);
         self.identify(names, &mut item);
         self.extras(names, &mut item)?;
         Ok(item)
     }
 
-    /// The key of what TMDb names: seasons and episodes by their place in the series.
-    pub(super) fn tmdb_key(&self, kind: Kind, id: &str) -> String {
-        let id = identity::identifier("tmdb", kind, id).unwrap_or_else(|| id.to_owned());
-        let place = self.filled(["Season Number", "Episode Number"]);
-        place.fold(identity::named("tmdb", &id), |key, part| {
-            format!("{key}/{part}")
-        })
-    }
-
-    /// Whether the row is of a season or an episode, whose identifiers may be those of the whole.
-    fn is_part(&self) -> bool {
-        matches!(self.plan.format, Format::Trakt | Format::TmdbAccount)
-            && self.first(Field::Kind).is_some_and(|(_, cell)| {
-                let word = cell.to_lowercase();
-                word.contains("season") || word.contains("episode")
-            })
+    /// The first filled cell of identifiers, without the mark by which spreadsheets keep digits as text.
+    pub(super) fn id(&self, field: Field) -> Option<(usize, String)> {
+        let (column, cell) = self.first(field)?;
+        let id = clean::line(clean::unmarked(&cell));
+        (!id.is_empty()).then_some((column, id))
     }
 
     fn take(&self, column: usize, namespace: &str, names: &[String], item: &mut Item) {
-        let cell = clean::line(&self.cell(column));
+        let cell = clean::line(clean::unmarked(&self.cell(column)));
         if number::is_missing(&cell) || cell == "[]" {
             return;
         }
@@ -113,13 +108,11 @@ impl Line<'_> {
                 let part = part.trim_matches(['[', ']', ' ']);
                 identity::identifier(namespace, item.kind, part)
             });
-        match found {
-            Some(id) => {
-                item.ids.entry(namespace.to_owned()).or_insert(id);
-            }
-            None => {
-                item.extra.insert(names[column].clone(), cell);
-            }
+        if let Some(id) = found {
+            item.ids.entry(namespace.to_owned()).or_insert(id);
+        } else {
+            self.remark(Remark::Shortened(column), &cell);
+            item.extra.insert(names[column].clone(), cell);
         }
     }
 }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, Line, Read};
+use super::remarks::Remark;
+use super::{Fault, Line, Read, douban};
 use crate::catalogue::{Item, Kind};
 use crate::clean;
 use crate::dates;
-use crate::field::Field;
+use crate::field::{Field, same};
 use crate::identity;
 use crate::lists;
 use crate::number;
@@ -25,10 +26,16 @@ impl Line<'_> {
         };
         let mut kind_word = None;
         if let Some((column, cell)) = self.first(Field::Kind) {
-            match kind_of(&cell) {
-                Some(kind) => item.kind = kind,
-                None => kind_word = Some((column, clean::line(&cell))),
+            if let Some(kind) = kind_of(&cell) {
+                item.kind = kind;
+            } else {
+                self.remark(Remark::Kind, &cell);
+                kind_word = Some((column, clean::line(&cell)));
             }
+        } else if self.plan.format == Format::Trakt {
+            item.kind = kind_of(&self.sort()).unwrap_or(item.kind);
+        } else if self.plan.format == Format::Douban {
+            item.kind = self.linked_kind().unwrap_or(item.kind);
         }
         let Some((title_column, title)) = self.first(Field::Title) else {
             return Err(Fault::new(title_column, "the title is missing"));
@@ -55,15 +62,21 @@ impl Line<'_> {
         item.languages = self.list(Field::Languages, &self.plan.terms);
         item.countries = self.list(Field::Countries, &self.plan.terms);
         if let Some((_, cell)) = self.first(Field::Description) {
-            item.description = if self.exact() {
-                clean::line(&cell)
-            } else {
-                clean::prose(&cell)
-            };
+            match self.plan.format {
+                Format::CurioExport => item.description = clean::line(&cell),
+                Format::Douban => douban::introduce(&cell, &mut item),
+                // WooCommerce writes the ends of lines out.
+                Format::ShopStock => item.description = clean::prose(&cell.replace("\\n", "\n")),
+                _ => item.description = clean::prose(&cell),
+            }
         }
         item.popularity = self.number(Field::Popularity)?;
-        item.price = self.number(Field::Price)?;
+        item.price = self.price()?;
         item.stock = self.stock()?;
+        if let Some(state) = self.withdrawn() {
+            self.remark(Remark::Withdrawn, &state);
+            item.stock = Some(0);
+        }
         let rating = self.rating(Field::Rating, self.habits.rating_top)?;
         item.rating = rating.filter(|r| self.exact() || *r > 0.0);
         self.identify(names, &mut item);
@@ -101,7 +114,9 @@ impl Line<'_> {
                 (item.series, item.number) = (series.map(str::to_owned), number);
                 name.to_owned()
             }
-            Format::Shopify => self.variant(title),
+            Format::Shopify | Format::ShopStock => self.variant(title),
+            Format::Douban => douban::first_name(&title),
+            Format::Trakt | Format::TmdbAccount if self.is_part() => self.part_title(&title),
             Format::Generic if item.kind != Kind::Product => clean::natural_title(&title),
             _ => title,
         }
@@ -114,8 +129,8 @@ impl Line<'_> {
                 continue;
             }
             let year = match self.plan.format {
-                // Publication dates as title pages give them: `c1969`, `[1969], 1974`.
-                Format::Librarything => match clean::four_digits(&cell) {
+                // Publication dates as title pages give them: `c1969`, `[1969], 1974`, `2011年6月`.
+                Format::Librarything | Format::Douban => match clean::four_digits(&cell) {
                     None => continue,
                     year => year,
                 },
@@ -157,6 +172,15 @@ impl Line<'_> {
                 let names = lists::parts(&cell, separators).into_iter();
                 names.map(|name| clean::forename_first(&name)).collect()
             }
+            Format::Storygraph if field == Field::People => {
+                let names = lists::names(&cell, separators).into_iter();
+                names
+                    .map(|name| clean::without_part(&name).to_owned())
+                    .collect()
+            }
+            _ if matches!(field, Field::Creators | Field::People) => {
+                lists::names(&cell, separators)
+            }
             _ => lists::parts(&cell, separators),
         });
         clean::distinct(parts.filter(|part| !part.is_empty()))
@@ -173,7 +197,13 @@ impl Line<'_> {
                 lists::parts(&cell, "")
             };
             let name = names.into_iter().next();
-            item.series = name.or_else(|| Some(clean::line(&cell)));
+            let name = name.unwrap_or_else(|| clean::line(&cell));
+            match clean::place_in_series(&name).filter(|_| !self.plan.has(Field::Number)) {
+                Some((series, number)) => {
+                    (item.series, item.number) = (Some(series.to_owned()), Some(number));
+                }
+                None => item.series = Some(name),
+            }
         }
         if item.series.is_some() || self.exact() {
             item.number = self.number(Field::Number)?.or(item.number);
@@ -215,21 +245,26 @@ impl Line<'_> {
             let creator = item.creators.first().map(String::as_str);
             identity::described(item.kind, &item.title, item.year, creator)
         };
-        let id = self.first(Field::Id).map(|(_, cell)| clean::line(&cell));
-        let Some(id) = id.filter(|id| !id.is_empty() && !number::is_missing(id)) else {
+        let id = self.id(Field::Id).filter(|(_, id)| {
+            let lost = matches!(self.plan.namespace, "isbn" | "ean") && clean::is_shortened(id);
+            !number::is_missing(id) && !lost
+        });
+        let Some((column, id)) = id else {
             return Ok(described());
         };
         Ok(match self.plan.format {
-            // The numbers of films, shows and episodes are counted apart.
-            Format::Trakt => {
-                let sort = self.first(Field::Kind).map(|(_, cell)| clean::line(&cell));
-                let sort = sort.unwrap_or_else(|| "movie".to_owned());
-                identity::named("trakt", &format!("{sort}-{id}"))
-            }
+            Format::Trakt => self.trakt_key(&id),
+            Format::Douban => douban::linked_key(&id).unwrap_or_else(described),
             // The column also holds StoryGraph's own identifiers.
             Format::Storygraph if !is_isbn(&id) => identity::named("storygraph", &id),
             Format::TmdbAccount => self.tmdb_key(item.kind, &id),
-            _ => identity::named(self.plan.namespace, &id),
+            // Variants without a number of their own have that of their product in common.
+            Format::Shopify if same(&self.plan.header[column], "Handle") => {
+                let options = self.options();
+                self.plan
+                    .key(&options.fold(id, |id, option| format!("{id}/{option}")))
+            }
+            _ => self.plan.key(&id),
         })
     }
 }

@@ -5,6 +5,8 @@
 use super::{Fault, Line, Read};
 use crate::field::Field;
 use crate::number;
+use crate::specs::Format;
+use crate::words::{availability_of, is_open_price};
 
 impl Line<'_> {
     pub(super) fn number(&self, field: Field) -> Read<Option<f64>> {
@@ -28,19 +30,46 @@ impl Line<'_> {
         }
     }
 
+    /// The price; nothing where it says that there is none of its own.
+    pub(super) fn price(&self) -> Read<Option<f64>> {
+        match self.first(Field::Price) {
+            Some((_, cell)) if !self.exact() && is_open_price(&cell) => Ok(None),
+            _ => self.number(Field::Price),
+        }
+    }
+
+    /// The pieces that are there; of a shop with several places those of all of them.
     pub(super) fn stock(&self) -> Read<Option<i64>> {
-        let Some((column, cell)) = self.first(Field::Stock) else {
-            return Ok(None);
-        };
-        if number::is_missing(&cell) {
+        let mut all = None;
+        for column in self.plan.columns(Field::Stock) {
+            let cell = self.cell(column);
+            if cell.trim().is_empty() {
+                continue;
+            }
+            if let Some(stock) = self.pieces(column, &cell)? {
+                all = Some(stock + all.unwrap_or(0));
+            }
+            if self.plan.format != Format::ShopStock {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    fn pieces(&self, column: usize, cell: &str) -> Read<Option<i64>> {
+        if number::is_missing(cell) {
             return Ok(None);
         }
         if let Ok(stock) = cell.trim().parse() {
             return Ok(Some(stock));
         }
-        match self.habits.numbers.parse(&cell) {
+        match self.habits.numbers.parse(cell) {
             Some(stock) if stock.abs() < 9e15 => Ok(Some(stock.round() as i64)),
-            _ => Err(Fault::cell(column, &cell, "is not a number")),
+            _ => match availability_of(cell) {
+                Some(true) => Ok(None),
+                Some(false) => Ok(Some(0)),
+                None => Err(Fault::cell(column, cell, "is not a number")),
+            },
         }
     }
 

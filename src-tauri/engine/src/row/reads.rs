@@ -5,7 +5,11 @@ use crate::behaviour::Action;
 use crate::clean;
 use crate::field::Field;
 use crate::number;
+use crate::specs::Format;
 use crate::words::action_of;
+
+/// The shortest time in which a piece of music counts as heard, in milliseconds.
+const HEARD_MILLIS: f64 = 30_000.0;
 
 impl Line<'_> {
     /// The days on which it was finished, in order: of `2021/01/20-2021/02/03, 2022/05/01` the second and
@@ -28,10 +32,52 @@ impl Line<'_> {
         reads
     }
 
+    /// The days of a cell that holds one, or several as `2010-05-01, 2015-01-02`, in order.
+    pub(super) fn days(&self, column: usize, cell: &str) -> Vec<i64> {
+        let dates = &self.habits.dates[column];
+        if let Some(at) = dates.parse(cell) {
+            return vec![at];
+        }
+        let days = cell.split([',', ';', '|']);
+        let mut days: Vec<i64> = days.filter_map(|day| dates.parse(day)).collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// Of several days in the first filled column of dates those before the last.
+    pub(super) fn earlier(&self) -> Vec<i64> {
+        let Some((column, cell)) = self.first(Field::At) else {
+            return Vec::new();
+        };
+        let mut days = self.days(column, &cell);
+        days.pop();
+        days
+    }
+
     /// Whether the first of the columns of dates is filled, which says when it was finished.
     pub(super) fn dated(&self) -> bool {
         let column = self.plan.columns(Field::At).next();
         column.is_some_and(|column| !number::is_missing(&self.cell(column)))
+    }
+
+    /// Whether a date says that it was finished.
+    pub(super) fn is_finished(&self) -> bool {
+        let mut days = self.plan.finish_days();
+        days.any(|column| !number::is_missing(&self.cell(column))) || !self.reads().is_empty()
+    }
+
+    /// Whether the day of the row is the one on which it was entered, where the format tells it apart from
+    /// the one on which it was done.
+    pub(super) fn entered(&self) -> Option<bool> {
+        let (column, _) = self.first(Field::At)?;
+        (self.plan.format == Format::Letterboxd).then(|| self.plan.is_entry_day(column))
+    }
+
+    /// Whether it was played for too short a time to have been heard.
+    pub(super) fn is_skipped(&self) -> bool {
+        let played = self.filled(["msPlayed"]).next();
+        let played = played.and_then(|cell| cell.parse::<f64>().ok());
+        self.plan.format == Format::Spotify && played.is_some_and(|millis| millis < HEARD_MILLIS)
     }
 
     /// What the collections of LibraryThing and a date of reading say was done.
@@ -45,8 +91,43 @@ impl Line<'_> {
 
     /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
     pub(super) fn variant(&self, title: String) -> String {
-        let options = self.filled(["Option1 Value", "Option2 Value", "Option3 Value"]);
-        let options = options.filter(|option| option != "Default Title");
+        let options = self.options();
         options.fold(title, |title, option| format!("{title}, {option}"))
     }
+
+    /// What tells a variant from the others of its product.
+    pub(super) fn options(&self) -> impl Iterator<Item = String> {
+        const ONLY: [&str; 2] = ["Default Title", "Regular"];
+        let options = self.filled([
+            "Option1 Value",
+            "Option2 Value",
+            "Option3 Value",
+            "Variation Name",
+        ]);
+        options.filter(|option| !ONLY.contains(&option.as_str()))
+    }
+
+    /// The state of a product that its shop does not sell, now or any more.
+    pub(super) fn withdrawn(&self) -> Option<String> {
+        match self.plan.format {
+            Format::Shopify => self.filled(["Status"]).find(|state| {
+                let state = state.to_lowercase();
+                matches!(state.as_str(), "draft" | "archived" | "unlisted")
+            }),
+            Format::ShopStock => {
+                let archived = self.filled(["Archived"]).any(|cell| is_yes(&cell));
+                // WooCommerce has -1 for a draft.
+                let draft = self.filled(["Published"]).any(|cell| cell == "-1");
+                let state = |is: bool, state: &str| is.then(|| state.to_owned());
+                state(archived, "archived").or_else(|| state(draft, "draft"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_yes(cell: &str) -> bool {
+    ["y", "yes", "true", "1"]
+        .iter()
+        .any(|yes| cell.eq_ignore_ascii_case(yes))
 }

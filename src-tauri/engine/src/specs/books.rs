@@ -1,4 +1,4 @@
-//! Books: Goodreads, StoryGraph, calibre and LibraryThing.
+//! Books: Goodreads, StoryGraph, Hardcover, BookWyrm, calibre and LibraryThing.
 
 use super::{Format, Spec};
 use crate::catalogue::Kind;
@@ -96,6 +96,58 @@ pub(super) const STORYGRAPH: Spec = Spec {
     terms: ",",
 };
 
+/// A library of Hardcover.
+pub(super) const HARDCOVER: Spec = Spec {
+    format: Format::Shelf,
+    name: "hardcover",
+    needs: &["Title", "Author", "Hardcover Book ID", "Status"],
+    columns: &[
+        ("ISBN 13", Id),
+        ("ISBN 10", Id),
+        ("Title", Title),
+        ("Author", Creators),
+        ("Series", Series),
+        ("Status", Action),
+        ("Rating", Stars),
+        ("Review", Note),
+        ("Date Finished", At),
+        ("Date Added", At),
+        ("Lists", Tags),
+    ],
+    kind: Kind::Book,
+    namespace: "isbn",
+    ids: "isbn",
+    tops: (5.0, 5.0),
+    names: ",",
+    terms: ",",
+};
+
+/// A library of BookWyrm.
+pub(super) const BOOKWYRM: Spec = Spec {
+    format: Format::Shelf,
+    name: "bookwyrm",
+    needs: &["title", "author_text", "remote_id", "shelf|rating"],
+    columns: &[
+        ("isbn_13", Id),
+        ("isbn_10", Id),
+        ("title", Title),
+        ("author_text", Creators),
+        ("shelf", Action),
+        ("shelf_name", Ignored),
+        ("rating", Stars),
+        ("review_content", Note),
+        ("finish_date", At),
+        ("stopped_date", At),
+        ("date_added", At),
+    ],
+    kind: Kind::Book,
+    namespace: "isbn",
+    ids: "isbn",
+    tops: (5.0, 5.0),
+    names: ",",
+    terms: ",",
+};
+
 /// A catalogue of calibre.
 pub(super) const CALIBRE: Spec = Spec {
     format: Format::Calibre,
@@ -125,7 +177,8 @@ pub(super) const CALIBRE: Spec = Spec {
     kind: Kind::Book,
     namespace: "calibre",
     ids: "",
-    tops: (5.0, 5.0),
+    // Stars, or those of earlier versions, which counted to ten.
+    tops: (0.0, 5.0),
     names: ",&",
     terms: ",",
 };
@@ -168,4 +221,40 @@ pub(super) const LIBRARYTHING: Spec = Spec {
     tops: (5.0, 5.0),
     names: "|",
     terms: ",|",
+};
+
+/// The same in JSON, an object a book.
+pub(super) const LIBRARYTHING_JSON: Spec = Spec {
+    needs: &[
+        "books_id",
+        "title",
+        "primaryauthor",
+        "entrydate|collections|workcode",
+    ],
+    columns: &[
+        ("books_id", Id),
+        ("title", Title),
+        ("primaryauthor", Creators),
+        ("secondaryauthor", People),
+        ("date", Year),
+        ("rating", Stars),
+        ("review", Note),
+        ("dateread", At),
+        ("entrydate", At),
+        ("collections*", Action),
+        ("tags", Tags),
+        ("genre", Genres),
+        ("language", Languages),
+        ("isbn.*", Isbn),
+        ("isbn", Isbn),
+        ("originalisbn", Isbn),
+        ("ean.*", Isbn),
+        ("series", Series),
+        ("primaryauthorrole", Ignored),
+        ("secondaryauthorroles", Ignored),
+        ("sortcharacter", Ignored),
+        ("authors", Ignored),
+        ("public", Ignored),
+    ],
+    ..LIBRARYTHING
 };

@@ -1,4 +1,4 @@
-//! Films and series: MovieLens, Letterboxd, IMDb, Trakt and TMDb.
+//! Films and series: MovieLens, Letterboxd, IMDb and TMDb.
 
 use super::{Format, Spec};
 use crate::catalogue::Kind;
@@ -41,6 +41,27 @@ pub(super) const TAGS: Spec = Spec {
     namespace: "movielens",
     ids: "",
     tops: (5.0, 5.0),
+    names: "|;",
+    terms: "|;",
+};
+
+/// Ratings of one's own, as movielens.org gives them out; other programs write the same of 100.
+pub(super) const MOVIELENS_ACCOUNT: Spec = Spec {
+    format: Format::Movielens,
+    name: "movielens account",
+    needs: &["movie_id", "imdb_id", "rating", "average_rating", "title"],
+    columns: &[
+        ("movie_id", Id),
+        ("imdb_id", Imdb),
+        ("tmdb_id", Tmdb),
+        ("rating", Stars),
+        ("average_rating", Rating),
+        ("title", Title),
+    ],
+    kind: Kind::Film,
+    namespace: "movielens",
+    ids: "movielens",
+    tops: (0.0, 0.0),
     names: "|;",
     terms: "|;",
 };
@@ -186,40 +207,6 @@ pub(super) const IMDB: Spec = Spec {
     tops: (10.0, 10.0),
     names: ",",
     terms: ",",
-};
-
-/// Ratings, history, watchlist and collection of Trakt.
-pub(super) const TRAKT: Spec = Spec {
-    format: Format::Trakt,
-    name: "trakt",
-    needs: &["trakt_id", "title"],
-    columns: &[
-        ("trakt_id", Id),
-        ("type", Field::Kind),
-        ("title", Title),
-        ("year", Year),
-        ("released", Year),
-        ("genres", Genres),
-        ("trakt_rating", Rating),
-        ("rating", Stars),
-        ("rated_at", At),
-        ("watched_at", At),
-        ("listed_at", At),
-        ("last_watched_at", At),
-        ("imdb_id", Imdb),
-        ("tmdb_id", Tmdb),
-        ("id", Ignored),
-        ("rank", Ignored),
-        ("notes", Note),
-        ("action", Ignored),
-        ("overview", Description),
-    ],
-    kind: Kind::Film,
-    namespace: "trakt",
-    ids: "",
-    tops: (10.0, 10.0),
-    names: ",|;",
-    terms: ",|;",
 };
 
 /// Ratings, watchlist and favourites of a TMDb account.

@@ -1,4 +1,4 @@
-//! Music: what was played, as exporters of Last.fm write it.
+//! Music: what was played, as exporters of Last.fm and Spotify itself write it.
 
 use super::{Format, Spec};
 use crate::catalogue::Kind;
@@ -11,7 +11,7 @@ pub(super) const LASTFM: Spec = Spec {
     needs: &[
         "artist|artist name",
         "track|track name|song",
-        "uts|utc_time|timestamp|played_at|scrobble time|date|datetime",
+        "uts|utc_time|timestamp|played_at|scrobble time|date|date#*|datetime",
     ],
     columns: &[
         ("track", Title),
@@ -30,6 +30,51 @@ pub(super) const LASTFM: Spec = Spec {
         ("scrobble time", At),
         ("datetime", At),
         ("date", At),
+        ("date#*", At),
+        ("albumid", Ignored),
+    ],
+    kind: Kind::Music,
+    namespace: "",
+    ids: "",
+    tops: (5.0, 5.0),
+    names: "",
+    terms: ",",
+};
+
+/// Plays of Spotify, the short history and the whole one.
+pub(super) const SPOTIFY: Spec = Spec {
+    format: Format::Spotify,
+    name: "spotify",
+    needs: &[
+        "artistName|master_metadata_album_artist_name",
+        "trackName|master_metadata_track_name",
+        "endTime|ts",
+        "msPlayed",
+    ],
+    columns: &[
+        ("trackName", Title),
+        ("master_metadata_track_name", Title),
+        ("artistName", Creators),
+        ("master_metadata_album_artist_name", Creators),
+        ("endTime", At),
+        ("ts", At),
+        // How and where it was played, which nobody else need know.
+        ("msPlayed", Ignored),
+        ("username", Ignored),
+        ("platform", Ignored),
+        ("conn_country", Ignored),
+        ("ip_addr", Ignored),
+        ("ip_addr_decrypted", Ignored),
+        ("user_agent_decrypted", Ignored),
+        ("city", Ignored),
+        ("region", Ignored),
+        ("reason_start", Ignored),
+        ("reason_end", Ignored),
+        ("shuffle", Ignored),
+        ("skipped", Ignored),
+        ("offline", Ignored),
+        ("offline_timestamp", Ignored),
+        ("incognito_mode", Ignored),
     ],
     kind: Kind::Music,
     namespace: "",

@@ -16,6 +16,7 @@ pub(super) const SHOPIFY_ORDERS: Spec = Spec {
     columns: &[
         ("Email", Profile),
         ("Name", Basket),
+        ("Financial Status", Action),
         ("Lineitem sku", Item),
         ("Created at", At),
         ("Lineitem quantity", Quantity),
@@ -60,20 +61,25 @@ pub(super) const ORDERS: Spec = Spec {
     name: "shop orders",
     needs: &[
         "sku",
-        "customer|customer_id|order_id|order|order number|order_no|invoice|invoice_no|receipt|\
-         receipt_no|transaction_id|basket|订单号|订单编号|小票号",
+        "customer|customer_id|order_id|order|order number|order_no|invoice|invoice_no|invoice number|\
+         receipt|receipt_no|receipt number|transaction_id|basket|订单号|订单编号|小票号",
     ],
     columns: &[
         ("customer", Profile),
         ("customer_id", Profile),
+        ("Email (Billing)", Profile),
+        ("billing email", Profile),
+        ("customer email", Profile),
         ("order_id", Basket),
         ("order", Basket),
         ("order number", Basket),
         ("order_no", Basket),
         ("invoice", Basket),
         ("invoice_no", Basket),
+        ("invoice number", Basket),
         ("receipt", Basket),
         ("receipt_no", Basket),
+        ("receipt number", Basket),
         ("transaction_id", Basket),
         ("basket", Basket),
         ("订单号", Basket),
@@ -97,6 +103,30 @@ pub(super) const ORDERS: Spec = Spec {
     tops: (5.0, 5.0),
     names: "|;",
     terms: "|;",
+};
+
+/// Products of WooCommerce; commas part its categories.
+pub(super) const WOOCOMMERCE: Spec = Spec {
+    needs: &["SKU", "Name", "Type", "Is featured?|Visibility in catalog"],
+    terms: ",>|;",
+    ..STOCK
+};
+
+/// The items of Square, a line a variation; the stock of every place counts.
+pub(super) const SQUARE: Spec = Spec {
+    needs: &["SKU", "Item Name", "Variation Name"],
+    columns: &[
+        ("SKU", Id),
+        ("Item Name", Title),
+        ("Description", Description),
+        ("Category", Genres),
+        ("Categories", Genres),
+        ("Reporting Category", Genres),
+        ("Price", Price),
+        ("Current Quantity*", Stock),
+        ("GTIN", Ean),
+    ],
+    ..STOCK
 };
 
 /// The stock of a shop.

@@ -129,11 +129,11 @@ impl Tables {
         Ok(())
     }
 
-    /// A path for a sheet, named as the file or the sheet, which may say of what kind its items are.
+    /// A path for a sheet, named as the sheet and then the file, which may say of what kind its items are and
+    /// what was done with them.
     fn sheet(&self, n: usize, path: &Path, name: &str) -> Result<PathBuf> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let name = if n == 0 { &*stem } else { name };
-        self.place(n, Path::new(&format!("{name}.csv")))
+        self.place(n, Path::new(&format!("{name} {stem}.csv")))
     }
 }
 

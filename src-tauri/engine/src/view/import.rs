@@ -28,7 +28,7 @@ views! {
 
     /// One respect in which a file is written, as it was found or told.
     pub struct Habit {
-        /// `delimiter`, `encoding`, `decimals`, `dates` or `lists`; told by `name=value` beside the mapping.
+        /// `delimiter`, `encoding`, `decimals`, `dates`, `lists`, `scale` or `rows`; told by `name=value` beside the mapping.
         pub name: String,
         pub value: String,
         /// Whether the person said so.

@@ -43,7 +43,7 @@ export type Step =
   | { at: 'failed'; file: string | null; failure: api.Failure };
 
 /** What is told of how a file is written, and not of a column. */
-const WRITTEN = ['encoding', 'delimiter', 'decimals', 'dates', 'lists', 'scale'];
+const WRITTEN = ['encoding', 'delimiter', 'decimals', 'dates', 'lists', 'scale', 'rows'];
 
 /** What a column is told to become that is no field of anything. */
 export const KEPT = 'kept';

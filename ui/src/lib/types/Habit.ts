@@ -5,7 +5,7 @@
  */
 export type Habit = { 
 /**
- * `delimiter`, `encoding`, `decimals`, `dates` or `lists`; told by `name=value` beside the mapping.
+ * `delimiter`, `encoding`, `decimals`, `dates`, `lists`, `scale` or `rows`; told by `name=value` beside the mapping.
  */
 name: string, value: string, 
 /**

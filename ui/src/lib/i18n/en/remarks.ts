@@ -5,7 +5,7 @@ import { f, things } from './forms';
 import { importing } from './import';
 
 const sorts: Record<Sort, string> = { number: 'a number', year: 'a year', date: 'a date', action: 'anything that is known to be done with a thing' };
-const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text' };
+const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text', date: 'date' };
 const quoted = (cell: string) => `“${f.apart(cell)}”`;
 const way = (name: string) => importing.written[name] ?? name;
 
@@ -52,7 +52,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'short':
       return `${things(told.count, 'row has', 'rows have')} fewer cells than the header; the missing ones count as empty.`;
     case 'absent':
-      return `There is no item ${quoted(told.item)} in the catalogue. Import the catalogue first.`;
+      return `There is no item ${quoted(told.item)} in the catalogue.${told.first ? ' Import the catalogue first.' : ''}`;
     case 'likes':
       return `${quoted(told.column)} holds likes: 1 is one, ${told.three ? '−1 the opposite, 0 nothing' : '0 the opposite'}.`;
     case 'dates':
@@ -61,6 +61,26 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `Ratings in ${quoted(told.column)} are of ${told.of}.`;
     case 'kind':
       return `Everything in it counts as: ${kinds[told.kind as Kind]?.one ?? told.kind}.`;
+    case 'counted':
+      return `Rows that do not say what was done count as: ${way(told.as)}.`;
+    case 'kinds':
+      return `${things(told.count, 'row has a kind', 'rows have kinds')} that Curio does not know: ${f.row(told.words.map((word) => quoted(word)))}.`;
+    case 'states':
+      return `${things(told.count, 'row tells a state', 'rows tell states')} that Curio does not know, and only the item counts: ${f.row(told.words.map((word) => quoted(word)))}.`;
+    case 'withdrawn':
+      return `${things(told.count, 'product is not for sale and counts', 'products are not for sale and count')} as out of stock.`;
+    case 'again':
+      return `${things(told.count, 'row names an item that a row above tells otherwise; the first counts', 'rows name items that a row above tells otherwise; the first counts')}.`;
+    case 'shortened':
+      return `${things(told.count, 'number', 'numbers')} in ${quoted(told.column)} lost digits to a spreadsheet and can name nothing. Export the file anew.`;
+    case 'unpriced':
+      return 'No column was read as price or stock.';
+    case 'list':
+      return `The numbers in the file count for the list ${quoted(told.list)} alone: in others they stand for other things.`;
+    case 'taken':
+      return `${quoted(told.key)} is ${quoted(told.already)} already, and ${quoted(told.here)} in this row; nothing was changed.`;
+    case 'cancelled':
+      return `The order was cancelled on ${f.apart(told.on)}; nothing was bought.`;
     case 'profiles':
       return `${things(told.count, 'new profile', 'new profiles')}: ${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':

@@ -5,7 +5,7 @@ import { f } from './forms';
 import { importing } from './import';
 
 const sorts: Record<Sort, string> = { number: '数字', year: '年份', date: '日期', action: '已知的行为' };
-const whats: Record<string, string> = { title: '标题', key: '标识', item: '藏品', user: '用户', rating: '评分', action: '行为', comment: '评语' };
+const whats: Record<string, string> = { title: '标题', key: '标识', item: '藏品', user: '用户', rating: '评分', action: '行为', comment: '评语', date: '日期' };
 const quoted = (cell: string) => `“${f.apart(cell)}”`;
 const way = (name: string) => importing.written[name] ?? name;
 
@@ -52,7 +52,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
     case 'short':
       return `有 ${f.number(told.count)} 行的格数少于表头，缺少的算作空白。`;
     case 'absent':
-      return `目录里没有${quoted(told.item)}这一件。请先导入目录。`;
+      return `目录里没有${quoted(told.item)}这一件。${told.first ? '请先导入目录。' : ''}`;
     case 'likes':
       return `${quoted(told.column)}记的是喜欢与否：1 为喜欢，${told.three ? '−1 为不喜欢，0 为未表态' : '0 为不喜欢'}。`;
     case 'dates':
@@ -61,6 +61,26 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${quoted(told.column)}中的评分满分为 ${told.of}。`;
     case 'kind':
       return `其中每一件都算作：${kinds[told.kind as Kind]?.one ?? told.kind}。`;
+    case 'counted':
+      return `没有说明做了什么的行算作：${way(told.as)}。`;
+    case 'kinds':
+      return `有 ${f.number(told.count)} 行的种类无法识别：${f.row(told.words.map((word) => quoted(word)))}。`;
+    case 'states':
+      return `有 ${f.number(told.count)} 行的状态无法识别，只收入藏品：${f.row(told.words.map((word) => quoted(word)))}。`;
+    case 'withdrawn':
+      return `有 ${f.number(told.count)} 件商品不在售，算作缺货。`;
+    case 'again':
+      return `有 ${f.number(told.count)} 行与前面同一件藏品的行说法不同，以最前面的为准。`;
+    case 'shortened':
+      return `${quoted(told.column)}中有 ${f.number(told.count)} 个号码被电子表格截短，无法用作标识。请重新导出文件。`;
+    case 'unpriced':
+      return '没有哪一列读作价格或库存。';
+    case 'list':
+      return `文件中的编号只在清单${quoted(told.list)}里有效，在别的清单里指的是别的东西。`;
+    case 'taken':
+      return `${quoted(told.key)}已经是${quoted(told.already)}，这一行却是${quoted(told.here)}；没有改动。`;
+    case 'cancelled':
+      return `订单已于 ${f.apart(told.on)} 取消，没有购买。`;
     case 'profiles':
       return `${f.number(told.count)} 份新档案：${f.row(told.names.map((name) => f.apart(name)))}${told.names.length < told.count ? ' …' : ''}`;
     case 'files':
