@@ -106,6 +106,21 @@ impl Home {
 }
 
 #[test]
+fn an_import_says_how_many_of_its_rows_joined_what_was_here() {
+    let home = home();
+    home.show("mine:1");
+    let other = home.import("other.csv", OTHER);
+    assert_eq!(other.stored, 6);
+    let joined = "2 new rows are of items that were here already, and joined with them";
+    assert!(other.notes.iter().any(|note| note == joined), "{other:?}");
+    let again = home.import("other.csv", OTHER);
+    assert!(
+        !again.notes.iter().any(|note| note.contains("joined")),
+        "{again:?}"
+    );
+}
+
+#[test]
 fn a_merge_joins_what_both_know_and_did_and_parting_takes_it_back_to_the_bit() {
     let home = Home::both();
     let (own, theirs) = (home.id("mine:3"), home.id("theirs:3"));

@@ -67,7 +67,7 @@ impl Engine {
     fn written(&self, path: &Path, before: Option<&Path>) -> Result<Written> {
         Ok(Written {
             path: path.display().to_string(),
-            items: self.store().items_len() as u64,
+            items: self.library()?.items_len() as u64,
             profiles: self.store().profiles()?.len() as u64,
             entries: self.store().entries(),
             friends: self.store().friends()?.len() as u64,

@@ -22,6 +22,8 @@ use crate::watch::Watch;
 
 /// Texts appended to the file at a time: what a sudden end may lose.
 const GROUP: usize = 256;
+/// How many texts are read between two tellings of how far it is.
+const REPORT: u64 = 8;
 
 /// One encoder and its vector file. Share it behind an `Arc`: every method takes `&self`.
 pub struct Encoding {
@@ -137,11 +139,19 @@ impl Encoding {
         if missing.is_empty() {
             return Ok(0);
         }
+        let tell = |done| {
+            (watch.progress)(Progress {
+                stage: Stage::Encode,
+                done,
+                total: Some(missing.len() as u64),
+            });
+        };
+        tell(0);
         let encoder = self.encoder()?;
         let Some(vectors) = &self.vectors else {
             return Ok(0);
         };
-        let mut done = 0;
+        let (mut read, mut done) = (0, 0);
         let mut ready: Vec<(u128, Vec<f32>)> = Vec::new();
         let mut failure = None;
         let mut keep = |ready: &mut Vec<(u128, Vec<f32>)>| {
@@ -153,11 +163,6 @@ impl Encoding {
                 .append(&group);
             done += ready.len() as u64;
             ready.clear();
-            (watch.progress)(Progress {
-                stage: Stage::Encode,
-                done,
-                total: Some(missing.len() as u64),
-            });
             if let Err(error) = kept {
                 failure.get_or_insert(error);
             }
@@ -169,10 +174,15 @@ impl Encoding {
                 if ready.len() == GROUP {
                     keep(&mut ready);
                 }
+                read += 1;
+                if u64::is_multiple_of(read, REPORT) {
+                    tell(read);
+                }
             },
             watch.cancelled,
         );
         keep(&mut ready);
+        tell(done);
         match failure.map_or(encoded, Err) {
             Ok(()) | Err(Error::Cancelled) => Ok(done),
             Err(error) => Err(error),

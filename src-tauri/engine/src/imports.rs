@@ -90,6 +90,7 @@ impl Engine {
         let mut all = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
             let read = open(file.clone(), watch)?;
+            let here = self.store().items_len();
             let mut imported = self.take_in(file, read, options, at, watch, &begin)?;
             if !options.dry_run {
                 if begun.get() && !imported.cancelled && n + 1 == files.len() {
@@ -100,6 +101,7 @@ impl Engine {
                     imported.cancelled = (watch.cancelled)();
                 }
                 imported.filled = self.counted()?.filled;
+                imported.notes.extend(self.joined(here));
             }
             let stopped = imported.cancelled;
             all.push(imported);
@@ -108,6 +110,20 @@ impl Engine {
             }
         }
         Ok(all)
+    }
+
+    /// Says how many of the records that came after the first so many are one with others, where that is known
+    /// without reading all.
+    fn joined(&self, here: usize) -> Option<String> {
+        match self.snapshot()?.links.led_from(here) {
+            0 => None,
+            1 => {
+                Some("1 new row is of an item that was here already, and joined with it".to_owned())
+            }
+            n => Some(format!(
+                "{n} new rows are of items that were here already, and joined with them"
+            )),
+        }
     }
 
     /// Imports a source up to its encoding.

@@ -88,6 +88,13 @@ impl Links {
             .map(|(id, _)| id)
     }
 
+    /// How many records from a number on are led by another.
+    pub fn led_from(&self, first: usize) -> usize {
+        let rows = self.leader.iter().enumerate().skip(first);
+        rows.filter(|(row, leader)| **leader as usize != *row)
+            .count()
+    }
+
     /// How many records are led by another.
     pub fn len(&self) -> usize {
         self.followers.values().map(Vec::len).sum()
