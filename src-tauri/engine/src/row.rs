@@ -9,6 +9,7 @@ mod item;
 mod log;
 mod numbers;
 mod part;
+mod product;
 mod reads;
 mod remarks;
 
