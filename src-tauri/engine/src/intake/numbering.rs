@@ -117,8 +117,11 @@ impl Intake<'_> {
 
     /// Settles in which list a file's numbers are that only names items by them.
     fn settle_references(&self, told: &BTreeSet<&str>, reader: &mut Reader) -> Result<()> {
+        if told.is_empty() {
+            return Ok(());
+        }
         let mut lists = self.lists()?;
-        if told.is_empty() || lists.is_empty() {
+        if lists.is_empty() {
             return Ok(());
         }
         lists.insert(String::new());
@@ -192,7 +195,8 @@ impl Intake<'_> {
         Ok(fit)
     }
 
-    /// The lists that count for themselves, by name. Reads every record: asked only where numbers meet.
+    /// The lists that count for themselves, by name. Reads every record: asked only where numbers meet, and for a
+    /// file that names items by numbers alone.
     fn lists(&self) -> Result<BTreeSet<String>> {
         let waiting = self.waiting.keys().filter_map(|key| list_of(key));
         let mut lists: BTreeSet<String> = waiting.map(str::to_owned).collect();

@@ -14,10 +14,10 @@ impl Line<'_> {
     pub(super) fn options(&self) -> impl Iterator<Item = String> {
         const ONLY: [&str; 2] = ["Default Title", "Regular"];
         let options = self.filled([
-            "Option1 Value",
-            "Option2 Value",
-            "Option3 Value",
-            "Variation Name",
+            "option1value",
+            "option2value",
+            "option3value",
+            "variationname",
         ]);
         options.filter(|option| !ONLY.contains(&option.as_str()))
     }
@@ -25,14 +25,14 @@ impl Line<'_> {
     /// The state of a product that its shop does not sell, now or any more.
     pub(super) fn withdrawn(&self) -> Option<String> {
         match self.plan.format {
-            Format::Shopify => self.filled(["Status"]).find(|state| {
+            Format::Shopify => self.filled(["status"]).find(|state| {
                 let state = state.to_lowercase();
                 matches!(state.as_str(), "draft" | "archived" | "unlisted")
             }),
             Format::ShopStock => {
-                let archived = self.filled(["Archived"]).any(|cell| is_yes(&cell));
+                let archived = self.filled(["archived"]).any(|cell| is_yes(&cell));
                 // WooCommerce has -1 for a draft.
-                let draft = self.filled(["Published"]).any(|cell| cell == "-1");
+                let draft = self.filled(["published"]).any(|cell| cell == "-1");
                 let state = |is: bool, state: &str| is.then(|| state.to_owned());
                 state(archived, "archived").or_else(|| state(draft, "draft"))
             }

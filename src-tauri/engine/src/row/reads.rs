@@ -82,7 +82,7 @@ impl Line<'_> {
         if self.plan.format != Format::Spotify {
             return false;
         }
-        let played = self.filled(["msPlayed"]).next();
+        let played = self.filled(["msplayed"]).next();
         let played = played.and_then(|cell| cell.parse::<f64>().ok());
         played.is_some_and(|millis| millis < HEARD_MILLIS)
     }
