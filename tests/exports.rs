@@ -257,6 +257,13 @@ fn lists_of_douban_tell_what_and_when() {
     let book = found.item("百年孤独");
     assert_eq!((book.kind, book.year), (Kind::Book, Some(2011)));
     assert_eq!(book.creators, ["加西亚·马尔克斯"]);
+    let more = "标题,简介,链接,创建时间,我的评分\n\
+                Fate/Zero,2011 / 日本 / 动画,https://movie.douban.com/subject/6952150/?from=x,2020-01-02,5\n\
+                三体 / The Three-Body Problem,2008-1 / 重庆出版社,https://book.douban.com/subject/2567698/,2020-01-02,5\n";
+    let (_, found) = settled("看过.csv", more.as_bytes(), &[]);
+    assert_eq!(found.item("Fate/Zero").key, "douban:6952150");
+    let book = found.item("三体");
+    assert_eq!((book.year, book.creators.len()), (Some(2008), 0));
     let (_, found) = settled("在读.csv", &marks, &[]);
     assert_eq!(found.mine("黑镜"), [on(Open, "2020-01-04")]);
 

@@ -98,6 +98,27 @@ fn one_file_has_one_order_of_day_and_month() {
 }
 
 #[test]
+fn a_cell_holds_days_and_nothing_else_or_it_is_no_date() {
+    let text = "title,author,date read\nDune,Herbert,\"2010-05-01, 2015-01-02\"\nEmma,Austen,\"Feb 30, 2020\"\n";
+    let taken = written("mine.csv", text).unwrap();
+    assert_eq!(taken.titles(), ["Dune"]);
+    assert_eq!(taken.acts.len(), 2);
+    let reason = "\"Feb 30, 2020\" is not a date";
+    assert_eq!(taken.rejected(), [(3, "date read", reason)]);
+}
+
+#[test]
+fn words_that_are_not_known_are_counted_however_many_there_are() {
+    let rows: String = (0..1_500).map(|n| format!("Zine {n},Kind {n}\n")).collect();
+    let taken = written("mine.csv", format!("title,type\n{rows}")).unwrap();
+    assert!(
+        taken.noted("1500 rows have kinds"),
+        "{:?}",
+        taken.reading.notes
+    );
+}
+
+#[test]
 fn old_catalogues_of_calibre_count_to_ten_and_a_name_may_end_in_junior() {
     let kept = kept(&["calibre_ten.csv"]);
     let sermons = kept.item("Strength to Love");

@@ -161,6 +161,14 @@ fn lists_of_media_are_read_in_other_languages() {
 }
 
 #[test]
+fn pieces_beyond_all_counting_stop_nothing() {
+    let text = "SKU,Item Name,Variation Name,Price,Current Quantity A,Current Quantity B\n\
+                1,Mug,Regular,9,9223372036854775807,5\n";
+    let taken = written("items.csv", text).unwrap();
+    assert_eq!(taken.item("Mug").stock, Some(i64::MAX));
+}
+
+#[test]
 fn a_shop_without_a_price_or_stock_that_was_understood_is_told() {
     let taken = written("stock.csv", "sku,name,worth\n1,Mug,9\n").unwrap();
     assert!(

@@ -237,6 +237,7 @@ pub struct Import {
     /// Says which column is which field, kept (as it is) or ignored, and how the file is written:
     /// delimiter=semicolon, encoding=windows-1252, decimals=comma, dates=month-first, lists=bar, scale=10;
     /// rows=want says what rows mean that do not say it (nothing, open, finish, want, like);
+    /// numbers=books whose the numbers of items are, where several lists count from one;
     /// mapping=NAME reads by a saved mapping, mapping=none by none; repeat it or separate pairs with commas
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
     pub map: Vec<(String, String)>,

@@ -276,16 +276,9 @@ pub fn year_in_title(title: &str) -> (&str, Option<i32>) {
 pub fn series_in_title(title: &str) -> (&str, Option<&str>, Option<f64>) {
     let split = || {
         let (name, inner) = title.strip_suffix(')')?.rsplit_once(" (")?;
-        let (series, place) = inner.split(';').next()?.rsplit_once('#')?;
-        let series = series.trim_end().trim_end_matches(',').trim();
-        let place = place
-            .split(['-', '–', ',', '&'])
-            .next()?
-            .trim()
-            .parse()
-            .ok();
-        let place = place.filter(|place: &f64| place.is_finite() && *place >= 0.0);
-        (!name.trim().is_empty() && !series.is_empty()).then_some((name.trim_end(), series, place))
+        let (series, place) = numbered_series(inner.split(';').next()?)?;
+        let name = name.trim_end();
+        (!name.is_empty()).then_some((name, series, place))
     };
     match split() {
         Some((name, series, place)) => (name, Some(series), place),
@@ -295,10 +288,19 @@ pub fn series_in_title(title: &str) -> (&str, Option<&str>, Option<f64>) {
 
 /// Splits `Dune #1` into series and place.
 pub fn place_in_series(series: &str) -> Option<(&str, f64)> {
-    let (name, place) = series.rsplit_once('#')?;
-    let name = name.trim_end().trim_end_matches(',').trim_end();
-    let place: f64 = place.trim().parse().ok()?;
-    (!name.is_empty() && place.is_finite() && place >= 0.0).then_some((name, place))
+    let (name, place) = numbered_series(series)?;
+    Some((name, place?))
+}
+
+/// A series before its `#`, and the place behind it, of several the first.
+fn numbered_series(text: &str) -> Option<(&str, Option<f64>)> {
+    let (series, place) = text.rsplit_once('#')?;
+    let series = series.trim_end().trim_end_matches(',').trim();
+    let place = place.split(['-', '–', ',', '&']).next()?.trim().parse();
+    let place = place
+        .ok()
+        .filter(|place: &f64| place.is_finite() && *place >= 0.0);
+    (!series.is_empty()).then_some((series, place))
 }
 
 /// `Le Guin, Ursula K.` as it is spoken; what has no or several commas stays as it is.

@@ -1,7 +1,8 @@
 //! A catalogue or a log that nobody told Curio of: its columns matched by their common names.
 //!
-//! English and Chinese names are known, and those of the glossary. What a column means is never taken from its values, except the
-//! scale of ratings, which [`crate::import`] takes from the whole column; [`crate::guess`] only proposes.
+//! English and Chinese names are known, and those of the glossary. What a column means is never taken from its
+//! values, except the scale of ratings, which [`crate::import`] takes from the whole column; [`crate::guess`]
+//! only proposes.
 
 use std::borrow::Cow;
 use std::path::Path;

@@ -70,6 +70,8 @@ pub struct Intake<'a> {
     orderless: HashSet<Mark>,
     /// What each profile's log already holds.
     known: HashMap<String, HashSet<Mark>>,
+    /// The verdicts in it, once a file is read that knows when a thing was entered and not when it was done.
+    judged: HashMap<String, HashSet<Mark>>,
     /// What it holds by entries as they stand in a log of Curio's, once one is read.
     logged: HashMap<String, HashSet<(Mark, u32)>>,
     deeds: Vec<(String, i64, Deed)>,
@@ -112,6 +114,7 @@ impl<'a> Intake<'a> {
             otherwise: 0,
             orderless: HashSet::new(),
             known: HashMap::new(),
+            judged: HashMap::new(),
             logged: HashMap::new(),
             deeds: Vec::new(),
             coming: Vec::new(),
@@ -343,8 +346,10 @@ impl<'a> Intake<'a> {
             (before.more)(lengthened)?;
         }
         // All of them are in the store by now.
-        if self.known.values().map(HashSet::len).sum::<usize>() > HELD {
-            self.known.clear();
+        for held in [&mut self.known, &mut self.judged] {
+            if held.values().map(HashSet::len).sum::<usize>() > HELD {
+                held.clear();
+            }
         }
         if self.logged.values().map(HashSet::len).sum::<usize>() > HELD {
             self.logged.clear();

@@ -58,9 +58,10 @@ pub fn is_json(path: &Path) -> bool {
 
 /// Writes the rows of a file into a table at `to`, below a row of its keys.
 pub fn write(path: &Path, to: &Path, room: u64, watch: &Watch) -> Result<(Written, Vec<Fault>)> {
+    let shape = shape(path)?;
     let mut columns = Columns::default();
     let mut faults = Vec::new();
-    each(path, watch, &mut |line, row| {
+    each(path, shape.as_ref(), watch, &mut |line, row| {
         match row {
             Ok(row) => columns.add(row)?,
             Err((reason, text)) if faults.len() < FAULTS_MAX => {
@@ -87,7 +88,7 @@ pub fn write(path: &Path, to: &Path, room: u64, watch: &Watch) -> Result<(Writte
     }
     let mut table = TableFile::begin(to, room)?;
     table.row(&columns.names)?;
-    each(path, watch, &mut |line, row| {
+    each(path, shape.as_ref(), watch, &mut |line, row| {
         table.reach(line)?;
         match row {
             Ok(row) => table.row(&columns.cells(row)),
@@ -199,25 +200,27 @@ type Read1 = std::result::Result<Row, (String, Vec<u8>)>;
 type Take<'a> = dyn FnMut(u64, Read1) -> Result<()> + 'a;
 
 /// Hands over every row of a file with its line.
-fn each(path: &Path, watch: &Watch, take: &mut Take) -> Result<()> {
+fn each(path: &Path, shape: Option<&Shape>, watch: &Watch, take: &mut Take) -> Result<()> {
     let mut take = |line: u64, row: Read1| {
         if line.is_multiple_of(256) && (watch.cancelled)() {
             return Err(Error::Cancelled);
         }
         take(line, row)
     };
-    match beginning(path)?.first() {
-        Some(b'[') => whole::elements(path, &Shape::List, &mut take),
-        Some(b'{') => match shape(path)? {
-            Some(shape) => whole::elements(path, &shape, &mut take),
-            None => lines(path, &mut take),
-        },
-        _ => lines(path, &mut take),
+    match shape {
+        Some(shape) => whole::elements(path, shape, &mut take),
+        None => lines(path, &mut take),
     }
 }
 
-/// The shape of a file that begins with an object; nothing where every line is one of its own.
+/// The shape of a file that is one value, or several over more than a line each; nothing where every line is
+/// an object of its own.
 fn shape(path: &Path) -> Result<Option<Shape>> {
+    match beginning(path)?.first() {
+        Some(b'{') => {}
+        Some(b'[') => return Ok(Some(Shape::List)),
+        _ => return Ok(None),
+    }
     let mut file = reader(path)?;
     let mut bytes = Vec::new();
     let limit = ROW_LIMIT as u64;

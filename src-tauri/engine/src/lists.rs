@@ -108,7 +108,7 @@ pub(crate) struct Marks {
 impl Marks {
     /// Takes note of one cell.
     pub fn observe(&mut self, cell: &str) {
-        if cell.starts_with('[') {
+        if cell.starts_with(['[', '{']) {
             return;
         }
         let holds = |signs: &str| u64::from(cell.contains(|c| signs.contains(c)));

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Kind;
 use crate::columns::FINISHED;
-use crate::field::{Field, same};
+use crate::field::{Field, letters, same};
 use crate::identity::{NUMBERS, named, numbered};
 use crate::specs::{Format, Spec};
 
@@ -26,6 +26,8 @@ pub struct Plan {
     pub list: String,
     /// The columns as the file names them.
     pub header: Vec<String>,
+    /// What of their names makes a difference.
+    letters: Vec<String>,
     /// What others' ratings are of; 0 when the column decides.
     pub rating_top: f64,
     /// What one's own ratings are of; 0 when the column decides.
@@ -87,6 +89,7 @@ impl Plan {
             ids: spec.ids,
             list: String::new(),
             header: header.to_vec(),
+            letters: header.iter().map(|name| letters(name).collect()).collect(),
             rating_top: spec.tops.0,
             stars_top: spec.tops.1,
             names: spec.names.to_owned(),
@@ -115,6 +118,11 @@ impl Plan {
             .iter()
             .filter(move |(f, _)| *f == field)
             .map(|(_, column)| *column)
+    }
+
+    /// The column of a name, by its letters: `cancelledat` for `Cancelled at`.
+    pub fn called(&self, name: &str) -> Option<usize> {
+        self.letters.iter().position(|letters| letters == name)
     }
 
     /// The columns of dates that say when an item was finished.

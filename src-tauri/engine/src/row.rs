@@ -9,6 +9,7 @@ mod item;
 mod log;
 mod numbers;
 mod part;
+mod product;
 mod reads;
 mod remarks;
 
@@ -19,7 +20,7 @@ use crate::catalogue::{Item, RECORD_BYTES_MAX};
 use crate::clean;
 use crate::csvfile::Record;
 use crate::dates::Dates;
-use crate::field::{Field, same};
+use crate::field::Field;
 use crate::logged::{Logged, Statement};
 use crate::number::{Likes, Numbers};
 use crate::plan::Plan;
@@ -182,10 +183,10 @@ impl<'a> Line<'a> {
             })
     }
 
-    /// The filled cells of columns that a format has beyond its fields, by name.
+    /// The filled cells of columns that a format has beyond its fields, by the letters of their names.
     fn filled<const N: usize>(&self, names: [&str; N]) -> impl Iterator<Item = String> {
         let cells = names.map(|name| {
-            let column = self.plan.header.iter().position(|c| same(c, name));
+            let column = self.plan.called(name);
             column.map(|column| clean::line(&self.cell(column)))
         });
         cells.into_iter().flatten().filter(|cell| !cell.is_empty())

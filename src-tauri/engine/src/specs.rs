@@ -23,7 +23,7 @@ pub enum Format {
     MovielensLinks,
     Goodreads,
     Storygraph,
-    /// A library of books that has no ways of its own.
+    /// A list of one's own that has no ways of its own, such as Hardcover's.
     Shelf,
     Letterboxd,
     Imdb,
@@ -34,7 +34,6 @@ pub enum Format {
     Librarything,
     Lastfm,
     Spotify,
-    Simkl,
     Douban,
     Shopify,
     ShopOrders,

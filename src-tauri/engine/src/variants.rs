@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::csvfile::Record;
 use crate::field::{Field, same};
@@ -24,13 +25,20 @@ pub(crate) struct Variants {
     parents: Option<Parents>,
 }
 
-/// Products that variations name as theirs, wherever in the file these stand.
+/// Products that variations below them name as theirs.
 #[derive(Debug)]
 struct Parents {
     /// The columns of the kind of row, its number, its article number and its parent.
     columns: [usize; 4],
-    known: HashMap<String, Record>,
+    known: HashMap<String, Rc<Record>>,
+    /// Bytes of those that are known.
+    bytes: usize,
 }
+
+/// Bytes of products that are kept for their variations; beyond them a file begins anew.
+const KEPT_BYTES: usize = 16 << 20;
+/// About what one takes beside its cells.
+const ENTRY_BYTES: usize = 512;
 
 impl Variants {
     /// Nothing above yet.
@@ -118,18 +126,26 @@ impl Parents {
         Some(Self {
             columns: [kind?, number?, sku?, parent?],
             known: HashMap::new(),
+            bytes: 0,
         })
     }
 
-    /// The product that a row is a variation of; one that has variations is kept for them.
+    /// The product above that a row is a variation of; one that has variations is kept for them.
     fn of_row(&mut self, record: &Record) -> Option<&Record> {
         let [kind, number, sku, parent] = self.columns.map(|column| record.get(column).trim());
         if kind.eq_ignore_ascii_case("variable") {
+            let product = Rc::new(record.clone());
+            self.bytes += ENTRY_BYTES + record.iter().map(str::len).sum::<usize>();
+            if self.bytes > KEPT_BYTES {
+                self.known.clear();
+                self.bytes = 0;
+            }
             for name in [sku.to_owned(), format!("id:{number}")] {
-                self.known.insert(name, record.clone());
+                self.known.insert(name, Rc::clone(&product));
             }
         }
-        self.known.get(parent).filter(|_| !parent.is_empty())
+        let known = self.known.get(parent).filter(|_| !parent.is_empty());
+        known.map(|product| &**product)
     }
 }
 

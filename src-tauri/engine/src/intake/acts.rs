@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use super::marks::{Mark, mark, marks, said, verdict, verdicts};
+use super::marks::{Mark, judged, mark, marks, said, verdict, verdicts};
 use super::tally::Came;
 use super::{HELD, Intake};
-use crate::behaviour::{Action, Deed, IMPORT, UNDATED, is_anonymous};
-use crate::catalogue::Item;
+use crate::behaviour::{Action, Deed, Entry, IMPORT, UNDATED, is_anonymous};
+use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
 use crate::import::Interaction;
 use crate::view::Imported;
@@ -63,15 +63,13 @@ impl Intake<'_> {
         }
         // A log of before baskets were read holds the same purchases without them.
         let may = told.at.is_some() && !told.basket.is_empty() && !self.orderless.contains(&bare);
-        let known = self.known(&name)?;
         let mut action = told.action;
+        let before = match told.entered {
+            Some(entered) => self.is_judged(&name, item, action)? && entered,
+            None => false,
+        };
+        let known = self.known(&name)?;
         let unnamed = may && known.contains(&bare);
-        let entered = told.entered == Some(true);
-        let before = verdict(item, action).filter(|_| entered);
-        let before = before.is_some_and(|mark| known.contains(&mark));
-        if told.entered.is_some() {
-            known.extend(verdicts(item, action));
-        }
         let mut new = !unnamed && !before && known.insert(mark(&deed, &told.basket));
         // Another file, or a later one, tells the same with words: these are new.
         if !words.is_empty()
@@ -123,13 +121,27 @@ impl Intake<'_> {
     /// What a profile's log holds from imports, with what waits to be written.
     pub(super) fn known(&mut self, name: &str) -> Result<&mut HashSet<Mark>> {
         if !self.known.contains_key(name) {
-            let log = match self.profile(name)? {
-                Some(id) => self.store.log(id)?,
-                None => Vec::new(),
-            };
-            let marks = log.iter().flat_map(marks).collect();
+            let marks = self.log_of(name)?.iter().flat_map(marks).collect();
             self.known.insert(name.to_owned(), marks);
         }
         Ok(self.known.entry(name.to_owned()).or_default())
+    }
+
+    /// Whether the verdict of an act is known, on whatever day; from now on it is.
+    fn is_judged(&mut self, name: &str, item: ItemId, action: Action) -> Result<bool> {
+        if !self.judged.contains_key(name) {
+            let judged = self.log_of(name)?.iter().flat_map(judged).collect();
+            self.judged.insert(name.to_owned(), judged);
+        }
+        let judged = self.judged.entry(name.to_owned()).or_default();
+        let known = verdict(item, action).is_some_and(|mark| judged.contains(&mark));
+        judged.extend(verdicts(item, action));
+        Ok(known)
+    }
+
+    /// The stored log of a profile; nothing where it is new.
+    pub(super) fn log_of(&mut self, name: &str) -> Result<Vec<Entry>> {
+        let profile = self.profile(name)?;
+        profile.map_or_else(|| Ok(Vec::new()), |id| self.store.log(id))
     }
 }

@@ -105,10 +105,7 @@ impl Intake<'_> {
     /// What a profile's log holds, each entry with how often the same was said before, with what waits.
     fn logged(&mut self, name: &str) -> Result<&mut HashSet<(Mark, u32)>> {
         if !self.logged.contains_key(name) {
-            let log = match self.profile(name)? {
-                Some(id) => self.store.log(id)?,
-                None => Vec::new(),
-            };
+            let log = self.log_of(name)?;
             let mut held = HashSet::new();
             let waiting = self.deeds.iter().filter(|(whose, ..)| whose == name);
             let waiting = waiting.filter_map(|(_, at, deed)| identity(*at, deed));

@@ -41,7 +41,7 @@ pub(super) fn verdict(item: ItemId, action: Action) -> Option<Mark> {
     }
 }
 
-/// An interaction with its own time, and the same without one: a file may tell it either way; and its verdict.
+/// An interaction with its own time, and the same without one: a file may tell it either way.
 pub(super) fn marks(entry: &Entry) -> Vec<Mark> {
     match &entry.deed {
         Deed::Act {
@@ -58,8 +58,21 @@ pub(super) fn marks(entry: &Entry) -> Vec<Mark> {
             let either =
                 |told: String| [entry.at, i64::MIN].map(|at| mark(*item, &told, at, basket));
             let told = told.into_iter().flat_map(either);
-            told.chain(verdicts(*item, *action)).collect()
+            told.collect()
         }
+        _ => Vec::new(),
+    }
+}
+
+/// The verdict in an entry.
+pub(super) fn judged(entry: &Entry) -> Vec<Mark> {
+    match &entry.deed {
+        Deed::Act {
+            item,
+            action,
+            surface,
+            ..
+        } if is_import(surface) => verdicts(*item, *action).collect(),
         _ => Vec::new(),
     }
 }

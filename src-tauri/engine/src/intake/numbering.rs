@@ -78,21 +78,11 @@ impl Intake<'_> {
         if kept.known == 0 && bare.is_it() {
             return Ok(());
         }
-        let mut lists = self.lists()?;
-        lists.insert(String::new());
-        let mut best: Option<(usize, &String)> = None;
-        for list in &lists {
-            let fit = self.fit(list, &items)?;
-            if fit.known > 0 && fit.is_it() && best.is_none_or(|(same, _)| fit.same > same) {
-                best = Some((fit.same, list));
-            }
-        }
-        let free = || {
-            let more = (2..).map(|n| format!("{own} {n}"));
-            let mut names = std::iter::once(own.clone()).chain(more);
-            names.find(|name| !lists.contains(name)).unwrap_or_default()
+        let list = if kept.same == items.len() && bare.same < kept.same {
+            own
+        } else {
+            self.best_list(&own, &items)?
         };
-        let list = best.map_or_else(free, |(_, list)| list.clone());
         if !list.is_empty() {
             let other = bare.other.map(|[number, here, there]| {
                 format!(": {number} is {here} in another list, and {there} in this one")
@@ -106,10 +96,32 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// The list whose numbers fit best; a new one of that name where none fits.
+    fn best_list(&self, own: &str, items: &[(&str, &Item)]) -> Result<String> {
+        let mut lists = self.lists()?;
+        lists.insert(String::new());
+        let mut best: Option<(usize, &String)> = None;
+        for list in &lists {
+            let fit = self.fit(list, items)?;
+            if fit.known > 0 && fit.is_it() && best.is_none_or(|(same, _)| fit.same > same) {
+                best = Some((fit.same, list));
+            }
+        }
+        if let Some((_, list)) = best {
+            return Ok(list.clone());
+        }
+        let more = (2..).map(|n| format!("{own} {n}"));
+        let mut names = std::iter::once(own.to_owned()).chain(more);
+        Ok(names.find(|name| !lists.contains(name)).unwrap_or_default())
+    }
+
     /// Settles in which list a file's numbers are that only names items by them.
     fn settle_references(&self, told: &BTreeSet<&str>, reader: &mut Reader) -> Result<()> {
+        if told.is_empty() {
+            return Ok(());
+        }
         let mut lists = self.lists()?;
-        if told.is_empty() || lists.is_empty() {
+        if lists.is_empty() {
             return Ok(());
         }
         lists.insert(String::new());
@@ -183,7 +195,8 @@ impl Intake<'_> {
         Ok(fit)
     }
 
-    /// The lists that count for themselves, by name.
+    /// The lists that count for themselves, by name. Reads every record: asked only where numbers meet, and for a
+    /// file that names items by numbers alone.
     fn lists(&self) -> Result<BTreeSet<String>> {
         let waiting = self.waiting.keys().filter_map(|key| list_of(key));
         let mut lists: BTreeSet<String> = waiting.map(str::to_owned).collect();

@@ -3,6 +3,8 @@
 //! Read as a stream, one row at a time, whatever else stands beside the rows.
 
 use std::fmt;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -16,6 +18,8 @@ use crate::field::same;
 
 /// The most bytes of a file that is one value.
 const BYTES_MAX: u64 = 1 << 30;
+/// Lists in an object that are named.
+const LISTS: usize = 8;
 
 /// Where in a value its rows are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,7 @@ pub(super) enum Shape {
 /// # Errors
 /// It is no JSON.
 pub(super) fn shape(path: &Path) -> Result<Shape> {
-    let mut json = serde_json::Deserializer::from_reader(reader(path)?);
+    let mut json = serde_json::Deserializer::from_reader(bounded(path)?);
     let inside = Inside::deserialize(&mut json).map_err(|error| broken(&error))?;
     if json.end().is_err() {
         return Ok(Shape::Several);
@@ -50,6 +54,17 @@ pub(super) fn shape(path: &Path) -> Result<Shape> {
         ([], ..) => Ok(Shape::One),
         (lists, ..) => Ok(Shape::Lists(lists.to_vec())),
     }
+}
+
+/// A reader of a file that is no larger than one value may be.
+fn bounded(path: &Path) -> Result<BufReader<File>> {
+    let size = std::fs::metadata(path).map_or(0, |m| m.len());
+    if size > BYTES_MAX {
+        return Err(Error::Invalid(
+            "it is one JSON value of more than 1 GB; make JSON Lines of it".to_owned(),
+        ));
+    }
+    reader(path)
 }
 
 fn broken(error: &serde_json::Error) -> Error {
@@ -84,9 +99,9 @@ impl<'de> Deserialize<'de> for Inside {
                     match map.next_value()? {
                         // `cast` of a film is no list of rows.
                         Sort::Objects if is_column(&name) => inside.others += 1,
-                        Sort::Objects => inside.lists.push(name),
+                        Sort::Objects if inside.lists.len() < LISTS => inside.lists.push(name),
                         Sort::Object => inside.objects += 1,
-                        Sort::Other => inside.others += 1,
+                        Sort::Objects | Sort::Other => inside.others += 1,
                     }
                 }
                 Ok(inside)
@@ -169,12 +184,6 @@ impl<'de> Deserialize<'de> for Sort {
 
 /// The rows of a value, one at a time.
 pub(super) fn elements(path: &Path, shape: &Shape, take: &mut Take) -> Result<()> {
-    let size = std::fs::metadata(path).map_or(0, |m| m.len());
-    if size > BYTES_MAX {
-        return Err(Error::Invalid(
-            "it is one JSON value of more than 1 GB; make JSON Lines of it".to_owned(),
-        ));
-    }
     if let Shape::Lists(names) = shape {
         return Err(Error::Invalid(format!(
             "it is one JSON object with several lists ({}); save the one that is to be read as a file of \
@@ -183,7 +192,7 @@ pub(super) fn elements(path: &Path, shape: &Shape, take: &mut Take) -> Result<()
         )));
     }
     let mut failed = None;
-    let mut json = serde_json::Deserializer::from_reader(reader(path)?);
+    let mut json = serde_json::Deserializer::from_reader(bounded(path)?);
     let mut elements = Elements {
         shape,
         take,

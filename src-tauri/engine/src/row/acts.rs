@@ -89,7 +89,7 @@ impl Line<'_> {
             return Ok(self.collected());
         }
         if self.plan.format == Format::ShopOrders
-            && let Some(day) = self.filled(["Cancelled at"]).next()
+            && let Some(day) = self.filled(["cancelledat"]).next()
         {
             let order = self.plan.columns(Field::Basket).next();
             let reason = format!("the order was cancelled on {day}: nothing was bought");

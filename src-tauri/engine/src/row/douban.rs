@@ -26,7 +26,8 @@ impl Line<'_> {
 
 /// The key of what a link leads to, by the number in it.
 pub(super) fn linked_key(link: &str) -> Option<String> {
-    let mut parts = link.trim_end_matches('/').rsplit('/');
+    let path = link.split(['?', '#']).next().unwrap_or(link);
+    let mut parts = path.trim_end_matches('/').rsplit('/');
     let number = parts
         .next()
         .filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))?;
@@ -53,18 +54,22 @@ pub(super) fn introduce(cell: &str, item: &mut Item) {
         item.creators = words(3);
         item.people = words(4);
         item.people.retain(|name| !item.creators.contains(name));
-    } else if matches!(item.kind, Kind::Book | Kind::Music) {
+    } else if when > 0 && matches!(item.kind, Kind::Book | Kind::Music) {
         item.creators = vec![unmarked(parts[0]).to_owned()];
     }
 }
 
-/// A name of Douban's without what it is called elsewhere: of `通天塔/Babel` the first.
+/// A name of Douban's without what it is called elsewhere: of `通天塔/Babel` the first. A stroke within Latin
+/// letters may be the name's own, as in `Fate/Zero`.
 pub(super) fn first_name(title: &str) -> String {
-    let first = title
-        .split('/')
-        .map(str::trim)
-        .find(|name| !name.is_empty());
-    first.unwrap_or(title).to_owned()
+    let first = |title: &'_ str, mark: &str| -> Option<String> {
+        let mut names = title.split(mark).map(str::trim);
+        names.find(|name| !name.is_empty()).map(str::to_owned)
+    };
+    let name = first(title, " / ").unwrap_or_else(|| title.to_owned());
+    first(&name, "/")
+        .filter(|one| !one.is_ascii())
+        .unwrap_or(name)
 }
 
 /// The words of a list that blanks part; of Latin names the blanks are their own.

@@ -47,7 +47,7 @@ impl Line<'_> {
                 continue;
             }
             if let Some(stock) = self.pieces(column, &cell)? {
-                all = Some(stock + all.unwrap_or(0));
+                all = Some(stock.saturating_add(all.unwrap_or(0)));
             }
             if self.plan.format != Format::ShopStock {
                 break;

@@ -30,7 +30,7 @@ impl Line<'_> {
     /// The title of a part: `Severance: Half Loop`, or `Severance S1E2` where it has none of its own.
     pub(super) fn part_title(&self, whole: &str) -> String {
         let own = self
-            .filled(["episode_title", "episode.title", "season.title"])
+            .filled(["episodetitle", "episode.title", "season.title"])
             .next();
         if let Some(own) = own {
             return format!("{whole}: {own}");
@@ -65,9 +65,9 @@ impl Line<'_> {
 
     /// The numbers of the season and of the episode in it.
     fn place(&self) -> impl Iterator<Item = String> {
-        let season = self.filled(["Season Number", "episode.season", "season.number"]);
+        let season = self.filled(["seasonnumber", "episode.season", "season.number"]);
         season
             .take(1)
-            .chain(self.filled(["Episode Number", "episode.number"]).take(1))
+            .chain(self.filled(["episodenumber", "episode.number"]).take(1))
     }
 }

@@ -32,14 +32,15 @@ impl Line<'_> {
         reads
     }
 
-    /// The days of a cell that holds one, or several as `2010-05-01, 2015-01-02`, in order.
+    /// The days of a cell that holds one, or several as `2010-05-01, 2015-01-02`, in order; none where it holds
+    /// anything else.
     pub(super) fn days(&self, column: usize, cell: &str) -> Vec<i64> {
         let dates = &self.habits.dates[column];
         if let Some(at) = dates.parse(cell) {
             return vec![at];
         }
-        let days = cell.split([',', ';', '|']);
-        let mut days: Vec<i64> = days.filter_map(|day| dates.parse(day)).collect();
+        let days = cell.split([',', ';', '|']).map(|day| dates.parse(day));
+        let mut days: Vec<i64> = days.collect::<Option<_>>().unwrap_or_default();
         days.sort_unstable();
         days
     }
@@ -69,15 +70,21 @@ impl Line<'_> {
     /// Whether the day of the row is the one on which it was entered, where the format tells it apart from
     /// the one on which it was done.
     pub(super) fn entered(&self) -> Option<bool> {
+        if self.plan.format != Format::Letterboxd {
+            return None;
+        }
         let (column, _) = self.first(Field::At)?;
-        (self.plan.format == Format::Letterboxd).then(|| self.plan.is_entry_day(column))
+        Some(self.plan.is_entry_day(column))
     }
 
     /// Whether it was played for too short a time to have been heard.
     pub(super) fn is_skipped(&self) -> bool {
-        let played = self.filled(["msPlayed"]).next();
+        if self.plan.format != Format::Spotify {
+            return false;
+        }
+        let played = self.filled(["msplayed"]).next();
         let played = played.and_then(|cell| cell.parse::<f64>().ok());
-        self.plan.format == Format::Spotify && played.is_some_and(|millis| millis < HEARD_MILLIS)
+        played.is_some_and(|millis| millis < HEARD_MILLIS)
     }
 
     /// What the collections of LibraryThing and a date of reading say was done.
@@ -88,46 +95,4 @@ impl Line<'_> {
         let told = names.find_map(|name| action_of(&name));
         told.or_else(|| self.dated().then_some(Action::Finish))
     }
-
-    /// The title of a variant of a product: `Mug` is `Mug, blue`, where it has variants.
-    pub(super) fn variant(&self, title: String) -> String {
-        let options = self.options();
-        options.fold(title, |title, option| format!("{title}, {option}"))
-    }
-
-    /// What tells a variant from the others of its product.
-    pub(super) fn options(&self) -> impl Iterator<Item = String> {
-        const ONLY: [&str; 2] = ["Default Title", "Regular"];
-        let options = self.filled([
-            "Option1 Value",
-            "Option2 Value",
-            "Option3 Value",
-            "Variation Name",
-        ]);
-        options.filter(|option| !ONLY.contains(&option.as_str()))
-    }
-
-    /// The state of a product that its shop does not sell, now or any more.
-    pub(super) fn withdrawn(&self) -> Option<String> {
-        match self.plan.format {
-            Format::Shopify => self.filled(["Status"]).find(|state| {
-                let state = state.to_lowercase();
-                matches!(state.as_str(), "draft" | "archived" | "unlisted")
-            }),
-            Format::ShopStock => {
-                let archived = self.filled(["Archived"]).any(|cell| is_yes(&cell));
-                // WooCommerce has -1 for a draft.
-                let draft = self.filled(["Published"]).any(|cell| cell == "-1");
-                let state = |is: bool, state: &str| is.then(|| state.to_owned());
-                state(archived, "archived").or_else(|| state(draft, "draft"))
-            }
-            _ => None,
-        }
-    }
-}
-
-fn is_yes(cell: &str) -> bool {
-    ["y", "yes", "true", "1"]
-        .iter()
-        .any(|yes| cell.eq_ignore_ascii_case(yes))
 }

@@ -35,7 +35,14 @@ impl Line<'_> {
 /// How often what was remarked.
 #[derive(Debug, Default)]
 pub(crate) struct Remarks {
-    counts: BTreeMap<Remark, BTreeMap<String, u64>>,
+    counts: BTreeMap<Remark, Count>,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    rows: u64,
+    /// Of the words that are counted one by one.
+    words: BTreeMap<String, u64>,
 }
 
 /// Different words that are counted one by one …
@@ -46,7 +53,8 @@ const NAMED: usize = 8;
 impl Remarks {
     pub fn add(&mut self, remarks: Vec<(Remark, String)>) {
         for (remark, word) in remarks {
-            let words = self.counts.entry(remark).or_default();
+            let Count { rows, words } = self.counts.entry(remark).or_default();
+            *rows += 1;
             if words.len() < COUNTED || words.contains_key(&word) {
                 *words.entry(word).or_default() += 1;
             }
@@ -55,8 +63,8 @@ impl Remarks {
 
     /// What was remarked, in words.
     pub fn notes(&self, plan: &Plan) -> Vec<String> {
-        let note = |(remark, words): (&Remark, &BTreeMap<String, u64>)| {
-            let count: u64 = words.values().sum();
+        let note = |(remark, Count { rows, words }): (&Remark, &Count)| {
+            let count = *rows;
             let mut often: Vec<(&String, &u64)> = words.iter().collect();
             often.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
             let named = often.iter().take(NAMED);

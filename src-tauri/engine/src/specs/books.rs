@@ -124,7 +124,6 @@ pub(super) const HARDCOVER: Spec = Spec {
 
 /// A library of BookWyrm.
 pub(super) const BOOKWYRM: Spec = Spec {
-    format: Format::Shelf,
     name: "bookwyrm",
     needs: &["title", "author_text", "remote_id", "shelf|rating"],
     columns: &[
@@ -140,12 +139,7 @@ pub(super) const BOOKWYRM: Spec = Spec {
         ("stopped_date", At),
         ("date_added", At),
     ],
-    kind: Kind::Book,
-    namespace: "isbn",
-    ids: "isbn",
-    tops: (5.0, 5.0),
-    names: ",",
-    terms: ",",
+    ..HARDCOVER
 };
 
 /// A catalogue of calibre.

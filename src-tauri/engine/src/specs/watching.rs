@@ -46,7 +46,6 @@ pub(super) const TRAKT: Spec = Spec {
 
 /// The files of an export from Trakt: of every row the film, or the show with its season or episode.
 pub(super) const TRAKT_JSON: Spec = Spec {
-    format: Format::Trakt,
     name: "trakt export",
     needs: &["movie.ids.trakt|show.ids.trakt"],
     columns: &[
@@ -85,17 +84,12 @@ pub(super) const TRAKT_JSON: Spec = Spec {
         ("updated_at", Ignored),
         ("last_updated_at", Ignored),
     ],
-    kind: Kind::Film,
-    namespace: "trakt",
-    ids: "",
-    tops: (10.0, 10.0),
-    names: ",|;",
-    terms: ",|;",
+    ..TRAKT
 };
 
 /// Films, series and anime of Simkl with the list that each is on.
 pub(super) const SIMKL: Spec = Spec {
-    format: Format::Simkl,
+    format: Format::Shelf,
     name: "simkl",
     needs: &["SIMKL_ID", "Title", "Watchlist"],
     columns: &[
