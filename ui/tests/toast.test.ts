@@ -77,7 +77,7 @@ describe('a mark', () => {
     await press('open');
     const sheet = await seen('similar').then(() => at('item-sheet')!);
     expect(pressed(sheet)).toBe('true');
-    await key('l');
+    await fireEvent.click(sheet.querySelector('[data-testid="like"]')!);
     await waitFor(() => expect(pressed(sheet)).toBe('false'));
     expect(at('toast')!.textContent).toContain('Undone');
   });

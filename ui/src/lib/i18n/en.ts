@@ -308,6 +308,7 @@ export const en = {
     rate: 'Rate one to five',
     why: 'Why this?',
     undo: 'Undo',
+    undo_anywhere: 'Undo, in any place',
     refresh: 'Fresh list',
     go: 'Go to a screen, in the order of the rail',
     keep: 'Keep the weight a slider shows',

@@ -303,6 +303,7 @@ export const zh: Messages = {
     rate: '评一到五星',
     why: '为什么推荐？',
     undo: '撤销',
+    undo_anywhere: '在任何地方撤销',
     refresh: '换一批',
     go: '按侧栏的顺序前往各页',
     keep: '保留滑块所示的权重',

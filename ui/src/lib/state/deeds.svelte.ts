@@ -10,7 +10,11 @@ import { marks } from './marks.svelte';
 import { session } from './session.svelte';
 import { toast } from './toast.svelte';
 
-const same = (one: Action, other: Action) => JSON.stringify(one) === JSON.stringify(other);
+/** What an item is marked with, if that is this act. */
+function marked(item: ItemId, action: Action, profile: ProfileId) {
+  const mark = marks.last(item, profile);
+  return mark && JSON.stringify(mark.action) === JSON.stringify(action) ? mark : null;
+}
 /** The way back from what was written; an undo has none. */
 const back = ([first]: readonly Recorded[], take: () => Promise<void>) => (first && first.what.did !== 'undo' ? () => void take() : undefined);
 
@@ -23,10 +27,14 @@ class Deeds {
   /** Records an act. The same act on an item that is marked with it takes it back. */
   act(item: ItemId, action: Action, surface: string): Promise<void> {
     return this.#write((profile) => {
-      const mark = marks.last(item, profile);
-      if (mark && same(mark.action, action)) return api.undo(profile, mark.entry);
-      return api.record(profile, item, action, surface);
+      const mark = marked(item, action, profile);
+      return mark ? api.undo(profile, mark.entry) : api.record(profile, item, action, surface);
     }, session.actor);
+  }
+
+  /** Records an act unless the item is marked with it: what a hurried hand says twice is said once. */
+  set(item: ItemId, action: Action, surface: string): Promise<void> {
+    return this.#write((profile) => (marked(item, action, profile) ? null : api.record(profile, item, action, surface)), session.actor);
   }
 
   /** Takes back an entry, the latest that counts when none is named. */
@@ -90,13 +98,13 @@ class Deeds {
     return turn;
   }
 
-  /** Writes one entry, tells of it, and lays the new answers out. */
-  async #write(write: (profile: ProfileId) => Promise<Recorded>, profile = session.profile): Promise<void> {
+  /** Writes one entry, tells of it, and lays the new answers out; there may be nothing to write. */
+  async #write(write: (profile: ProfileId) => Promise<Recorded> | null, profile = session.profile): Promise<void> {
     if (profile === null) return;
     const sitting = session.profile;
     await this.#turn(async () => {
       const recorded = await write(profile);
-      if (sitting !== session.profile) return;
+      if (recorded === null || sitting !== session.profile) return;
       toast.shown = { recorded, back: back([recorded], () => this.undo(recorded.sequence, profile)) };
       this.#note(recorded);
       await (profile === sitting ? feed.follow(recorded) : session.recount());

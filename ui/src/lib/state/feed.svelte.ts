@@ -5,9 +5,10 @@
  * waits for.
  */
 import * as api from '../api';
-import { laid, plain, renewed, withKnownItems, type Shown } from '../list';
+import { back, laid, plain, renewed, withKnownItems, type Shown } from '../list';
 import { moved, type Way } from '../mix';
 import { type Prices, request } from '../request';
+import { bring, NEAR, sighted } from '../sight';
 import type { Activity, ItemId, ItemView, Kind, Ranked, Recorded, Request, Row, Signal, Weights } from '../types';
 import { Fetched } from './fetched.svelte';
 import { marks } from './marks.svelte';
@@ -79,15 +80,22 @@ class Feed {
   /** Makes the list longer; what is there stays. */
   more(): void {
     this.size = Math.min(1000, this.size + PAGE);
-    void this.#renew((ranked, shown) => this.#over(ranked, shown, shown.at(-1)?.item.id ?? null));
+    void this.#renew((ranked, shown) => this.#over(ranked, shown, shown.slice(-1).map(({ item }) => item.id)));
   }
 
-  /** Fetches all anew after something was written to the log; down to what was acted upon, all stays in its place. */
+  /**
+   * Fetches all anew after something was written to the log. Down to what was acted upon, and as far as one
+   * sees, all stays in its place; what an undo was about comes into view.
+   */
   async follow({ what, item, changes }: Recorded): Promise<void> {
     const before = this.weights.value?.weights ?? [];
-    const acted = what.did === 'act' ? item : null;
-    await this.#renew((ranked, shown) => (acted ? this.#over(ranked, shown, acted.id) : plain(ranked)));
+    const undo = what.did === 'undo';
+    const about = item ? [item.id] : [];
+    // An act holds a little more than is seen, so that its undo, which holds what is seen, leads back to the same.
+    await this.#renew((ranked, shown) =>
+      undo ? back(this.#over(ranked, shown, sighted())) : this.#over(ranked, shown, [...about, ...sighted(NEAR)]));
     this.went = moved(changes, before, this.weights.value?.weights ?? []);
+    if (undo && item) void bring(item.id);
   }
 
   /** Shows an item as it is now wherever the list has it. */
@@ -115,8 +123,8 @@ class Feed {
     this.size = PAGE;
   }
 
-  #over(ranked: Ranked[], shown: Shown[], acted: ItemId | null): Shown[] {
-    return laid(shown, ranked, acted, (item) => marks.last(item, session.profile) !== null);
+  #over(ranked: Ranked[], shown: Shown[], held: readonly ItemId[]): Shown[] {
+    return laid(shown, ranked, held, (item) => marks.last(item, session.profile) !== null);
   }
 
   /** What is asked; of a kind that the library has no more, nothing is. */
