@@ -51,6 +51,10 @@ describe('a list that one looks at', () => {
     await rests();
     expect(items().slice(0, 8)).toEqual(before.slice(0, 8));
     expect(items()).not.toEqual(before);
+    const { textContent } = await seen('stale');
+    expect(textContent).toBe('The order has changed');
+    await press('refresh');
+    await waitFor(() => expect(at('stale')).toBeNull());
   });
 
   it('keeps the focus, and the places down to it, after an act on another card', async () => {

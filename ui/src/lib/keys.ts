@@ -8,7 +8,7 @@
 import type { Action } from './types';
 
 export type Wish =
-  | { wish: 'search' | 'palette' | 'help' | 'profiles' | 'undo' | 'back' | 'refresh' | 'why' | 'escape' }
+  | { wish: 'search' | 'palette' | 'help' | 'profiles' | 'undo' | 'back' | 'refresh' | 'why' }
   | { wish: 'go'; nth: number }
   | { wish: 'move'; way: 'up' | 'down' | 'left' | 'right' }
   | { wish: 'act'; action: Action };
@@ -32,7 +32,6 @@ const PLAIN: Record<string, Wish> = {
   ArrowDown: { wish: 'move', way: 'down' },
   ArrowLeft: { wish: 'move', way: 'left' },
   ArrowRight: { wish: 'move', way: 'right' },
-  Escape: { wish: 'escape' },
 };
 
 /** Every shortcut as the help page lists it: its keys, and its name in the catalogue. */

@@ -4,7 +4,7 @@
  * One deed after another. What it did is told with its way back, and what is recommended follows it.
  */
 import * as api from '../api';
-import type { Action, ItemId, Preview, ProfileId, Recorded, Signal, Trait } from '../types';
+import type { Action, ItemId, Preview, ProfileId, Recorded, Signal, Trait, What } from '../types';
 import { feed } from './feed.svelte';
 import { marks } from './marks.svelte';
 import { session } from './session.svelte';
@@ -15,6 +15,15 @@ function marked(item: ItemId, action: Action, profile: ProfileId) {
   const mark = marks.last(item, profile);
   return mark && JSON.stringify(mark.action) === JSON.stringify(action) ? mark : null;
 }
+/** What an undo took back, where the marks or the log at hand still have it. */
+function taken({ profile, what }: Recorded): What | null {
+  if (what.did !== 'undo') return null;
+  const mark = marks.all.find((one) => one.profile === profile && one.entry === what.sequence);
+  if (mark) return { did: 'act', action: mark.action };
+  const log = profile === session.profile ? feed.log.value : null;
+  return log?.find(({ sequence }) => sequence === what.sequence)?.what ?? null;
+}
+
 /** The way back from what was written; an undo has none. */
 const back = ([first]: readonly Recorded[], take: () => Promise<void>) => (first && first.what.did !== 'undo' ? () => void take() : undefined);
 
@@ -63,7 +72,7 @@ class Deeds {
       const gone = await api.forget(profile, [...sequences]);
       marks.drop(profile);
       this.latest = null;
-      toast.shown = { told: (words) => words.activity.forgotten(gone) };
+      toast.shown = { told: (words) => words.activity.forgotten(sequences.length, gone) };
       if (profile === session.profile) await feed.refresh();
     });
   }
@@ -105,7 +114,7 @@ class Deeds {
     await this.#turn(async () => {
       const recorded = await write(profile);
       if (recorded === null || sitting !== session.profile) return;
-      toast.shown = { recorded, back: back([recorded], () => this.undo(recorded.sequence, profile)) };
+      toast.shown = { recorded, taken: taken(recorded), back: back([recorded], () => this.undo(recorded.sequence, profile)) };
       this.#note(recorded);
       await (profile === sitting ? feed.follow(recorded) : session.recount());
     });

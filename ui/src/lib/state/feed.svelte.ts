@@ -31,6 +31,8 @@ class Feed {
   surprise = $state(0);
   readonly list = new Fetched<Shown[]>();
   candidates = $state(0);
+  /** Whether a fresh list would be in another order than the one that is shown. */
+  stale = $state(false);
   /** What else there is, each row for a reason of its own, as of the last visit. */
   rows = $state.raw<Row[]>([]);
   readonly weights = new Fetched<Weights>();
@@ -159,7 +161,9 @@ class Feed {
         this.candidates = candidates;
         session.profiles = session.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
         const shown = this.list.value ?? [];
-        return withKnownItems(lay(items, shown), shown);
+        const over = lay(items, shown);
+        this.stale = over.some((place, at) => place.item.id !== items[at]?.item.id);
+        return withKnownItems(over, shown);
       }),
       this.weights.lay(all, ([, weights]) => weights),
       this.log.lay(all, ([, , log]) => log),
