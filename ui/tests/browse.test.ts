@@ -268,3 +268,14 @@ describe('its states', () => {
   });
 });
 
+
+describe('the mark of a place', () => {
+  it('stands at the foot of its cover, clear of a drawn title', async () => {
+    await browse();
+    at('open')!.focus();
+    await press('like');
+    const cover = (await seen('mark')).parentElement!;
+    expect(cover.classList.contains('cover')).toBe(true);
+    expect(cover.lastElementChild).toBe(at('mark'));
+  });
+});

@@ -64,6 +64,7 @@ describe('the list', () => {
   it('says what to do when there is nothing', async () => {
     await open(engine(['Ada'], []));
     expect((await seen('empty')).textContent).toContain('Nothing on the shelves yet');
+    expect(at('mix-panel')).toBeNull();
   });
 
   it('tells a failure in words and tries again', async () => {

@@ -26,8 +26,6 @@ describe('the keyboard', () => {
     await seen('card');
     (document.activeElement as HTMLElement).blur();
     for (const letter of 'zzqqxxlpr') await key(letter);
-    at('open')!.focus();
-    await key('z');
     await new Promise((done) => setTimeout(done, 50));
     expect(undo).not.toHaveBeenCalled();
     expect(record).not.toHaveBeenCalled();
@@ -48,6 +46,54 @@ describe('the keyboard', () => {
     await new Promise((done) => setTimeout(done, 50));
     expect(undo).not.toHaveBeenCalled();
     expect(at('toast')!.textContent).toContain('Liked');
+  });
+
+  it('undoes from an empty field and from a slider, and leaves what is typed its own undo', async () => {
+    const whole = engine();
+    const undo = vi.fn(whole.undo);
+    await open({ ...whole, undo });
+    await press('like');
+    await seen('toast');
+    at('search')!.focus();
+    await fireEvent.input(at('search')!, { target: { value: 'so' } });
+    await seen('browse');
+    expect(await key('z', { ctrlKey: true }), 'not prevented').toBe(true);
+    expect(undo).not.toHaveBeenCalled();
+    await fireEvent.input(at('search')!, { target: { value: '' } });
+    await key('z', { ctrlKey: true });
+    await waitFor(() => expect(undo).toHaveBeenCalledTimes(1));
+    await press('go-mix');
+    (await seen('slider-genre')).focus();
+    await key('z', { ctrlKey: true });
+    await waitFor(() => expect(undo).toHaveBeenCalledTimes(2));
+    expect(await key('ArrowRight'), 'the slider’s own').toBe(true);
+    await key('?');
+    expect((await seen('help-sheet')).textContent).toMatch(/Undo z.*Undo, in any place CtrlZ/);
+  });
+
+  it('closes a chart by Escape, and leaves no page by it', async () => {
+    await open(engine());
+    await press('like');
+    await press('go-mix');
+    await press('past-popularity');
+    (await seen('walk-popularity')).focus();
+    await key('Escape');
+    await waitFor(() => expect(at('history-popularity')).toBeNull());
+    expect(document.activeElement).toBe(at('past-popularity'));
+    await key('Escape');
+    (document.activeElement as HTMLElement).blur();
+    await key('Escape');
+    expect(at('mix')).not.toBeNull();
+  });
+
+  it('fills no star before one is pointed at or chosen', async () => {
+    await open(engine());
+    await press('rate');
+    const star = await seen('rate-1');
+    await waitFor(() => expect(document.activeElement).toBe(star));
+    expect(star.classList.contains('lit')).toBe(false);
+    await fireEvent.mouseEnter(at('rate-2')!);
+    await waitFor(() => expect(star.classList.contains('lit')).toBe(true));
   });
 
   it('exports as what was chosen, for the profile in use', async () => {

@@ -3,26 +3,39 @@ import { fireEvent, waitFor } from '@testing-library/dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { engine } from '../src/mock/engine';
-import { all, at, key, open, press, seen } from './page';
+import { all, at, open, press, seen } from './page';
 
 describe('the toast', () => {
   beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
   afterEach(() => void vi.useRealTimers());
   const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-  it('leaves by itself, but not while somebody is at it', async () => {
+  it('stays with its way back until the next act, in few words after a while', async () => {
     await open(engine());
     await press('like');
-    const toast = await seen('toast');
+    await waitFor(() => expect(at('toast')!.textContent).toMatch(/counts? (a little|clearly)/));
+    await later(60_000);
+    expect(at('toast')!.textContent).toContain('Liked');
+    expect(at('toast')!.textContent).not.toMatch(/counts? (a little|clearly)/);
+    await press('undo');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Undone'));
+  });
+
+  it('leaves by itself where nothing can be taken back, but not while somebody is at it', async () => {
+    await open(engine());
+    await press('like');
+    await press('undo');
+    await waitFor(() => expect(at('toast')!.textContent).toContain('Undone'));
+    const toast = at('toast')!;
     expect(toast.parentElement!.getAttribute('role')).toBe('status');
     await fireEvent.mouseEnter(toast);
     await later(20_000);
     expect(at('toast')).not.toBeNull();
-    at('undo')!.focus();
+    toast.querySelector('button')!.focus();
     await fireEvent.mouseLeave(toast);
     await later(20_000);
     expect(at('toast')).not.toBeNull();
-    at('undo')!.blur();
+    toast.querySelector('button')!.blur();
     await later(7_000);
     expect(at('toast')).not.toBeNull();
     await later(1_500);
@@ -77,7 +90,7 @@ describe('a mark', () => {
     await press('open');
     const sheet = await seen('similar').then(() => at('item-sheet')!);
     expect(pressed(sheet)).toBe('true');
-    await key('l');
+    await fireEvent.click(sheet.querySelector('[data-testid="like"]')!);
     await waitFor(() => expect(pressed(sheet)).toBe('false'));
     expect(at('toast')!.textContent).toContain('Undone');
   });
@@ -95,5 +108,48 @@ describe('a mark', () => {
     await press('profile');
     await fireEvent.click(all('profile-choose')[1]!);
     await waitFor(() => expect(pressed(hit)).toBe('false'));
+  });
+});
+
+describe('a note', () => {
+  it('says what was taken back, and stands in no one’s way', async () => {
+    await open(engine());
+    await press('dislike');
+    await press('undo');
+    await waitFor(() => expect(at('toast')!.textContent).toMatch(/Undone: .+ \(Disliked\)\./));
+  });
+
+  it('has no space between two sentences in Chinese', async () => {
+    await open(engine(), { language: 'zh' });
+    await press('like');
+    expect((await seen('toast')).textContent).toMatch(/。[^\s]/);
+    expect(at('toast')!.querySelector('p')!.textContent).not.toMatch(/。\s+\S/);
+  });
+
+  it('lifts what stands at the foot of a dialog', async () => {
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockImplementation(function (this: HTMLElement) {
+      return this.getAttribute('role') === 'status' && this.childElementCount > 0 ? 60 : 0;
+    });
+    const sized: [ResizeObserverCallback, Element][] = [];
+    class Observer {
+      constructor(readonly tell: ResizeObserverCallback) {}
+      observe = (target: Element) => void sized.push([this.tell, target]);
+      unobserve = () => undefined;
+      disconnect = () => undefined;
+    }
+    vi.stubGlobal('ResizeObserver', Observer);
+    await open(engine());
+    await press('open');
+    const sheet = await seen('item-sheet');
+    await seen('similar');
+    await waitFor(() => expect(sheet.style.getPropertyValue('--note')).toBe('0px'));
+    await fireEvent.click(sheet.querySelector('[data-testid="like"]')!);
+    await seen('toast');
+    const place = at('toast')!.parentElement!;
+    expect(place.parentElement, 'in the flow of the sheet').toBe(sheet);
+    for (const [tell, target] of sized) if (target === place) tell([{ target } as unknown as ResizeObserverEntry], new Observer(tell));
+    await waitFor(() => expect(sheet.style.getPropertyValue('--note')).toBe('72px'));
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
   });
 });

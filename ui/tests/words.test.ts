@@ -151,3 +151,12 @@ describe('sentences', () => {
     expect(preferred(['fr'])).toBe('en');
   });
 });
+
+describe('a list of names in Chinese', () => {
+  it('sets western names apart from the word between them, and no others', () => {
+    const { format } = catalogues.zh;
+    expect(format.list(['Walt Disney', 'Ub Iwerks'])).toBe('Walt Disney 和 Ub Iwerks');
+    expect(format.list(['巴金', '老舍'])).toBe('巴金和老舍');
+    expect(format.list(['老舍', 'Ub Iwerks'])).toBe('老舍和 Ub Iwerks');
+  });
+});

@@ -1,9 +1,9 @@
 /**
  * The list as it is shown: a ranking laid over what the eye already rests on.
  *
- * Cards up to and including the one acted upon keep their places, and so does every card that was
- * acted upon since the last visit; the new ranking flows into the places below. Undo and refresh
- * show the ranking as it is.
+ * Cards down to the last that is held (acted upon, in sight, or in focus) keep their places, and so does
+ * every card that was acted upon since the last visit; the new ranking flows into the places below. A
+ * fresh list and the next visit show the ranking as it is.
  */
 import type { ItemId, ItemView, Ranked } from './types';
 
@@ -23,14 +23,14 @@ export type Shown = Placed<Ranked>;
 export const plain = <T extends Line>(ranked: readonly T[]): Placed<T>[] =>
   ranked.map((item) => ({ ...item, fresh: false }));
 
-/** Lays a new ranking over the shown list after `acted` was acted upon; what is `marked` stays. */
+/** Lays a new ranking over the shown list: all down to the last of what is `held` stays, and what is `marked`. */
 export function laid<T extends Line>(
   shown: readonly Placed<T>[],
   ranked: readonly T[],
-  acted: ItemId | null,
+  held: readonly ItemId[],
   marked: (item: ItemId) => boolean,
 ): Placed<T>[] {
-  const anchor = shown.findIndex((place) => place.item.id === acted);
+  const anchor = shown.findLastIndex((place) => held.includes(place.item.id));
   const before = new Set(shown.map((place) => place.item.id));
   const latest = new Map(ranked.map((item) => [item.item.id, item]));
 
@@ -46,6 +46,9 @@ export function laid<T extends Line>(
   const filled = places.flatMap((place) => place ?? incoming.shift() ?? []);
   return [...filled, ...incoming.slice(0, Math.max(0, ranked.length - filled.length))];
 }
+
+/** The same places, none marked as new: what comes back was there before. */
+export const back = <T extends Line>(places: readonly Placed<T>[]): Placed<T>[] => places.map((place) => ({ ...place, fresh: false }));
 
 /** The same lines, every item that is as it was before being the one from before: what shows it has nothing to do. */
 export function withKnownItems<T extends { item: ItemView }>(lines: readonly T[], before: readonly T[]): T[] {

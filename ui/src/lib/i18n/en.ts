@@ -132,6 +132,7 @@ export const en = {
     surprise: 'Surprise',
     surprise_about: 'How much Curio tries out what it is not sure of; a fresh list tries out something else',
     refresh: 'Fresh list',
+    stale: 'The order has changed',
     loading: 'Putting your list in order',
     empty: 'Nothing on the shelves yet',
     empty_about: 'Import a catalogue, or look around in the sample library.',
@@ -247,8 +248,12 @@ export const en = {
     /** Whose log it went into, when that is not the reader's. */
     whose: (name: string) => `For ${f.apart(name)}.`,
     undo: 'Undo',
-    undone: (title: string | null) =>
-      title === null ? 'Undone.' : `Undone: ${f.apart(title)}.`,
+    /** What was taken back, where it is known, and of what. */
+    undone: (title: string | null, taken: What | null = null) => {
+      const what = taken ? deed(taken) : '';
+      if (title === null) return what ? `Undone: ${what}.` : 'Undone.';
+      return `Undone: ${f.apart(title)}${what ? ` (${what})` : ''}.`;
+    },
   },
 
   search: {
@@ -308,6 +313,7 @@ export const en = {
     rate: 'Rate one to five',
     why: 'Why this?',
     undo: 'Undo',
+    undo_anywhere: 'Undo, in any place',
     refresh: 'Fresh list',
     go: 'Go to a screen, in the order of the rail',
     keep: 'Keep the weight a slider shows',

@@ -24,6 +24,8 @@ function codes(type: 'language' | 'region'): Map<string, string> {
 const known: { language?: Map<string, string>; region?: Map<string, string> } = {};
 const code = (type: 'language' | 'region', word: string) => (known[type] ??= codes(type)).get(word.toLowerCase());
 
+const western = (letter = '') => (/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d.]/u.test(letter) ? ' ' : '');
+
 /** The formats of a locale. */
 export function format(locale: string) {
   const rules = new Intl.PluralRules(locale);
@@ -34,6 +36,7 @@ export function format(locale: string) {
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const gap = locale.startsWith('zh') ? '' : ' ';
   const decimals = new Map<number, Intl.NumberFormat>();
 
   const number = (value: number, digits = 0) => {
@@ -63,9 +66,15 @@ export function format(locale: string) {
       return `${share < 0 && whole > 0 ? '−' : ''}${number(whole)}%`;
     },
     /** Words in a sentence, the last after an "and". */
-    list: (words: readonly string[]) => conjunction.format(words),
+    list: (words: readonly string[]) => {
+      const parts = conjunction.formatToParts(words).map(({ value }) => value);
+      // Between western names 和 stands apart, as every word there does.
+      return parts.map((part, at) => (part === '和' ? `${western(parts[at - 1]?.at(-1))}和${western(parts[at + 1]?.at(0))}` : part)).join('');
+    },
     /** Sentences one after the other; those that say nothing are left out. */
-    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(locale.startsWith('zh') ? '' : ' '),
+    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(gap),
+    /** What stands between two sentences. */
+    gap,
     /** Words beside each other, in no sentence. */
     row: (words: readonly string[]) => words.join(comma),
     moment: (at: number) => moment.format(at),

@@ -132,6 +132,7 @@ export const zh: Messages = {
     surprise: '惊喜',
     surprise_about: '尝试尚无把握之物的程度；换一批时会再试别的',
     refresh: '换一批',
+    stale: '顺序有变化',
     loading: '正在为你排列',
     empty: '书架还是空的',
     empty_about: '导入一份目录，或者先在示例书架里逛逛。',
@@ -242,8 +243,11 @@ export const zh: Messages = {
     all_undone: (n) => `已撤销 ${f.number(n)} 条。`,
     whose: (name) => `记在${amid(name)}名下。`,
     undo: '撤销',
-    undone: (title) =>
-      title === null ? '已撤销。' : `已撤销：${titled(title)}。`,
+    undone: (title, taken = null) => {
+      const what = taken ? deed(taken) : '';
+      if (title === null) return what ? `已撤销：${what}。` : '已撤销。';
+      return `已撤销：${titled(title)}${what ? `（${what}）` : ''}。`;
+    },
   },
 
   search: {
@@ -303,6 +307,7 @@ export const zh: Messages = {
     rate: '评一到五星',
     why: '为什么推荐？',
     undo: '撤销',
+    undo_anywhere: '在任何地方撤销',
     refresh: '换一批',
     go: '按侧栏的顺序前往各页',
     keep: '保留滑块所示的权重',

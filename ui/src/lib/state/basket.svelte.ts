@@ -129,7 +129,7 @@ class Basket {
     await this.list.lay(api.basket(ids, request({ n: PAGE, kind, inStock, prices, variety })), ({ candidates, items }) => {
       this.candidates = candidates;
       const shown = this.list.value;
-      return acted === null || shown === null ? plain(items) : laid(shown, items, acted, (item) => this.has(item));
+      return acted === null || shown === null ? plain(items) : laid(shown, items, [acted], (item) => this.has(item));
     });
   }
 }

@@ -4,13 +4,26 @@
  * One deed after another. What it did is told with its way back, and what is recommended follows it.
  */
 import * as api from '../api';
-import type { Action, ItemId, Preview, ProfileId, Recorded, Signal, Trait } from '../types';
+import type { Action, ItemId, Preview, ProfileId, Recorded, Signal, Trait, What } from '../types';
 import { feed } from './feed.svelte';
 import { marks } from './marks.svelte';
 import { session } from './session.svelte';
 import { toast } from './toast.svelte';
 
-const same = (one: Action, other: Action) => JSON.stringify(one) === JSON.stringify(other);
+/** What an item is marked with, if that is this act. */
+function marked(item: ItemId, action: Action, profile: ProfileId) {
+  const mark = marks.last(item, profile);
+  return mark && JSON.stringify(mark.action) === JSON.stringify(action) ? mark : null;
+}
+/** What an undo took back, where the marks or the log at hand still have it. */
+function taken({ profile, what }: Recorded): What | null {
+  if (what.did !== 'undo') return null;
+  const mark = marks.all.find((one) => one.profile === profile && one.entry === what.sequence);
+  if (mark) return { did: 'act', action: mark.action };
+  const log = profile === session.profile ? feed.log.value : null;
+  return log?.find(({ sequence }) => sequence === what.sequence)?.what ?? null;
+}
+
 /** The way back from what was written; an undo has none. */
 const back = ([first]: readonly Recorded[], take: () => Promise<void>) => (first && first.what.did !== 'undo' ? () => void take() : undefined);
 
@@ -23,10 +36,14 @@ class Deeds {
   /** Records an act. The same act on an item that is marked with it takes it back. */
   act(item: ItemId, action: Action, surface: string): Promise<void> {
     return this.#write((profile) => {
-      const mark = marks.last(item, profile);
-      if (mark && same(mark.action, action)) return api.undo(profile, mark.entry);
-      return api.record(profile, item, action, surface);
+      const mark = marked(item, action, profile);
+      return mark ? api.undo(profile, mark.entry) : api.record(profile, item, action, surface);
     }, session.actor);
+  }
+
+  /** Records an act unless the item is marked with it: what a hurried hand says twice is said once. */
+  set(item: ItemId, action: Action, surface: string): Promise<void> {
+    return this.#write((profile) => (marked(item, action, profile) ? null : api.record(profile, item, action, surface)), session.actor);
   }
 
   /** Takes back an entry, the latest that counts when none is named. */
@@ -55,7 +72,7 @@ class Deeds {
       const gone = await api.forget(profile, [...sequences]);
       marks.drop(profile);
       this.latest = null;
-      toast.shown = { told: (words) => words.activity.forgotten(gone) };
+      toast.shown = { told: (words) => words.activity.forgotten(sequences.length, gone) };
       if (profile === session.profile) await feed.refresh();
     });
   }
@@ -90,14 +107,14 @@ class Deeds {
     return turn;
   }
 
-  /** Writes one entry, tells of it, and lays the new answers out. */
-  async #write(write: (profile: ProfileId) => Promise<Recorded>, profile = session.profile): Promise<void> {
+  /** Writes one entry, tells of it, and lays the new answers out; there may be nothing to write. */
+  async #write(write: (profile: ProfileId) => Promise<Recorded> | null, profile = session.profile): Promise<void> {
     if (profile === null) return;
     const sitting = session.profile;
     await this.#turn(async () => {
       const recorded = await write(profile);
-      if (sitting !== session.profile) return;
-      toast.shown = { recorded, back: back([recorded], () => this.undo(recorded.sequence, profile)) };
+      if (recorded === null || sitting !== session.profile) return;
+      toast.shown = { recorded, taken: taken(recorded), back: back([recorded], () => this.undo(recorded.sequence, profile)) };
       this.#note(recorded);
       await (profile === sitting ? feed.follow(recorded) : session.recount());
     });

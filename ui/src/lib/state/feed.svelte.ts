@@ -5,9 +5,10 @@
  * waits for.
  */
 import * as api from '../api';
-import { laid, plain, renewed, withKnownItems, type Shown } from '../list';
+import { back, laid, plain, renewed, withKnownItems, type Shown } from '../list';
 import { moved, type Way } from '../mix';
 import { type Prices, request } from '../request';
+import { bring, NEAR, sighted } from '../sight';
 import type { Activity, ItemId, ItemView, Kind, Ranked, Recorded, Request, Row, Signal, Weights } from '../types';
 import { Fetched } from './fetched.svelte';
 import { marks } from './marks.svelte';
@@ -30,6 +31,8 @@ class Feed {
   surprise = $state(0);
   readonly list = new Fetched<Shown[]>();
   candidates = $state(0);
+  /** Whether a fresh list would be in another order than the one that is shown. */
+  stale = $state(false);
   /** What else there is, each row for a reason of its own, as of the last visit. */
   rows = $state.raw<Row[]>([]);
   readonly weights = new Fetched<Weights>();
@@ -79,15 +82,22 @@ class Feed {
   /** Makes the list longer; what is there stays. */
   more(): void {
     this.size = Math.min(1000, this.size + PAGE);
-    void this.#renew((ranked, shown) => this.#over(ranked, shown, shown.at(-1)?.item.id ?? null));
+    void this.#renew((ranked, shown) => this.#over(ranked, shown, shown.slice(-1).map(({ item }) => item.id)));
   }
 
-  /** Fetches all anew after something was written to the log; down to what was acted upon, all stays in its place. */
+  /**
+   * Fetches all anew after something was written to the log. Down to what was acted upon, and as far as one
+   * sees, all stays in its place; what an undo was about comes into view.
+   */
   async follow({ what, item, changes }: Recorded): Promise<void> {
     const before = this.weights.value?.weights ?? [];
-    const acted = what.did === 'act' ? item : null;
-    await this.#renew((ranked, shown) => (acted ? this.#over(ranked, shown, acted.id) : plain(ranked)));
+    const undo = what.did === 'undo';
+    const about = item ? [item.id] : [];
+    // An act holds a little more than is seen, so that its undo, which holds what is seen, leads back to the same.
+    await this.#renew((ranked, shown) =>
+      undo ? back(this.#over(ranked, shown, sighted())) : this.#over(ranked, shown, [...about, ...sighted(NEAR)]));
     this.went = moved(changes, before, this.weights.value?.weights ?? []);
+    if (undo && item) void bring(item.id);
   }
 
   /** Shows an item as it is now wherever the list has it. */
@@ -115,8 +125,8 @@ class Feed {
     this.size = PAGE;
   }
 
-  #over(ranked: Ranked[], shown: Shown[], acted: ItemId | null): Shown[] {
-    return laid(shown, ranked, acted, (item) => marks.last(item, session.profile) !== null);
+  #over(ranked: Ranked[], shown: Shown[], held: readonly ItemId[]): Shown[] {
+    return laid(shown, ranked, held, (item) => marks.last(item, session.profile) !== null);
   }
 
   /** What is asked; of a kind that the library has no more, nothing is. */
@@ -151,7 +161,9 @@ class Feed {
         this.candidates = candidates;
         session.profiles = session.profiles.map((one) => (one.id === profile ? { ...one, entries } : one));
         const shown = this.list.value ?? [];
-        return withKnownItems(lay(items, shown), shown);
+        const over = lay(items, shown);
+        this.stale = over.some((place, at) => place.item.id !== items[at]?.item.id);
+        return withKnownItems(over, shown);
       }),
       this.weights.lay(all, ([, weights]) => weights),
       this.log.lay(all, ([, , log]) => log),

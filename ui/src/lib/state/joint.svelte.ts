@@ -5,8 +5,9 @@
  * remembered for this sitting.
  */
 import * as api from '../api';
-import { laid, plain, type Placed, renewed } from '../list';
+import { back, laid, plain, type Placed, renewed } from '../list';
 import { request } from '../request';
+import { bring, NEAR, sighted } from '../sight';
 import type { ItemId, ItemView, Kind, ProfileId, ProfileView, Recorded, Shared } from '../types';
 import { Fetched } from './fetched.svelte';
 import { marks } from './marks.svelte';
@@ -64,12 +65,7 @@ class Joint {
 
   more(): void {
     this.size = Math.min(1000, this.size + PAGE);
-    void this.renew(this.list.value?.at(-1)?.item.id ?? null);
-  }
-
-  /** Whether somebody who is there did something with an item in this sitting. */
-  marked(item: ItemId): boolean {
-    return marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
+    void this.renew((shown, items) => laid(shown, items, shown.slice(-1).map(({ item }) => item.id), this.#marked));
   }
 
   /** Shows an item as it is now. */
@@ -77,13 +73,17 @@ class Joint {
     this.list.change((shown) => renewed(shown, item));
   }
 
-  /** Fetches the list after something was written to a log. */
-  follow({ what, item }: Recorded): void {
-    void this.renew(what.did === 'act' ? (item?.id ?? null) : null);
+  /** Fetches the list after something was written to a log; what one sees stays in its place. */
+  async follow({ what, item }: Recorded): Promise<void> {
+    const undo = what.did === 'undo';
+    const about = item ? [item.id] : [];
+    await this.renew((shown, items) =>
+      undo ? back(laid(shown, items, sighted(), this.#marked)) : laid(shown, items, [...about, ...sighted(NEAR)], this.#marked));
+    if (undo && item) void bring(item.id);
   }
 
-  /** Fetches the list; with what was acted upon, all down to that stays in its place. */
-  async renew(acted: ItemId | null = null): Promise<void> {
+  /** Fetches the list, and shows it as it is or as it is laid over what is shown. */
+  async renew(lay: (shown: Placed<Shared>[], items: Shared[]) => Placed<Shared>[] = (_, items) => plain(items)): Promise<void> {
     const profiles = this.members.map(({ id }) => id);
     if (profiles.length < 2) {
       this.list.forget();
@@ -91,9 +91,12 @@ class Joint {
     }
     await this.list.lay(api.together(profiles, request({ n: this.size, kind: this.kind })), ({ candidates, items }) => {
       this.candidates = candidates;
-      return acted === null ? plain(items) : laid(this.list.value ?? [], items, acted, (item) => this.marked(item));
+      return lay(this.list.value ?? [], items);
     });
   }
+
+  /** Whether somebody who is there did something with an item in this sitting. */
+  #marked = (item: ItemId): boolean => marks.all.some((mark) => mark.item === item && this.chosen.includes(mark.profile));
 }
 
 export const joint = new Joint();

@@ -1,14 +1,14 @@
 /** What is told at the foot of the window: the last act, what else was done, or why something was not. */
 import { asFailure, type Failure } from '../api';
 import type { Messages } from '../i18n';
-import type { Recorded } from '../types';
+import type { Recorded, What } from '../types';
 import { session } from './session.svelte';
 
 /** What takes back what is told, where anything does. */
 type Back = { back?: (() => void) | undefined };
 
-/** What the last act did, what several at once did, what else was done, or why it was not. */
-export type Told = ({ recorded: Recorded } & Back) | ({ all: Recorded[] } & Back) | ({ told: (words: Messages) => string } & Back) | { failure: Failure };
+/** What the last act did (an undo with what it took back), what several at once did, what else was done, or why it was not. */
+export type Told = ({ recorded: Recorded; taken?: What | null } & Back) | ({ all: Recorded[] } & Back) | ({ told: (words: Messages) => string } & Back) | { failure: Failure };
 
 class Toast {
   shown = $state<Told | null>(null);

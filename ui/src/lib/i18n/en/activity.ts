@@ -53,6 +53,7 @@ export const activity = {
   forget_sure: (n: number) => `Forget ${things(n, 'entry', 'entries')} for good?`,
   forget_about: 'They are erased from the log on this disk, with whatever undid any of them. Your list and mix will be those of a log without them. Backups and exports made earlier still have them. This cannot be undone.',
   forget_yes: 'Forget for good',
-  forgotten: (n: number) => `Forgotten for good: ${logged(n)}.`,
+  /** How many entries were chosen, and how many are gone with what took them back. */
+  forgotten: (n: number, gone: number) => `Forgotten for good: ${logged(n)}${gone > n ? `, and ${f.number(gone - n)} that took some back` : ''}.`,
   working: 'Writing the log anew',
 };

@@ -49,6 +49,6 @@ export const activity: Messages['activity'] = {
   forget_sure: (n) => `彻底忘记这 ${f.number(n)} 条记录？`,
   forget_about: '它们连同对它们的撤销会从这块磁盘的日志中抹去，列表和配比将如同它们从未存在。此前的备份和导出里仍有它们。这一步无法撤销。',
   forget_yes: '彻底忘记',
-  forgotten: (n) => `已彻底忘记 ${f.number(n)} 条日志。`,
+  forgotten: (n, gone) => `已彻底忘记 ${f.number(n)} 条日志${gone > n ? `，连同 ${f.number(gone - n)} 条撤销记录` : ''}。`,
   working: '正在重写日志',
 };
