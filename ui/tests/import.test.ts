@@ -178,7 +178,7 @@ describe('the dry run', () => {
     }));
     await seen('preview');
     await pick(4, 'tags');
-    expect((await seen('failure')).textContent).toContain('No field called "tags".');
+    expect((await seen('failure')).textContent).toContain('No field called “tags”.');
     expect(fields()[4]).toBe('kept');
     expect(all('field')[4]).toHaveProperty('value', 'kept');
     await press('import-go');
@@ -219,7 +219,7 @@ describe('the dry run', () => {
 
   it('says why a file could not be read at all', async () => {
     await previewed(() => ({ import: () => { throw { kind: 'user', message: 'cannot import movies.csv: it is empty' }; } }));
-    expect((await seen('failure')).textContent).toContain('Cannot import movies.csv: it is empty.');
+    expect((await seen('failure')).textContent).toMatch(/movies\.csv.? cannot be imported\. It is empty\./);
     expect(at('import'), 'another can be chosen').not.toBeNull();
   });
 

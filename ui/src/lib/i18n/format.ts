@@ -34,6 +34,7 @@ export function format(locale: string) {
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const gap = locale.startsWith('zh') ? '' : ' ';
   const decimals = new Map<number, Intl.NumberFormat>();
 
   const number = (value: number, digits = 0) => {
@@ -64,8 +65,10 @@ export function format(locale: string) {
     },
     /** Words in a sentence, the last after an "and". */
     list: (words: readonly string[]) => conjunction.format(words),
+    /** What stands between two sentences. */
+    gap,
     /** Sentences one after the other; those that say nothing are left out. */
-    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(locale.startsWith('zh') ? '' : ' '),
+    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(gap),
     /** Words beside each other, in no sentence. */
     row: (words: readonly string[]) => words.join(comma),
     moment: (at: number) => moment.format(at),

@@ -3,6 +3,7 @@ import type { Remark, Sort } from '../../remarks';
 import type { Kind } from '../../types';
 import { f, things } from './forms';
 import { importing } from './import';
+import { refusal } from './refusals';
 
 const sorts: Record<Sort, string> = { number: 'a number', year: 'a year', date: 'a date', action: 'anything that is known to be done with a thing' };
 const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text', date: 'date' };
@@ -105,5 +106,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${f.apart(told.file)} is damaged, or no music.`;
     case 'out':
       return `${f.apart(told.name)} is left out.`;
+    default:
+      return refusal(told);
   }
 }

@@ -3,6 +3,7 @@ import type { Remark, Sort } from '../../remarks';
 import type { Kind } from '../../types';
 import { f } from './forms';
 import { importing } from './import';
+import { refusal } from './refusals';
 
 const sorts: Record<Sort, string> = { number: '数字', year: '年份', date: '日期', action: '已知的行为' };
 const whats: Record<string, string> = { title: '标题', key: '标识', item: '藏品', user: '用户', rating: '评分', action: '行为', comment: '评语', date: '日期' };
@@ -105,5 +106,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${f.apart(told.file)} 已损坏，或者不是音乐。`;
     case 'out':
       return `${f.apart(told.name)} 未读取。`;
+    default:
+      return refusal(told);
   }
 }
