@@ -128,11 +128,11 @@ describe('the dry run', () => {
     const { asked } = await previewed();
     await seen('preview');
     expect(fields()[4]).toBe('kept');
-    await press('take-guesses');
+    await press('take-guess');
     await waitFor(() => expect(fields()[4]).toBe('genres'));
     await settled();
     expect(asked.at(-1)!.map).toEqual([['genres', 'shelfmark']]);
-    expect(at('take-guesses')).toBeNull();
+    expect(at('take-guess')).toBeNull();
   });
 
   it('remembers a mapping for the next file, and forgets it', async () => {
@@ -239,6 +239,8 @@ describe('undoing an import', () => {
     await press('import-go');
     await seen('imported');
     await press('undo-import');
+    expect(at('undone'), 'it asks first, as everywhere').toBeNull();
+    await press('confirm-yes');
     const undone = await seen('undone');
     expect(undone.textContent).toContain('The import of \u2068movies.csv\u2069 is undone');
     expect(at('undone-removed')!.dataset['count']).toBe('9089');
@@ -270,6 +272,7 @@ describe('undoing an import', () => {
     await press('import-go');
     await seen('imported');
     await press('undo-import');
+    await press('confirm-yes');
     expect((await seen('failure')).textContent).toContain('There is no import that could be undone.');
   });
 

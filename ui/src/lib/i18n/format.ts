@@ -4,6 +4,13 @@ export type Format = ReturnType<typeof format>;
 
 /** Languages without a code of two letters that catalogues name. */
 const LONGER = ['akk', 'ang', 'enm', 'fil', 'gez', 'grc', 'haw', 'nap', 'non', 'sco', 'sux', 'yue'];
+/** Letters that need no space beside a Chinese word. */
+const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** The space between a Chinese word and the end of a name that is beside it. */
+const off = (name: { value: string } | undefined, end: 0 | -1) => {
+  const letters = [...(name?.value.replace(/[\u2068\u2069]/g, '') ?? '')];
+  return /[\p{L}\p{N}]/u.test(letters.at(end) ?? '') && !EAST.test(letters.at(end)!) ? ' ' : '';
+};
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Codes by the names that catalogues in the window's languages write, such as `English` or `英语`. */
@@ -63,8 +70,12 @@ export function format(locale: string) {
       const whole = Math.round(Math.abs(share) * 100);
       return `${share < 0 && whole > 0 ? '−' : ''}${number(whole)}%`;
     },
-    /** Words in a sentence, the last after an "and". */
-    list: (words: readonly string[]) => conjunction.format(words),
+    /** Words in a sentence, the last after an "and"; beside a Chinese one, names in other letters stand off. */
+    list: (words: readonly string[]) =>
+      conjunction
+        .formatToParts(words)
+        .map(({ type, value }, at, all) => (gap === '' && type === 'literal' && EAST.test(value) ? `${off(all[at - 1], -1)}${value}${off(all[at + 1], 0)}` : value))
+        .join(''),
     /** What stands between two sentences. */
     gap,
     /** Sentences one after the other; those that say nothing are left out. */
