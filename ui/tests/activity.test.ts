@@ -143,6 +143,7 @@ describe('taking back many', () => {
     await activity({ ...whole, undo_all });
     await fireEvent.click(boxes()[0]!);
     await fireEvent.click(boxes()[2]!, { shiftKey: true });
+    (await seen('take-back')).focus();
     await press('take-back');
     await waitFor(() => expect(plain(at('toast'))).toContain('Undone: 3 entries'));
     expect(undo_all.mock.calls.map(([asked]) => asked)).toEqual([{ profile: 0, sequences: [3, 4, 5] }]);

@@ -64,7 +64,8 @@ describe('a weight’s line', () => {
     const [first, ...rest] = movers({ ...told, weights: [era, ...told.weights] }, 5);
     expect(rest).toEqual([]);
     expect(first).toMatchObject({ weight: { signal: 'genre' }, most: { nth: 2 } });
-    expect(first!.by).toBeCloseTo(0.5);
+    expect(first!.by, 'in the unit of pulls').toBeCloseTo(0.25);
+    expect([first!.from, first!.to]).toEqual([0.5, 0.75]);
   });
 });
 
@@ -216,13 +217,22 @@ describe('the history of a weight', () => {
   });
 });
 
+describe('the signals that moved most', () => {
+  it('stand in the order of what is printed of them', () => {
+    const told = weights([1.1]);
+    const of = (signal: WeightView['signal'], prior: number, weight: number, spread: number): WeightView => ({ ...told.weights[0]!, signal, prior, weight, spread });
+    const found = movers({ ...told, weights: [of('genre', 4.7, 8.22, 0.02), of('genre', 0.42, 0.72, 1), of('genre', 1, 1.01, 0.3)] }, 5);
+    expect(found.map(({ from, to }) => Number((to - from).toFixed(2)))).toEqual([0.3, 0.07]);
+  });
+});
+
 describe('what moved most', () => {
   it('is named with the step that did it, and leads to its history', async () => {
     const { histories } = await mix(weights([1.1, 1.6, 1.5]));
     await press('movers-open');
     const mover = await seen('mover');
-    expect(plain(mover.textContent)).toContain('from 1.00 to 1.50');
-    expect(plain(mover.textContent)).toContain('+0.50 by one step. Liked: Solaris.');
+    expect(plain(mover.textContent)).toContain('from +0.50 to +0.75');
+    expect(plain(mover.textContent)).toContain('+0.25 by one step. Liked: Solaris.');
     await press('mover-go');
     await seen('walk-genre');
     expect(document.activeElement).toBe(at('past-genre'));

@@ -128,11 +128,11 @@ describe('the dry run', () => {
     const { asked } = await previewed();
     await seen('preview');
     expect(fields()[4]).toBe('kept');
-    await press('take-guesses');
+    await press('take-guess');
     await waitFor(() => expect(fields()[4]).toBe('genres'));
     await settled();
     expect(asked.at(-1)!.map).toEqual([['genres', 'shelfmark']]);
-    expect(at('take-guesses')).toBeNull();
+    expect(at('take-guess')).toBeNull();
   });
 
   it('remembers a mapping for the next file, and forgets it', async () => {
@@ -178,7 +178,7 @@ describe('the dry run', () => {
     }));
     await seen('preview');
     await pick(4, 'tags');
-    expect((await seen('failure')).textContent).toContain('No field called "tags".');
+    expect((await seen('failure')).textContent).toContain('No field called “tags”.');
     expect(fields()[4]).toBe('kept');
     expect(all('field')[4]).toHaveProperty('value', 'kept');
     await press('import-go');
@@ -219,7 +219,7 @@ describe('the dry run', () => {
 
   it('says why a file could not be read at all', async () => {
     await previewed(() => ({ import: () => { throw { kind: 'user', message: 'cannot import movies.csv: it is empty' }; } }));
-    expect((await seen('failure')).textContent).toContain('Cannot import movies.csv: it is empty.');
+    expect((await seen('failure')).textContent).toMatch(/movies\.csv.? cannot be imported\. It is empty\./);
     expect(at('import'), 'another can be chosen').not.toBeNull();
   });
 
@@ -239,6 +239,8 @@ describe('undoing an import', () => {
     await press('import-go');
     await seen('imported');
     await press('undo-import');
+    expect(at('undone'), 'it asks first, as everywhere').toBeNull();
+    await press('confirm-yes');
     const undone = await seen('undone');
     expect(undone.textContent).toContain('The import of \u2068movies.csv\u2069 is undone');
     expect(at('undone-removed')!.dataset['count']).toBe('9089');
@@ -270,6 +272,7 @@ describe('undoing an import', () => {
     await press('import-go');
     await seen('imported');
     await press('undo-import');
+    await press('confirm-yes');
     expect((await seen('failure')).textContent).toContain('There is no import that could be undone.');
   });
 

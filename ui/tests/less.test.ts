@@ -153,7 +153,7 @@ describe('less of a genre, a person or a tag', () => {
     await press('go-mix');
     await press('less-open');
     await press('less-of');
-    await waitFor(() => expect(plain(at('toast')?.textContent)).toContain('No item has the genre "Jazz".'));
+    await waitFor(() => expect(plain(at('toast')?.textContent)).toContain('No item has the genre “Jazz”.'));
     expect(at('asked')).toBeNull();
   });
 

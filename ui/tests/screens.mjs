@@ -267,6 +267,7 @@ const SCREENS = {
       await page.click(at('import'));
       await page.click(at('import-go'));
       await page.click(at('undo-import'));
+      await page.click(at('confirm-yes'));
       await page.waitForSelector(at('undone'));
     },
   },

@@ -10,11 +10,14 @@ export function paced(pace: Pace | null, progress: Progress, now: number): Pace 
   return same ? { ...pace, progress } : { progress, since: now, from: progress.done };
 }
 
+/** Whether all of a stage is counted, and what it ends with is not yet done. */
+export const ending = ({ progress: { done, total } }: Pace): boolean => total !== null && total > 0 && done >= total;
+
 /** Seconds left at the stage's pace so far; null while nobody can know. */
 export function left(pace: Pace, now: number): number | null {
   const { done, total } = pace.progress;
   const passed = (now - pace.since) / 1000;
   const moved = done - pace.from;
-  if (total === null || passed < 1 || moved <= 0) return null;
+  if (total === null || done >= total || passed < 1 || moved <= 0) return null;
   return ((total - done) * passed) / moved;
 }

@@ -3,6 +3,7 @@
  *
  * Pure arithmetic over the engine's history, which holds all weights after each entry that counts.
  */
+import { pull } from './mix';
 import { SIGNALS } from './signals';
 import type { ItemRef, Signal, Weights, WeightStep, WeightView, What } from './types';
 
@@ -46,20 +47,23 @@ function held(history: readonly WeightStep[], signal: Signal): Stretch[] {
   return from === null ? found : [...found, { from, to: history.length + 1 }];
 }
 
-/** How far a signal's pull has moved since its start, and the one entry that moved it most. */
-export type Mover = { weight: WeightView; line: Line; by: number; most: Cause };
+/** A pull that moved less shows the same in two decimals. */
+const SEEN = 0.005;
+
+/** From where to where a signal's pull has moved since its start, the one entry that moved it most, and by how much. */
+export type Mover = { weight: WeightView; line: Line; from: number; to: number; most: Cause; by: number };
 
 /** The signals whose pull has moved most, at most so many. */
 export function movers(weights: Weights, most: number): Mover[] {
   const far = ({ weight, prior, spread }: WeightView) => Math.abs(weight - prior) * spread;
   return weights.weights
-    .filter((weight) => Math.abs(weight.weight - weight.prior) >= 0.005 && weight.spread > 0)
+    .filter((weight) => far(weight) >= SEEN)
     .toSorted((a, b) => far(b) - far(a))
     .slice(0, most)
     .flatMap((weight): Mover[] => {
       const own = line(weights, weight);
       const strongest = own.causes.toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))[0];
-      return strongest ? [{ weight, line: own, by: weight.weight - weight.prior, most: strongest }] : [];
+      return strongest ? [{ weight, line: own, from: weight.prior * weight.spread, to: pull(weight), most: strongest, by: (strongest.after - strongest.before) * weight.spread }] : [];
     });
 }
 

@@ -1,10 +1,12 @@
 /**
- * What the engine remarks of a file and of its rows, told apart: those that come often have a sort of their
+ * What the engine says of a file, of its rows, and of what it did not do, told apart: those that come often have a sort of their
  * own, and are said in the language of the window.
  *
  * The engine speaks English; a text that is not known here stays as it is. `tests/fixtures/remarks.json`
  * holds what it says of real files, and both sides are tested against that.
  */
+import { cell, CELL, cells, type Rule } from './quoted';
+import { type Refusal, REFUSALS } from './refusals';
 
 /** What a cell was to be. */
 export type Sort = 'number' | 'year' | 'date' | 'action';
@@ -26,7 +28,7 @@ export type Remark =
   | { said: 'absent'; item: string; first: boolean }
   /** Words that are not known, the most frequent first, and how often they stand in all. */
   | { said: 'kinds' | 'states'; count: number; words: string[] }
-  | { said: 'withdrawn' | 'again'; count: number }
+  | { said: 'withdrawn' | 'again' | 'joined'; count: number }
   | { said: 'shortened'; count: number; column: string }
   | { said: 'unpriced' }
   | { said: 'list'; list: string }
@@ -44,25 +46,14 @@ export type Remark =
   | { said: 'profiles'; count: number; names: string[] }
   /** `why` is a remark in its own right, known or not; empty where there is none. */
   | { said: 'archive' | 'audio'; file: string; why: string }
-  | { said: 'out'; name: string; why: string };
+  | { said: 'out'; name: string; why: string }
+  | Refusal;
 
 const whole = (text: string | undefined) => Number(text ?? 0);
-/** A cell as the engine quotes it, without the quotes and their escapes. */
-function cell(quoted: string): string {
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    return quoted.slice(1, -1);
-  }
-}
-
-const CELL = String.raw`("(?:[^"\\]|\\.)*")`;
-const cells = (text: string) => [...text.matchAll(new RegExp(CELL, 'gs'))].map(([quoted]) => cell(quoted));
 const of = (rest: string) => new RegExp(`^${CELL} ${rest}$`, 's');
 
-type Rule = readonly [RegExp, (parts: string[]) => Remark];
-
-const RULES: readonly Rule[] = [
+const RULES: readonly Rule<Remark>[] = [
+  ...REFUSALS,
   [/^the (title|key|item|user|rating|action|comment|date) is missing$/, ([, what]) => ({ said: 'missing', what: what! })],
   [of('is not a (number|year|date|known action)'), ([, quoted, sort]) => ({ said: 'not', cell: cell(quoted!), sort: (sort === 'known action' ? 'action' : sort) as Sort })],
   [of('is below zero'), ([, quoted]) => ({ said: 'below', cell: cell(quoted!) })],
@@ -77,6 +68,7 @@ const RULES: readonly Rule[] = [
   [/^encoding (\S+)$/, ([, name]) => ({ said: 'encoding', name: name! })],
   [/^delimiter (.+)$/, ([, name]) => ({ said: 'delimiter', name: name! })],
   [/^(\d+) byte sequences? (?:is|are) not (\S+) and shown as/, ([, count, name]) => ({ said: 'bytes', count: whole(count), name: name! })],
+  [/^(\d+) new rows? (?:is|are) of (?:an )?items? that (?:was|were) here already, and joined with/, ([, count]) => ({ said: 'joined', count: whole(count) })],
   [/^no header: /, () => ({ said: 'headless' })],
   [/^header on line (\d+)$/, ([, line]) => ({ said: 'header', line: whole(line) })],
   [/^rows with fewer cells than the header: (\d+);/, ([, count]) => ({ said: 'short', count: whole(count) })],

@@ -79,6 +79,8 @@ export const en = {
   kinds,
   /** What a genre or a tag of the catalogue is called; one that is not known as it stands. */
   term: (name: string): string => name,
+  /** The word of a catalogue that is meant by one of the window's language. */
+  meant: (name: string): string => name,
 
   app: {
     starting: 'Opening your library',
@@ -209,7 +211,7 @@ export const en = {
     pinned: 'Set by hand',
     unpin: 'Leave it to learning',
     reset: 'Reset your mix',
-    reset_about: 'All weights go back to where they started, and nothing stays set by hand. Your likes are kept, and you can undo this.',
+    reset_about: 'Your mix goes back to where it started, and nothing stays set by hand. Your likes are kept, and you can undo this.',
     loading: 'Weighing',
     up: 'moved up',
     down: 'moved down',
@@ -241,7 +243,7 @@ export const en = {
         const verb = index > 0 ? '' : some.length > 1 ? ' count' : ' counts';
         return `${f.list(some.map(called))}${verb} ${much ? 'clearly' : 'a little'} ${up ? 'more' : 'less'}`;
       });
-      return parts.length > 0 ? `${parts.join(', ')}.` : 'The weights stay as they were.';
+      return parts.length > 0 ? `${parts.join(', ')}.` : 'Your mix stays as it was.';
     },
     all: (what: What, n: number) => `${deed(what)}: ${items(n)}.`,
     all_undone: (n: number) => `Undone: ${things(n, 'entry', 'entries')}.`,
@@ -286,7 +288,7 @@ export const en = {
     lead: 'Each profile has its own likes, mix and list.',
     switch: (name: string) => `Profile: ${f.apart(name)}. Switch`,
     current: 'in use',
-    entries: (n: number) => things(n, 'entry that counts', 'entries that count'),
+    entries: (n: number) => things(n, 'choice', 'choices'),
     add: 'Add a profile',
     name: 'Name',
     save: 'Save',
@@ -295,6 +297,11 @@ export const en = {
     sure: (name: string) => `Remove ${f.apart(name)} with everything that was learned?`,
     sure_about: 'The likes, the log and the mix of this profile are deleted. This cannot be undone.',
     yes: 'Remove for good',
+    removed: (name: string) => `${f.apart(name)} is removed.`,
+    /** Another is called so, but for capitals. */
+    alike: (name: string) => `There is a profile called ${f.apart(name)} already. This one will be another.`,
+    now: (name: string) => `You are now ${f.apart(name)}.`,
+    back: (name: string) => `Back to ${f.apart(name)}`,
   },
   settings,
 

@@ -4,6 +4,13 @@ export type Format = ReturnType<typeof format>;
 
 /** Languages without a code of two letters that catalogues name. */
 const LONGER = ['akk', 'ang', 'enm', 'fil', 'gez', 'grc', 'haw', 'nap', 'non', 'sco', 'sux', 'yue'];
+/** Letters that need no space beside a Chinese word. */
+const EAST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** The space between a Chinese word and the end of a name that is beside it. */
+const off = (name: { value: string } | undefined, end: 0 | -1) => {
+  const letters = [...(name?.value.replace(/[\u2068\u2069]/g, '') ?? '')];
+  return /[\p{L}\p{N}]/u.test(letters.at(end) ?? '') && !EAST.test(letters.at(end)!) ? ' ' : '';
+};
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Codes by the names that catalogues in the window's languages write, such as `English` or `英语`. */
@@ -24,7 +31,6 @@ function codes(type: 'language' | 'region'): Map<string, string> {
 const known: { language?: Map<string, string>; region?: Map<string, string> } = {};
 const code = (type: 'language' | 'region', word: string) => (known[type] ??= codes(type)).get(word.toLowerCase());
 
-const western = (letter = '') => (/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d.]/u.test(letter) ? ' ' : '');
 
 /** The formats of a locale. */
 export function format(locale: string) {
@@ -65,16 +71,16 @@ export function format(locale: string) {
       const whole = Math.round(Math.abs(share) * 100);
       return `${share < 0 && whole > 0 ? '−' : ''}${number(whole)}%`;
     },
-    /** Words in a sentence, the last after an "and". */
-    list: (words: readonly string[]) => {
-      const parts = conjunction.formatToParts(words).map(({ value }) => value);
-      // Between western names 和 stands apart, as every word there does.
-      return parts.map((part, at) => (part === '和' ? `${western(parts[at - 1]?.at(-1))}和${western(parts[at + 1]?.at(0))}` : part)).join('');
-    },
-    /** Sentences one after the other; those that say nothing are left out. */
-    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(gap),
+    /** Words in a sentence, the last after an "and"; beside a Chinese one, names in other letters stand off. */
+    list: (words: readonly string[]) =>
+      conjunction
+        .formatToParts(words)
+        .map(({ type, value }, at, all) => (gap === '' && type === 'literal' && EAST.test(value) ? `${off(all[at - 1], -1)}${value}${off(all[at + 1], 0)}` : value))
+        .join(''),
     /** What stands between two sentences. */
     gap,
+    /** Sentences one after the other; those that say nothing are left out. */
+    sentences: (...all: readonly string[]) => all.filter((one) => one !== '').join(gap),
     /** Words beside each other, in no sentence. */
     row: (words: readonly string[]) => words.join(comma),
     moment: (at: number) => moment.format(at),

@@ -9,7 +9,7 @@ import { friends } from './zh/friends';
 import { encoders } from './zh/encoders';
 import { effect } from './zh/effect';
 import { folders } from './zh/folders';
-import { amid, f, titled, year } from './zh/forms';
+import { amid, f, last, titled, year } from './zh/forms';
 import { glossary } from './zh/glossary';
 import { importing } from './zh/import';
 import { insights } from './zh/insights';
@@ -24,7 +24,7 @@ import { along, common, reason, theirs } from './zh/reasons';
 import { remark } from './zh/remarks';
 import { called, signals } from './zh/signals';
 import { taste } from './zh/taste';
-import { term } from './zh/terms';
+import { meant, term } from './zh/terms';
 import { together } from './zh/together';
 import { tray } from './zh/tray';
 
@@ -79,6 +79,7 @@ export const zh: Messages = {
   signals,
   kinds,
   term,
+  meant,
 
   app: {
     starting: '正在打开你的书架',
@@ -207,7 +208,7 @@ export const zh: Messages = {
     pinned: '手动设定',
     unpin: '恢复自动学习',
     reset: '重置配比',
-    reset_about: '所有权重回到起始值，手动设定全部取消。你的喜好会保留，这一步也可以撤销。',
+    reset_about: '配比回到起始状态，手动设定全部取消。你的喜好会保留，这一步也可以撤销。',
     loading: '正在计算',
     up: '上升',
     down: '下降',
@@ -280,7 +281,7 @@ export const zh: Messages = {
     lead: '每份档案都有自己的喜好、配比和列表。',
     switch: (name) => `当前档案：${f.apart(name)}。切换`,
     current: '使用中',
-    entries: (n) => `${f.number(n)} 条有效记录`,
+    entries: (n) => `${f.number(n)} 次选择`,
     add: '新建档案',
     name: '名字',
     save: '保存',
@@ -289,6 +290,10 @@ export const zh: Messages = {
     sure: (name) => `删除 ${f.apart(name)} 以及学到的一切？`,
     sure_about: '这份档案的喜好、记录和配比都会删除，无法撤销。',
     yes: '永久删除',
+    removed: (name) => `已删除${amid(name)}的档案。`,
+    alike: (name) => `已经有一份叫${amid(name)}的档案，只是大小写不同。这会是另一份。`,
+    now: (name) => `现在使用的是${amid(name)}的档案。`,
+    back: (name) => `换回${last(name)}`,
   },
   settings,
 

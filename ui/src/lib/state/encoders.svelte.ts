@@ -5,6 +5,7 @@
  * told to. The engine keeps what is done; the list learns of a change at the next visit.
  */
 import * as api from '../api';
+import type { Messages } from '../i18n';
 import { type Pace, paced } from '../pace';
 import type { EncoderView } from '../types';
 import { Fetched } from './fetched.svelte';
@@ -23,6 +24,13 @@ class Encoders {
   /** The one that was chosen. */
   get chosen(): EncoderView | null {
     return this.all.value?.find((one) => one.chosen) ?? null;
+  }
+
+  /** What the work is: another is prepared, or the one in use reads what is new. */
+  title(words: Messages['encoders']): string {
+    const status = session.status?.encoder;
+    const name = status?.making?.name ?? this.chosen?.name ?? '';
+    return name === status?.name ? words.reading : words.work(words.known[name]?.name ?? name);
   }
 
   async load(): Promise<void> {

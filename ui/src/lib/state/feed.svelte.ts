@@ -39,8 +39,8 @@ class Feed {
   /** Which way the last act moved the weights. */
   went = $state.raw<Map<Signal, Way>>(new Map());
   readonly log = new Fetched<Activity[]>();
-  /** The item that was changed by hand last; whatever shows it follows. */
-  touched = $state.raw<ItemView | null>(null);
+  /** The items that were changed by hand last; whatever shows one of them follows. */
+  touched = $state.raw<readonly ItemView[]>([]);
 
   #filled = 0;
   #fresh = 0;
@@ -100,11 +100,13 @@ class Feed {
     if (undo && item) void bring(item.id);
   }
 
-  /** Shows an item as it is now wherever the list has it. */
-  touch(item: ItemView): void {
-    this.list.change((shown) => renewed(shown, item));
-    this.rows = this.rows.map((row) => ({ ...row, items: renewed(row.items, item) }));
-    this.touched = item;
+  /** Shows items as they are now wherever the list has them. */
+  touch(...items: readonly ItemView[]): void {
+    for (const item of items) {
+      this.list.change((shown) => renewed(shown, item));
+      this.rows = this.rows.map((row) => ({ ...row, items: renewed(row.items, item) }));
+    }
+    this.touched = items;
   }
 
   /** Lets go of all that is shown of a profile; answers that are under way come too late. */
@@ -119,7 +121,7 @@ class Feed {
 
   /** Lets go of what was asked of a library that is no more. */
   restored(): void {
-    this.touched = null;
+    this.touched = [];
     this.prices = null;
     this.inStock = false;
     this.size = PAGE;

@@ -129,14 +129,6 @@ class Importer {
     if (this.step.at === 'preview') void this.#again({ content, map: kind === null ? rest : [...rest, ['kind', kind]] });
   }
 
-  /** Takes what the values of the columns look like. */
-  suggest(): void {
-    if (this.step.at !== 'preview') return;
-    const guesses = this.step.imported.mapping.flatMap(({ column, guess }): Choice['map'] => (guess === null ? [] : [[guess, column]]));
-    const { content, map } = this.#wanted;
-    void this.#again({ content, map: [...map, ...guesses] });
-  }
-
   /** Says how the file is written in one respect; nothing, to have it found again. */
   written(name: string, value: string | null): void {
     const { content, map } = this.#wanted;

@@ -23,6 +23,8 @@ class Joint {
   candidates = $state(0);
   /** Whom acts count for, if the person has said so. */
   acting = $state<ProfileId | null>(null);
+  /** Who was in use when the screen was last come to. */
+  #for: ProfileId | null = null;
 
   /** Those who are there, in the order of the profiles. */
   get members(): ProfileView[] {
@@ -36,8 +38,14 @@ class Joint {
     return there(session.profile) ? session.profile : (this.members[0]?.id ?? null);
   }
 
-  /** Chooses the profile in use where nobody is chosen, and with it the other where there are two. */
+  /**
+   * Chooses the profile in use where nobody is chosen, and with it the other where there are two; one that came
+   * into use since is chosen too.
+   */
   begin(): void {
+    const { profile } = session;
+    if (profile !== this.#for && this.#for !== null && profile !== null && this.members.length > 0 && !this.chosen.includes(profile)) this.chosen = [...this.chosen, profile];
+    this.#for = profile;
     if (this.members.length === 0) {
       const two = session.profiles.length === 2;
       this.chosen = session.profiles.filter(({ id }) => two || id === session.profile).map(({ id }) => id);
@@ -48,6 +56,7 @@ class Joint {
   /** Asks anew who is there. */
   restored(): void {
     this.chosen = [];
+    this.#for = null;
     this.acting = this.kind = null;
     this.size = PAGE;
     this.list.forget();

@@ -68,7 +68,7 @@ class Merger {
   }
 
   async #show(after: ItemView[]): Promise<void> {
-    for (const item of after) feed.touch(item);
+    feed.touch(...after);
     await Promise.all([this.renew(), feed.refresh(), browser.renew(true)]);
   }
 }

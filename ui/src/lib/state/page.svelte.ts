@@ -1,5 +1,6 @@
 /** What is on the page: a screen, and what stands over it. */
 import * as api from '../api';
+import { toHeading } from '../focus';
 import type { Over, Screen } from '../screens';
 import type { ItemId, ProfileId } from '../types';
 import { feed } from './feed.svelte';
@@ -15,12 +16,15 @@ class Page {
     await Promise.all([session.count(), session.switchTo(profile)]);
     this.screen = session.status?.items && session.who?.entries === 0 ? 'picks' : 'for_you';
     session.phase = 'ready';
+    void toHeading();
   }
 
-  /** Goes to a screen; coming back to the list is the next visit, on which it may move. */
+  /** Goes to a screen; coming back to the list is the next visit, on which it may move. The focus goes to its heading. */
   go(screen: Screen): void {
     const back = screen === 'for_you' && this.screen !== 'for_you';
+    const other = screen !== this.screen;
     this.screen = screen;
+    if (other) void toHeading();
     if (back) void feed.refresh();
     if (screen === 'settings') session.count().catch((cause: unknown) => toast.complain(cause));
   }

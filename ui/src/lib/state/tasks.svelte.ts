@@ -7,7 +7,6 @@ import { folders } from './folders.svelte';
 import { importer } from './importer.svelte';
 import { insights } from './insights.svelte';
 import { prefs } from './prefs.svelte';
-import { session } from './session.svelte';
 
 /** Work that is under way; what cannot be stopped has no way to. */
 export type Task = { work: Long; title: string; pace: Pace | null; screen: Screen; stop: (() => void) | null };
@@ -44,10 +43,7 @@ function scanning(): Task | null {
 
 function encoding(): Task | null {
   if (!encoders.running) return null;
-  const words = prefs.words.encoders;
-  const name = session.status?.encoder.making?.name ?? encoders.chosen?.name ?? '';
-  const title = words.work(words.known[name]?.name ?? name);
-  return { work: 'encode', title, pace: encoders.pace, screen: 'settings', stop: () => void encoders.stop() };
+  return { work: 'encode', title: encoders.title(prefs.words.encoders), pace: encoders.pace, screen: 'settings', stop: () => void encoders.stop() };
 }
 
 function training(): Task | null {

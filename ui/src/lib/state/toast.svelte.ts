@@ -4,8 +4,8 @@ import type { Messages } from '../i18n';
 import type { Recorded, What } from '../types';
 import { session } from './session.svelte';
 
-/** What takes back what is told, where anything does. */
-type Back = { back?: (() => void) | undefined };
+/** What takes back what is told, where anything does, and what that is called where it is no undoing. */
+type Back = { back?: (() => void) | undefined; undo?: (words: Messages) => string };
 
 /** What the last act did (an undo with what it took back), what several at once did, what else was done, or why it was not. */
 export type Told = ({ recorded: Recorded; taken?: What | null } & Back) | ({ all: Recorded[] } & Back) | ({ told: (words: Messages) => string } & Back) | { failure: Failure };

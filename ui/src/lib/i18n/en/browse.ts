@@ -97,6 +97,7 @@ export const browse = (kinds: Record<Kind, { many: string }>) => ({
   save_name: 'A name for it',
   save_do: 'Save',
   rename: (name: string) => `Rename the filter ${f.apart(name)}`,
+  saved_removed: (name: string) => `The filter ${f.apart(name)} is removed.`,
   saved_remove: (name: string) => `Remove the filter ${f.apart(name)}`,
   none: 'Nothing matches all of these',
   none_about: 'Remove one of them to see more:',

@@ -31,6 +31,8 @@ export const encoders = {
   preparing: (done: number, total: number) => `Being prepared, ${f.number(done)} of ${things(total, 'text', 'texts')}`,
   stopped: (done: number, total: number) => `Chosen; has read ${f.number(done)} of ${things(total, 'text', 'texts')}`,
   missing: 'Not on this machine',
+  /** What is new in the library, by the model in use. */
+  reading: 'Reading new titles and descriptions',
   work: (name: string) => `Preparing ${f.apart(name)}`,
   resume: 'Resume preparing',
 };

@@ -47,8 +47,8 @@ export const importing = {
   nothing: 'There is nothing in it to import.',
   unreadable: 'Nothing can be read like this. Say below which column holds the title, or which columns say what was done with which item.',
   refused: 'It could not be read like that, so the choice before it stands.',
-  done: 'Imported',
-  stopped: 'Stopped',
+  done: (file: string) => `Imported: ${f.apart(file)}`,
+  stopped: (file: string) => `Stopped: ${f.apart(file)}`,
   stopped_about: 'What is counted here is stored. Import the file again to go on from there.',
   format: (name: string) => `Recognised as ${formats[name] ?? f.apart(name)}.`,
   parts: 'The tables in it',
@@ -137,9 +137,9 @@ export const importing = {
   /** Any of several signs. */
   signs: (signs: readonly string[]) => signs.map((sign) => f.apart(sign)).join('  '),
   find_again: 'as it was found',
-  guessed: (looks: (readonly [column: string, field: string])[]) =>
-    `By its values, ${looks.map(([column, field]) => `${f.apart(column)} looks like “${field}”`).join(', ')}.`,
-  take_guesses: 'Use these',
+  guessed: (column: string, field: string) => `By its values, ${f.apart(column)} looks like “${field}”.`,
+  take: 'Use this',
+  take_guess: (column: string, field: string) => `Read ${f.apart(column)} as “${field}”`,
   remember_name: 'Remember these choices as',
   remember: 'Remember',
   kept_mapping: (name: string) => `Files with these columns are read like this: ${f.apart(name)}.`,
@@ -171,9 +171,6 @@ export const importing = {
     duplicates: 'Already here',
     rejected: 'To reject',
   },
-  filled: (field: string, n: number) =>
-    `“${field}” is not known of ${items(n)} in the library, and is estimated for the ranking only.`,
-  encoded: (n: number) => `${things(n, 'text was', 'texts were')} read by the language model.`,
   unencoded: (n: number) => `${things(n, 'text waits', 'texts wait')} for the language model.`,
   go: 'Import it',
   again: 'Import another file',
@@ -185,6 +182,8 @@ export const importing = {
     seconds < 60
       ? `about ${things(Math.max(1, Math.round(seconds)), 'second', 'seconds')} left`
       : `about ${things(Math.round(seconds / 60), 'minute', 'minutes')} left`,
+  /** All of a stage is done, and the next has not begun. */
+  ending: 'finishing this step',
   cancel: 'Stop',
   rejects: (n: number) => things(n, 'row was rejected', 'rows were rejected'),
   broken: (n: number) => things(n, 'file could not be read', 'files could not be read'),

@@ -14,7 +14,7 @@ const pairs = (n: number) => (n === 1 ? '1 pair' : `${f.number(n)} pairs`);
 
 export const merge = {
   title: 'Are these the same?',
-  about: 'They come from different rows or files and look alike. Nothing is merged unless you say so; what you did with either then counts for both, and it can be undone.',
+  about: 'They come from different rows or files and look alike, but nothing proves it; what is surely the same was joined as it came in. Once you join a pair, what you did with either counts for both, and it can be undone.',
   loading: 'Comparing what is on the shelves',
   none: 'Nothing here looks like anything else.',
   found: (n: number) => (n === 1 ? '1 possible duplicate' : `${f.number(n)} possible duplicates`),

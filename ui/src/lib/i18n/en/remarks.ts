@@ -3,6 +3,7 @@ import type { Remark, Sort } from '../../remarks';
 import type { Kind } from '../../types';
 import { f, things } from './forms';
 import { importing } from './import';
+import { refusal } from './refusals';
 
 const sorts: Record<Sort, string> = { number: 'a number', year: 'a year', date: 'a date', action: 'anything that is known to be done with a thing' };
 const whats: Record<string, string> = { title: 'title', key: 'identifier', item: 'item', user: 'person', rating: 'rating', action: 'word for what was done', comment: 'text', date: 'date' };
@@ -69,6 +70,8 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${things(told.count, 'row tells a state', 'rows tell states')} that Curio does not know, and only the item counts: ${f.row(told.words.map((word) => quoted(word)))}.`;
     case 'withdrawn':
       return `${things(told.count, 'product is not for sale and counts', 'products are not for sale and count')} as out of stock.`;
+    case 'joined':
+      return `${things(told.count, 'new row is of an item that was here already, and joined with it', 'new rows are of items that were here already, and joined with them')}.`;
     case 'again':
       return `${things(told.count, 'row names an item that a row above tells otherwise; the first counts', 'rows name items that a row above tells otherwise; the first counts')}.`;
     case 'shortened':
@@ -105,5 +108,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${f.apart(told.file)} is damaged, or no music.`;
     case 'out':
       return `${f.apart(told.name)} is left out.`;
+    default:
+      return refusal(told);
   }
 }

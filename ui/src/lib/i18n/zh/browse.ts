@@ -83,6 +83,7 @@ export const browse = (kinds: Record<Kind, { many: string }>): Messages['browse'
   save_name: '取个名字',
   save_do: '保存',
   rename: (name) => `重命名筛选“${f.apart(name)}”`,
+  saved_removed: (name) => `已删除筛选“${f.apart(name)}”。`,
   saved_remove: (name) => `删除筛选“${f.apart(name)}”`,
   none: '没有同时符合这些条件的',
   none_about: '去掉其中一项，就能看到这些：',

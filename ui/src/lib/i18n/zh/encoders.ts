@@ -28,6 +28,7 @@ export const encoders: Messages['encoders'] = {
   preparing: (done, total) => `准备中，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
   stopped: (done, total) => `已选定，已读 ${f.number(done)} / ${f.number(total)} 段文字`,
   missing: '不在这台电脑上',
+  reading: '正在阅读新的标题和简介',
   work: (name) => `正在准备${f.apart(name)}模型`,
   resume: '继续准备',
 };

@@ -3,6 +3,7 @@ import type { Remark, Sort } from '../../remarks';
 import type { Kind } from '../../types';
 import { f } from './forms';
 import { importing } from './import';
+import { refusal } from './refusals';
 
 const sorts: Record<Sort, string> = { number: '数字', year: '年份', date: '日期', action: '已知的行为' };
 const whats: Record<string, string> = { title: '标题', key: '标识', item: '藏品', user: '用户', rating: '评分', action: '行为', comment: '评语', date: '日期' };
@@ -69,6 +70,8 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `有 ${f.number(told.count)} 行的状态无法识别，只收入藏品：${f.row(told.words.map((word) => quoted(word)))}。`;
     case 'withdrawn':
       return `有 ${f.number(told.count)} 件商品不在售，算作缺货。`;
+    case 'joined':
+      return `有 ${f.number(told.count)} 行说的是库里已有的藏品，已与之合并。`;
     case 'again':
       return `有 ${f.number(told.count)} 行与前面同一件藏品的行说法不同，以最前面的为准。`;
     case 'shortened':
@@ -105,5 +108,7 @@ export function remark(told: Remark, kinds: Record<Kind, { one: string }>): stri
       return `${f.apart(told.file)} 已损坏，或者不是音乐。`;
     case 'out':
       return `${f.apart(told.name)} 未读取。`;
+    default:
+      return refusal(told);
   }
 }

@@ -172,3 +172,9 @@ const known = new Map(Object.entries(terms));
 
 /** 一种类型或一个标签在中文里的叫法。 */
 export const term = (name: string): string => known.get(name.toLowerCase()) ?? name;
+
+/** 每种叫法对应的第一个词。 */
+const words = new Map(Object.entries(terms).reverse().map(([name, called]) => [called, name]));
+
+/** 中文叫法所指的目录用词；不认识的叫法保持原样。 */
+export const meant = (called: string): string => words.get(called) ?? called;
