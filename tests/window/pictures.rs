@@ -83,9 +83,14 @@ pub fn of_file(app: &App, folder: &Path) {
         rests(app, "the preview");
         scrolled(app, "preview");
         picture("preview");
-        if app.ask("return document.querySelector('[data-testid=take-guesses]') !== null") == true {
-            app.click("[data-testid=take-guesses]");
-            app.appears("[data-testid=counts]", crate::PATIENCE);
+        let guesses = |app: &App| {
+            app.ask("return document.querySelectorAll('[data-testid=take-guess]').length")
+        };
+        while let left @ 1.. = guesses(app).as_u64().unwrap_or(0) {
+            app.click("[data-testid=take-guess]");
+            app.until("the guess to be taken", guesses, |now| {
+                now.as_u64() < Some(left)
+            });
         }
         scrolled(app, "manner");
         picture("manner");

@@ -191,6 +191,7 @@ pub fn import(app: &App) {
     app.until("the new book to be found", first, there);
     app.click("[data-testid=go-import]");
     app.click("[data-testid=undo-import]");
+    app.click("[data-testid=confirm-yes]");
     app.appears("[data-testid=undone]", IMPORT);
     app.fill("[data-testid=search]", "Orrery");
     app.until("the new book to be gone", first, |text| {
