@@ -72,6 +72,8 @@ describe('the first picks', () => {
     await key('z', { ctrlKey: true });
     await waitFor(() => expect(pressed()).toEqual([]));
     await key('Escape');
+    expect(at('picks-done')).not.toBeNull();
+    await press('picks-done');
     await seen('for-you');
   });
 
