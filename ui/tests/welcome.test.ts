@@ -66,7 +66,7 @@ describe('the first minute with a library', () => {
     await seen('pick');
     await key('Enter');
     expect(document.activeElement).toBe(at('pick'));
-    await key('Escape');
+    await press('picks-done');
     await waitFor(() => arrive());
     await waitFor(() => expect(at('card')).not.toBeNull());
   });
