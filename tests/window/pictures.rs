@@ -163,6 +163,8 @@ fn furnish(app: &App, home: &Path) {
          pairs.find(pair => pair.innerText.includes('曹雪芹')).querySelector('[data-testid=merge]').click();",
     );
     app.appears("[data-testid=matches] [data-testid=undo]", crate::PATIENCE);
+    // Its note would stay on every picture.
+    app.click("[data-testid=matches] [data-testid=toast] button:last-child");
     app.press(ESCAPE);
 }
 

@@ -15,6 +15,7 @@ use crate::tables::Tables;
 use crate::transcript;
 use crate::view::Imported;
 use crate::watch::Watch;
+use crate::words::many;
 
 /// Where in the data folder the tables of a file lie while it is imported.
 const UNPACKED: &str = "unpacked";
@@ -115,15 +116,10 @@ impl Engine {
     /// Says how many of the records that came after the first so many are one with others, where that is known
     /// without reading all.
     fn joined(&self, here: usize) -> Option<String> {
-        match self.snapshot()?.links.led_from(here) {
-            0 => None,
-            1 => {
-                Some("1 new row is of an item that was here already, and joined with it".to_owned())
-            }
-            n => Some(format!(
-                "{n} new rows are of items that were here already, and joined with them"
-            )),
-        }
+        let joined = self.snapshot()?.links.led_from(here) as u64;
+        let one = "new row is of an item that was here already, and joined with it";
+        let more = "new rows are of items that were here already, and joined with them";
+        (joined > 0).then(|| many(joined, one, more))
     }
 
     /// Imports a source up to its encoding.

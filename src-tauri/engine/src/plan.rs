@@ -142,6 +142,11 @@ impl Plan {
         self.format == Format::Letterboxd && same(&self.header[column], "Date")
     }
 
+    /// Whether some column is so called.
+    pub fn is_headed(&self, name: &str) -> bool {
+        self.header.iter().any(|column| same(column, name))
+    }
+
     /// Whether some column becomes that field.
     pub fn has(&self, field: Field) -> bool {
         self.columns(field).next().is_some()

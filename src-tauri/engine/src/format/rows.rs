@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use crate::catalogue::Kind;
-use crate::field::{Field, same};
+use crate::field::Field;
 use crate::plan::{Implied, Plan};
 use crate::specs::Format;
 
@@ -60,12 +60,11 @@ pub(super) fn implied(plan: &Plan, path: &Path) -> Implied {
     let words = || stem.split(|c: char| !c.is_alphabetic());
     let folder = path.parent().and_then(Path::file_name);
     let folder = folder.map(|s| s.to_string_lossy().to_lowercase());
-    let has = |name: &str| plan.header.iter().any(|column| same(column, name));
     let wanted = words().any(|word| word.ends_with("watchlist") || word.ends_with("wishlist"));
     let favourite = words().any(|word| word.starts_with("favo"));
     match plan.format {
         // A list says no more than that its maker thought of the film, whatever it is called.
-        Format::Letterboxd if has("Position") => Implied::Nothing,
+        Format::Letterboxd if plan.is_headed("Position") => Implied::Nothing,
         Format::Letterboxd | Format::Imdb | Format::Trakt | Format::TmdbAccount if wanted => {
             Implied::Want
         }
@@ -76,10 +75,14 @@ pub(super) fn implied(plan: &Plan, path: &Path) -> Implied {
             Implied::Like
         }
         Format::Letterboxd | Format::Lastfm | Format::Spotify => Implied::Finish,
-        Format::Trakt if has("listed_at") => Implied::Nothing,
+        Format::Trakt if plan.is_headed("listed_at") => Implied::Nothing,
         // Of a show it tells when the latest episode was seen, and not that there are no more.
-        Format::Trakt if has("last_watched_at") && has("show.title") => Implied::Open,
-        Format::Trakt if has("watched_at") || has("last_watched_at") => Implied::Finish,
+        Format::Trakt if plan.is_headed("last_watched_at") && plan.is_headed("show.title") => {
+            Implied::Open
+        }
+        Format::Trakt if plan.is_headed("watched_at") || plan.is_headed("last_watched_at") => {
+            Implied::Finish
+        }
         Format::ShopOrders => Implied::Buy,
         Format::MovielensTags => Implied::Comment,
         Format::Generic if plan.has(Field::Quantity) || plan.has(Field::Basket) => Implied::Buy,
@@ -102,7 +105,7 @@ fn dated(plan: &Plan) -> Implied {
         .collect();
     fields.sort_unstable();
     let log = plan.format == Format::Generic && fields == ["at", "title"];
-    let marked = plan.format == Format::Douban && plan.header.iter().any(|c| same(c, "打分日期"));
+    let marked = plan.format == Format::Douban && plan.is_headed("打分日期");
     if log || marked {
         Implied::Finish
     } else {

@@ -1,7 +1,7 @@
 //! What a file holds by the columns that are known of it, or what is missing.
 
 use crate::dates::Dates;
-use crate::field::{Field, same};
+use crate::field::Field;
 use crate::number::Numbers;
 use crate::plan::{Implied, Plan};
 use crate::samples::cut;
@@ -67,10 +67,9 @@ pub(super) fn leaves_open(plan: &Plan) -> bool {
 
 /// What the rows count as that do not say what was done, where a person may have meant something else.
 pub(super) fn counted_as(plan: &Plan) -> Option<String> {
-    let has = |name: &str| plan.header.iter().any(|column| same(column, name));
     let doubtful = match plan.format {
-        Format::Imdb => has("Position"),
-        Format::Trakt => has("listed_at"),
+        Format::Imdb => plan.is_headed("Position"),
+        Format::Trakt => plan.is_headed("listed_at"),
         Format::Letterboxd | Format::TmdbAccount => false,
         // A catalogue of no dates is nobody's diary.
         Format::Generic if plan.implied == Implied::Nothing => {

@@ -106,15 +106,9 @@ impl Intake<'_> {
         let Some(examples) = examples.filter(|e| came == Came::Stored && e.notes_more()) else {
             return Ok(());
         };
-        let title = if let Some((_, item)) = self.waiting.get(&told.item_key) {
-            Some(item.title.clone())
-        } else {
-            let id = self.store.find_key(&told.item_key)?;
-            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
-            item.map(|item| item.title)
-        };
+        let item = self.known_item(&told.item_key)?.unwrap_or_default();
         let profile = self.whose(told).to_owned();
-        examples.note(profile, told.action, title.unwrap_or_default());
+        examples.note(profile, told.action, item.title);
         Ok(())
     }
 
