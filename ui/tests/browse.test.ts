@@ -56,6 +56,22 @@ describe('browsing', () => {
     expect(asked.mock.calls.length).toBeLessThan(10);
   });
 
+  it('has a column of kinds where the library has several, whatever is in sight', async () => {
+    const heads = () => [...document.querySelectorAll('[role=columnheader]')].map((head) => head.textContent.trim());
+    await browse(shop(), { view: 'table' });
+    await press('facet-film');
+    await waitFor(() => expect(chosen()).toEqual(['Films']));
+    expect(heads()).toContain('Kind');
+    expect(all('hit')[0]!.querySelectorAll('[role=cell]')).toHaveLength(heads().length);
+  });
+
+  it('has no column of kinds where there is one', async () => {
+    await browse(engine(['Ada'], ITEMS.filter(({ kind }) => kind === 'book')), { view: 'table' });
+    const heads = [...document.querySelectorAll('[role=columnheader]')].map((head) => head.textContent.trim());
+    expect(heads).not.toContain('Kind');
+    expect(all('hit')[0]!.querySelectorAll('[role=cell]')).toHaveLength(heads.length);
+  });
+
   it('keeps room for what is on its way', async () => {
     const handlers = large();
     await browse({ ...handlers, browse: (args) => (args.browse.from > 60 ? new Promise(() => undefined) : handlers.browse(args)) });
@@ -89,6 +105,7 @@ describe('the order', () => {
     await waitFor(() => expect(head('title')).toBe('descending'));
     await press('by-year');
     await waitFor(() => expect([head('title'), head('year')]).toEqual(['none', 'descending']));
+    expect([(at('sort') as HTMLSelectElement).value, at('turn')!.title]).toEqual(['year', 'Descending; switch to ascending']);
   });
 
   it('goes to the best match while words are there, and back to what it was', async () => {

@@ -2,7 +2,7 @@
  * Puts a mocked bridge where Tauri's would be, so that api.ts runs unchanged over it.
  *
  * Development and tests only. `?scene=first` starts without profiles, `?scene=empty` without items,
- * `?scene=log` with a log to judge by, `?scene=many` with 100,000 items.
+ * `?scene=log` with a log to judge by, `?scene=many` with 100,000 items, `?scene=shop` with 300 customers.
  */
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
@@ -48,8 +48,15 @@ export function install(): void {
   if (scene === 'first') serve(engine([], []));
   else if (scene === 'empty') serve(engine(['Ada'], []));
   else if (scene === 'many') serve(engine(['Ada'], [...ITEMS, ...SHOP], many(100_000)));
+  else if (scene === 'shop') serve(engine(customers(300), [...ITEMS, ...SHOP]));
   else if (scene === 'log') serve(logged());
   else serve(engine(['Ada', '小林', 'ليلى'], [...ITEMS, ...SHOP]));
+}
+
+/** Names as a shop has them, some in other scripts and one that is long. */
+function customers(n: number): string[] {
+  const some = ['Ada', '小林', 'ليلى حسن', 'Donaudampfschifffahrtsgesellschaftskapitänswitwe von und zu Hohenlohe-Waldenburg'];
+  return Array.from({ length: n }, (_, nth) => some[nth] ?? `Customer ${nth + 1}`);
 }
 
 /** The toy engine, when Ada has chosen two dozen things and disliked some. */

@@ -10,7 +10,7 @@ import * as api from '../api';
 import { everything, type Question } from '../filters';
 import { renewed } from '../list';
 import type { Screen } from '../screens';
-import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Standing } from '../types';
+import type { Action, Facets, ItemView, Placed, ProfileId, Recorded, Sort, Standing } from '../types';
 import { marks } from './marks.svelte';
 import { Fetched } from './fetched.svelte';
 import { page } from './page.svelte';
@@ -32,6 +32,9 @@ const pageOf = (place: number) => Math.floor(place / PAGE);
 const ask = (profile: ProfileId, asked: Question, from: number, n = PAGE) =>
   api.browse(profile, { ...asked, reader: prefs.words.format.locale, from, n });
 const blank = ({ query }: Question) => query.trim() === '';
+
+/** Whether an order begins with the most; a title begins at its beginning. */
+export const falls = (sort: Sort): boolean => sort !== 'title';
 
 /** How an item stands after an act, as the engine judges it; nothing where the act says nothing. */
 function after(action: Action, before: Standing): Standing {
@@ -109,6 +112,12 @@ class Browser {
     this.#before = null;
     this.#set(change);
     void this.renew();
+  }
+
+  /** Puts what is found in an order; asked for again, it is turned. */
+  sort(sort: Sort): void {
+    const { asked } = this;
+    this.ask({ sort, descending: asked.sort === sort ? !asked.descending : falls(sort) });
   }
 
   /** Words are asked for when the typing rests. */
