@@ -3,6 +3,8 @@
  *
  * A megabyte that few will ever read: it is a file of its own, loaded when somebody asks.
  */
+import { sought } from './sought';
+
 export type Part = {
   from: 'crate' | 'package' | 'font' | 'model' | 'runtime';
   name: string;
@@ -20,7 +22,4 @@ export async function licences(): Promise<Licences> {
 }
 
 /** The parts that a few letters of name or licence may mean. */
-export function meant(parts: readonly Part[], query: string): readonly Part[] {
-  const wanted = query.trim().toLowerCase();
-  return parts.filter(({ name, licence }) => `${name} ${licence}`.toLowerCase().includes(wanted));
-}
+export const meant = (parts: readonly Part[], query: string): Part[] => sought(parts, query, ({ name, licence }) => `${name} ${licence}`);
