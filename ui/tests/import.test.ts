@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../src/mock/engine';
 import { engine } from '../src/mock/engine';
 import { all, at, open, press, seen } from './page';
+import { chosen, found } from './shelf';
 
 type Given = Parameters<Handlers['import']>[0];
 
@@ -265,6 +266,26 @@ describe('undoing an import', () => {
     await press('undo-import');
     await press('confirm-yes');
     await seen('undone');
+  });
+
+  it('leaves what is asked of Browse as it was', async () => {
+    await previewed();
+    await press('import-go');
+    await press('go-browse');
+    await press('facet-film');
+    await fireEvent.input(at('search')!, { target: { value: 'space' } });
+    await fireEvent.change(at('sort')!, { target: { value: 'title' } });
+    await waitFor(() => expect([chosen().length, at('browse')!.getAttribute('aria-busy')]).toEqual([2, 'false']));
+    const before = found();
+    await press('go-import');
+    await press('undo-import');
+    await press('confirm-yes');
+    await seen('undone');
+    await press('go-browse');
+    await waitFor(() => expect(found()).toBe(before));
+    expect(chosen()).toHaveLength(2);
+    expect((at('search') as HTMLInputElement).value).toBe('space');
+    expect((at('sort') as HTMLSelectElement).value).toBe('title');
   });
 
   it('says why it did not happen', async () => {

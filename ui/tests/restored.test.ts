@@ -1,9 +1,11 @@
 /** After a backup was restored, all of the window is of what is there now. */
+import { fireEvent } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 
 import { ITEMS } from '../src/mock/catalogue';
 import { engine, type Handlers } from '../src/mock/engine';
 import { all, at, open, press, seen } from './page';
+import { chosen, found } from './shelf';
 
 /** An engine that is another one after a restore. */
 function replaced(before: Handlers, after: Handlers): Handlers {
@@ -50,6 +52,21 @@ describe('a backup that was restored', () => {
     await press('go-activity');
     await vi.waitFor(() => expect(document.querySelector('main')!.getAttribute('aria-busy')).not.toBe('true'));
     expect(at('entry')).toBeNull();
+  });
+
+  it('leaves what is asked of Browse as it was, but for a kind that is gone', async () => {
+    const books = ITEMS.filter(({ kind }) => kind === 'book');
+    await open(replaced(engine(['Ada'], ITEMS), engine(['Bo'], books)));
+    await press('go-browse');
+    await press('facet-film');
+    await press('facet-open');
+    await fireEvent.change(at('sort')!, { target: { value: 'year' } });
+    await vi.waitFor(() => expect(chosen()).toEqual(['Films', 'Not rated yet']));
+    await restore();
+    await press('go-browse');
+    await vi.waitFor(() => expect(found()).toBe(`${books.length} items`));
+    expect(chosen()).toEqual(['Not rated yet']);
+    expect((at('sort') as HTMLSelectElement).value).toBe('year');
   });
 
   it('without a profile leads to the welcome', async () => {

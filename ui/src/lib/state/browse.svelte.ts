@@ -187,19 +187,18 @@ class Browser {
     if (taken) this.#fill();
   }
 
-  /** Lets go of what was found and of what was asked, which the library may not know any more. */
+  /** Lets go of what was found. What is asked is words and no numbers, and stays, but for a kind that there is no more. */
   restored(): void {
     clearTimeout(this.#rest);
-    this.#before = null;
+    const { kind } = this.asked;
+    if (kind !== null && !session.status?.kinds[kind]) this.asked = { ...this.asked, kind: null };
     this.#of = null;
-    this.#order = everything();
-    this.#answered = this.asked = everything();
     this.#pages = new Map();
     this.#old = new Set();
     this.#fetching = new Set();
     this.found.forget();
     this.facets = null;
-    this.languages = [];
+    if (this.asked.languages.length === 0) this.languages = [];
     this.place = { first: 0, inset: 0 };
   }
 
