@@ -6,7 +6,7 @@ export const lost = () => document.activeElement === null || document.activeElem
 
 /**
  * Brings the focus to an element once what has changed is drawn, where it would be nowhere. A heading takes
- * it by being told to.
+ * it by being told to. Neither a heading nor a list that keeps its places is scrolled for it.
  *
  * `also` says of what has the focus that it may be left too.
  */
@@ -16,7 +16,7 @@ export async function land(find: () => HTMLElement | null | undefined, also: (he
   const place = find();
   if (!place) return;
   if (place.tabIndex < 0) place.tabIndex = -1;
-  place.focus({ preventScroll: /^H\d$/.test(place.tagName) });
+  place.focus({ preventScroll: place.matches('h1, h2, h3, [data-keeps] *') });
 }
 
 /** Brings the focus to the heading of the page, from the rail or from nowhere. */

@@ -3,6 +3,7 @@
  */
 import { tick } from 'svelte';
 
+import { land } from './focus';
 import type { ItemId } from './types';
 
 /** How far beyond the edge of the window a place counts as in sight, in pixels: about one row of cards. */
@@ -34,12 +35,11 @@ export function held(): Held | null {
 const open = (place: HTMLElement | undefined) => place?.querySelector<HTMLElement>('[data-open]');
 
 /** Gives the focus back where a list that was laid anew has lost it: to its item, or to what stands there now. */
-export async function hold({ item, at }: Held): Promise<void> {
-  await tick();
-  if (document.activeElement !== document.body) return;
-  const now = places();
-  open(now.find((place) => itemOf(place) === item) ?? now[Math.min(at, now.length - 1)])?.focus({ preventScroll: true });
-}
+export const hold = ({ item, at }: Held): Promise<void> =>
+  land(() => {
+    const now = places();
+    return open(now.find((place) => itemOf(place) === item) ?? now[Math.min(at, now.length - 1)]);
+  });
 
 /** Brings an item into view and gives it the focus, unless something stands over the page or is typed into. */
 export async function bring(item: ItemId): Promise<void> {
