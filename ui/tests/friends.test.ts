@@ -88,6 +88,16 @@ describe('a friend', () => {
     await waitFor(() => expect(plain('friends-told')).toContain('Mira was here and has been replaced.'));
   });
 
+  it('is told of with the profiles that have most in common, where there are many', async () => {
+    const whole = engine(['Ada']);
+    const ties = Array.from({ length: 40 }, (_, n) => ({ profile: n, name: `Customer ${n}`, common: n, agreement: 0.5 }));
+    await open({ ...whole, friends: () => [{ name: 'Mira', items: 64, known: 41, ties }] });
+    await seen('friend');
+    const told = [...document.querySelectorAll('[data-testid="tie"]')].map((tie) => /Customer \d+/.exec(tie.textContent!)![0]);
+    expect(told).toEqual([35, 36, 37, 38, 39].map((n) => `Customer ${n}`));
+    expect(plain('ties-more')).toBe('and 35 more profiles with less in common');
+  });
+
   it('is removed only when one is sure', async () => {
     const whole = engine();
     const remove_friend = vi.fn(whole.remove_friend);
