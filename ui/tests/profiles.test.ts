@@ -46,6 +46,8 @@ describe('the profiles of a shop', () => {
     all('profile-remove')[1]!.focus();
     await key('ArrowDown');
     expect(focused()).toBe('Customer 29');
+    const reached = () => [...at('profiles')!.querySelectorAll<HTMLElement>('li button')].filter((one) => one.tabIndex === 0).map((one) => one.closest('li')!.querySelector('b')!.textContent);
+    await vi.waitFor(() => expect(reached(), 'Tab goes on to the field for another').toEqual(Array(3).fill('Customer 29')));
     for (let step = 0; step < 3; step += 1) await key('ArrowUp');
     expect(focused()).toBe('profile-find');
     await key('ArrowUp');
