@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::store::{AT, act, friend, open, small};
 
 #[test]
-fn the_journal_is_in_format_2() {
+fn the_journal_is_in_format_3() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());
     let plain = Item {
@@ -68,14 +68,14 @@ fn a_newer_format_is_refused_and_left_alone() {
     let text = fs::read_to_string(&highwater).unwrap();
     let json = text[9..]
         .trim_end()
-        .replacen("\"format\":2", "\"format\":3", 1);
+        .replacen("\"format\":3", "\"format\":4", 1);
     let line = format!("{:08x} {json}\n", crc32(json.as_bytes()));
     fs::write(&highwater, &line).unwrap();
     let error = Store::open(dir.path()).err().unwrap();
     assert!(
         error
             .to_string()
-            .contains("newer version of Curio (format 3"),
+            .contains("newer version of Curio (format 4"),
         "{error}"
     );
     assert_eq!(fs::read_to_string(&highwater).unwrap(), line);

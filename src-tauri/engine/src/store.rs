@@ -15,9 +15,12 @@
 //! DATA/backups/                     see [`crate::backup`]
 //! ```
 
+mod batch;
+mod block;
 mod contents;
 mod fresh;
 mod friends;
+mod guard;
 mod highwater;
 mod key;
 mod logs;
@@ -41,8 +44,8 @@ use crate::journal::Record;
 pub use contents::{Contents, Draft};
 pub use highwater::{FORMAT, check_format};
 
+use batch::BATCH_BYTES;
 use state::State;
-use tree::BATCH_BYTES;
 
 /// Items that are read at once.
 const BLOCK: u32 = 512;

@@ -11,10 +11,11 @@ use crate::error::{Error, Result};
 use crate::journal::Journal;
 use crate::replace::sync_folder;
 
+use super::batch::{BATCH_BYTES, Batch};
 use super::contents::Contents;
 use super::highwater::{self, FORMAT, Mark};
 use super::state::{People, State, catalogue_path, made_path, tree_path};
-use super::tree::{BATCH_BYTES, Batch, Tree};
+use super::tree::Tree;
 
 const STORE: &str = "store";
 const NEW: &str = "store.new";

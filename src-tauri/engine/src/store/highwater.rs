@@ -14,9 +14,9 @@ use crate::error::{Error, Result};
 use crate::journal::{self, Extent};
 use crate::replace::replace;
 
-/// The version of everything that the store writes. 2 added the opinions of friends; a store of
-/// format 1 has none, is read as it is, and becomes 2 when it is written anew.
-pub const FORMAT: u32 = 2;
+/// The version of everything that the store writes. 2 added the opinions of friends, 3 the blocks of the
+/// database. A store of an earlier format is read as it is, and becomes 3 with the next group that goes in.
+pub const FORMAT: u32 = 3;
 
 const FILE: &str = "highwater";
 

@@ -5,7 +5,6 @@
 //! they were; if the tree is in doubt the state is broken and takes nothing more until reopened.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,10 +13,11 @@ use crate::catalogue::Item;
 use crate::error::{Error, Result};
 use crate::journal::{self, Extent, Journal, Record};
 
-use super::highwater::{self, Mark};
+use super::batch::Batch;
+use super::highwater::{self, FORMAT, Mark};
 use super::key;
 use super::survey::fingerprint;
-use super::tree::{Batch, Tree};
+use super::tree::Tree;
 
 /// An open store.
 pub struct State {
@@ -156,8 +156,6 @@ impl Lines {
 /// Changes that go in together.
 pub struct Group {
     batch: Batch,
-    /// What this group wrote under keys that it may read again.
-    pending: HashMap<Vec<u8>, Option<Vec<u8>>>,
     made: Lines,
     catalogue: Lines,
     mark: Mark,
@@ -167,9 +165,12 @@ pub struct Group {
 impl Group {
     /// An empty group on top of what a mark describes.
     pub fn on(mark: Mark, people: People) -> Self {
+        let mark = Mark {
+            format: FORMAT,
+            ..mark
+        };
         Self {
             batch: Batch::default(),
-            pending: HashMap::new(),
             made: Lines::default(),
             catalogue: Lines::default(),
             mark,
@@ -220,19 +221,20 @@ impl Group {
                 }
                 let json = journal::encode(record)?;
                 self.made.push(&json);
-                self.write(&key::entry(*profile, entry.sequence), None, Some(&json));
+                let key = key::entry(*profile, entry.sequence);
+                self.write(tree, &key, None, Some(&json))?;
                 self.mark.entries += 1;
                 self.people.lengths[profile.0 as usize] += 1;
                 Ok(())
             }
             Record::Setting(name, _) => {
-                let new = self.put_made(tree, record, key::setting(name))?;
+                let new = self.put_made(tree, record, &key::setting(name))?;
                 self.mark.settings += u64::from(new);
                 Ok(())
             }
             Record::Opinion(friend, opinion) => {
                 let key = key::opinion(friend, &opinion.key);
-                let new = self.put_made(tree, record, key)?;
+                let new = self.put_made(tree, record, &key)?;
                 self.mark.opinions += u64::from(new);
                 Ok(())
             }
@@ -240,24 +242,23 @@ impl Group {
     }
 
     /// Puts a record that may come again under the same key. Says whether there was none before.
-    fn put_made(&mut self, tree: &Tree, record: &Record, key: Vec<u8>) -> Result<bool> {
-        let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
+    fn put_made(&mut self, tree: &Tree, record: &Record, key: &[u8]) -> Result<bool> {
+        let (json, old) = (journal::encode(record)?, self.batch.get(tree, key)?);
         if old.as_deref() != Some(&json) {
             self.made.push(&json);
-            self.write(&key, old.as_deref(), Some(&json));
-            self.pending.insert(key, Some(json));
+            self.write(tree, key, old.as_deref(), Some(&json))?;
         }
         Ok(old.is_none())
     }
 
     fn put_item(&mut self, tree: &Tree, record: &Record, item: &Item, key: &[u8]) -> Result<()> {
         let json = journal::encode(record)?;
-        let old = self.look_up(tree, key)?;
+        let old = self.batch.get(tree, key)?;
         if old.as_deref() == Some(&json) {
             return Ok(());
         }
         let (name, id) = (key::name(&item.key), &key[1..]);
-        let holder = self.look_up(tree, &name)?;
+        let holder = self.batch.get(tree, &name)?;
         if holder.as_deref().is_some_and(|holder| holder != id) {
             return Err(Error::Invalid(format!(
                 "two items cannot share the key {:?}",
@@ -268,19 +269,15 @@ impl Group {
             let old = super::item_of(old)?;
             let old_name = key::name(&old.key);
             if old_name != name {
-                self.write(&old_name, Some(id), None);
-                self.pending.insert(old_name, None);
+                self.write(tree, &old_name, Some(id), None)?;
             }
         }
         if holder.is_none() {
-            self.write(&name, None, Some(id));
-            self.pending.insert(name, Some(id.to_vec()));
+            self.write(tree, &name, None, Some(id))?;
         }
         self.catalogue.push(&json);
         self.mark.items += u64::from(old.is_none());
-        self.write(key, old.as_deref(), Some(&json));
-        self.pending.insert(key.to_vec(), Some(json));
-        Ok(())
+        self.write(tree, key, old.as_deref(), Some(&json))
     }
 
     fn put_profile(&mut self, tree: &Tree, record: &Record, profile: &Profile) -> Result<()> {
@@ -293,10 +290,9 @@ impl Group {
             return Ok(());
         }
         let key = key::profile(profile.id);
-        let (json, old) = (journal::encode(record)?, self.look_up(tree, &key)?);
+        let (json, old) = (journal::encode(record)?, self.batch.get(tree, &key)?);
         self.made.push(&json);
-        self.write(&key, old.as_deref(), Some(&json));
-        self.pending.insert(key, Some(json));
+        self.write(tree, &key, old.as_deref(), Some(&json))?;
         let profiles = Arc::make_mut(&mut self.people.profiles);
         if place == count {
             self.mark.profiles += 1;
@@ -312,7 +308,7 @@ impl Group {
                 Ok(())
             })?;
             for (key, value) in &log {
-                self.write(key, Some(value), None);
+                self.write(tree, key, Some(value), None)?;
             }
             self.mark.entries -= log.len() as u64;
             self.people.lengths[place] = 0;
@@ -320,15 +316,13 @@ impl Group {
         Ok(())
     }
 
-    /// What stands under a key, with this group's own changes.
-    fn look_up(&self, tree: &Tree, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match self.pending.get(key) {
-            Some(pending) => Ok(pending.clone()),
-            None => tree.get(key),
-        }
-    }
-
-    fn write(&mut self, key: &[u8], old: Option<&[u8]>, new: Option<&[u8]>) {
+    fn write(
+        &mut self,
+        tree: &Tree,
+        key: &[u8],
+        old: Option<&[u8]>,
+        new: Option<&[u8]>,
+    ) -> Result<()> {
         let sum = &mut self.mark.fingerprint;
         if let Some(old) = old {
             *sum = sum.wrapping_sub(fingerprint(key, old));
@@ -336,9 +330,9 @@ impl Group {
         match new {
             Some(new) => {
                 *sum = sum.wrapping_add(fingerprint(key, new));
-                self.batch.put(key, new);
+                self.batch.put(tree, key, new, old.is_some())
             }
-            None => self.batch.remove(key),
+            None => self.batch.remove(tree, key),
         }
     }
 }

@@ -1,63 +1,38 @@
-//! The tree: sled, held so that nothing it does wrong goes unnoticed. The only file that knows sled.
+//! The tree: sled, held so that nothing it does wrong goes unnoticed.
 //!
 //! One tree, one batch a group: a group is in it whole or not at all. Every value carries a CRC-32 of
-//! its key and itself. A panic of sled becomes an error. After every batch the file is flushed *and*
-//! synced by us, since sled's own flush does not make the growth of its file durable.
+//! its key and itself, whether it stands in a [`block`] or alone. After every batch the file is flushed
+//! *and* synced by us, since sled's own flush does not make the growth of its file durable.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::ErrorKind;
 use std::ops::Range;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 use std::time::Duration;
+
+use itertools::Itertools;
 
 use crate::error::{Error, Result, Source};
 use crate::journal::Record;
 use crate::replace::sync_folder;
 
+use super::batch::Batch;
+use super::block::{self, Block, Home};
+use super::guard::{guarded, is_locked, is_refused};
 use super::highwater::Mark;
 use super::key;
 use super::survey::Survey;
 
-/// Bytes that a batch may carry; larger ones did not survive power cuts.
-pub const BATCH_BYTES: usize = 448 * 1024;
-
 /// What the database holds of itself, in bytes on the disk: in memory they take about twice as much. A
 /// snapshot of the catalogue stands in memory of its own.
 const CACHE_BYTES: u64 = 16 << 20;
+/// How often a value that a scan comes by is read again.
+const NOTICES: usize = 4;
 /// How often to ask again for a file that is still held, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 const MARK: &[u8] = b"\0";
-
-/// A group of changes that go in together.
-#[derive(Debug, Default)]
-pub struct Batch {
-    inner: sled::Batch,
-    bytes: usize,
-}
-
-impl Batch {
-    pub fn put(&mut self, key: &[u8], value: &[u8]) {
-        let sealed = seal(key, value);
-        self.bytes += key.len() + sealed.len();
-        self.inner.insert(key, sealed);
-    }
-
-    pub fn remove(&mut self, key: &[u8]) {
-        self.bytes += key.len();
-        self.inner.remove(key);
-    }
-
-    /// Bytes so far.
-    pub fn bytes(&self) -> usize {
-        self.bytes
-    }
-}
 
 /// An open database.
 pub struct Tree {
@@ -110,10 +85,26 @@ impl Tree {
 
     /// The value of a key.
     pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match guarded("read", || self.db.get(key))? {
-            Some(sealed) => Ok(Some(unsealed(key, &sealed).map_err(read_error)?.to_vec())),
-            None => Ok(None),
+        if let Some(home) = Home::of(key)
+            && let Some(block) = guarded("read", || self.db.get(&home.key))?
+            && let Some(sealed) = block::find(&block, home.end(key)).map_err(read_error)?
+        {
+            return opened(key, sealed).map(Some);
         }
+        self.alone(key)
+    }
+
+    /// The value of a key that stands in no block.
+    pub fn alone(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        let sealed = guarded("read", || self.db.get(key))?;
+        sealed.map(|sealed| opened(key, &sealed)).transpose()
+    }
+
+    /// A block as it stands; an empty one where there is none.
+    pub fn block(&self, home: &Home) -> Result<Block> {
+        let block = guarded("read", || self.db.get(&home.key))?;
+        let block = block.map(|block| Block::decode(&block)).transpose();
+        Ok(block.map_err(read_error)?.unwrap_or_default())
     }
 
     /// Visits every key that begins with a prefix, in order, until the visitor returns an error.
@@ -122,23 +113,81 @@ impl Tree {
         prefix: &[u8],
         visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
     ) -> Result<()> {
-        visit_all(|| self.db.scan_prefix(prefix), visit)
+        let mut end = prefix.to_vec();
+        // No key begins with the highest bytes, as its first says what kind it is.
+        while end.pop_if(|last| *last == u8::MAX).is_some() {}
+        if let Some(last) = end.last_mut() {
+            *last += 1;
+        }
+        self.each_of(prefix.to_vec()..end, visit)
     }
 
     /// Visits every key of a range likewise.
     pub fn each_of(
         &self,
         range: Range<Vec<u8>>,
-        visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+        mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
     ) -> Result<()> {
-        visit_all(|| self.db.range(range.clone()), visit)
+        let visited = guarded("read", || {
+            let alone = self.records(self.db.range(range.clone()));
+            let mut all = self
+                .records(self.blocks(&range))
+                .merge_by(alone, stand_in_order);
+            Ok(all.try_for_each(|record| {
+                let (key, sealed) = record?;
+                if range.contains(&key) {
+                    visit(&key, unsealed(&key, &sealed)?)?;
+                }
+                Ok(())
+            }))
+        })?;
+        visited.map_err(read_error)
+    }
+
+    /// The records of what stands in the database, those of a block one by one.
+    fn records(&self, pairs: sled::Iter) -> impl Iterator<Item = Sealed> {
+        pairs.flat_map(|pair| match pair {
+            Ok((key, value)) => {
+                self.notice(&key);
+                unpacked(&key, &value)
+            }
+            Err(error) => vec![Err(error.into())],
+        })
+    }
+
+    /// Lets sled notice that a page was read. It lets pages go only when 64 reads have come together in one
+    /// of the 256 parts of its cache, and a scan reads each page once: it would hold 16,384 of them, whatever
+    /// was allowed.
+    fn notice(&self, key: &[u8]) {
+        for _ in 0..NOTICES {
+            // An error comes again where the value is wanted.
+            let _ = self.db.get(key);
+        }
+    }
+
+    /// The blocks that may hold keys of a range.
+    fn blocks(&self, range: &Range<Vec<u8>>) -> sled::Iter {
+        let upper = |key: &[u8]| {
+            let mut key = key.to_vec();
+            key.iter_mut().take(1).for_each(u8::make_ascii_uppercase);
+            key
+        };
+        let first = Home::of(&range.start).map_or_else(|| upper(&range.start), |home| home.key);
+        self.db.range(first..=upper(&range.end))
     }
 
     /// Puts a batch in with the mark that describes the state after it; durable when it returns.
-    pub fn commit(&mut self, mut batch: Batch, mark: &Mark) -> Result<()> {
-        batch.put(MARK, &mark.encode()?);
+    pub fn commit(&mut self, batch: Batch, mark: &Mark) -> Result<()> {
+        let mut changes = sled::Batch::default();
+        changes.insert(MARK, seal(MARK, &mark.encode()?));
+        for (key, value) in batch.changes() {
+            match value {
+                Some(value) => changes.insert(key, value),
+                None => changes.remove(key),
+            }
+        }
         guarded("write to", || {
-            self.db.apply_batch(batch.inner)?;
+            self.db.apply_batch(changes)?;
             self.db.flush()
         })?;
         self.sync().map_err(Error::file("sync", &self.folder))
@@ -189,13 +238,18 @@ impl Tree {
     pub fn survey(&self) -> Result<Survey> {
         let mut survey = Survey::default();
         let mut mark_json = None;
-        let read = self.each(&[], |key, value| {
-            if key == MARK {
-                mark_json = Some(value.to_vec());
-                return Ok(());
-            }
-            survey.add(key, value)
+        let read = guarded("read", || {
+            Ok(self.records(self.db.iter()).try_for_each(|record| {
+                let (key, sealed) = record?;
+                let value = unsealed(&key, &sealed)?;
+                if key == MARK {
+                    mark_json = Some(value.to_vec());
+                    return Ok(());
+                }
+                survey.add(&key, value)
+            }))
         });
+        let read = read.and_then(|read| read.map_err(read_error));
         let mark = mark_json.map_or(Ok(None), |json| Mark::decode(&json))?;
         survey.mark = mark;
         survey.problem = match (read, mark) {
@@ -212,14 +266,14 @@ impl Tree {
         let mut bad = 0;
         let outcome = guarded("read", || {
             for pair in self.db.iter() {
-                let (key, sealed) = pair?;
-                if key.first() == Some(&key::NAME) || &*key == MARK {
-                    continue;
-                }
-                let value = unsealed(&key, &sealed).ok();
-                match value.and_then(|v| serde_json::from_slice::<Record<'static>>(v).ok()) {
-                    Some(record) => visit(record),
-                    None => bad += 1,
+                let (key, value) = pair?;
+                self.notice(&key);
+                for record in unpacked(&key, &value) {
+                    match record.and_then(|(key, sealed)| read(&key, &sealed)) {
+                        Ok(Some(record)) => visit(record),
+                        Ok(None) => {}
+                        Err(_) => bad += 1,
+                    }
                 }
             }
             Ok(())
@@ -228,22 +282,25 @@ impl Tree {
     }
 }
 
-fn visit_all(
-    pairs: impl Fn() -> sled::Iter,
-    mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
-) -> Result<()> {
-    let mut outcome = Ok(());
-    guarded("read", || {
-        for pair in pairs() {
-            let (key, sealed) = pair?;
-            outcome = unsealed(&key, &sealed).and_then(|value| visit(&key, value));
-            if outcome.is_err() {
-                break;
-            }
-        }
-        Ok(())
-    })?;
-    outcome.map_err(read_error)
+/// A record by its key, sealed, or why it cannot be read.
+type Sealed = std::result::Result<(Vec<u8>, Vec<u8>), Source>;
+
+fn unpacked(key: &[u8], value: &[u8]) -> Vec<Sealed> {
+    if !block::is_block(key) {
+        return vec![Ok((key.to_vec(), value.to_vec()))];
+    }
+    let records = block::records(key, value);
+    records
+        .map(|record| record.map(|(key, sealed)| (key, sealed.to_vec())))
+        .collect()
+}
+
+/// Whether one comes first; what cannot be read stands in nobody's way.
+fn stand_in_order(one: &Sealed, other: &Sealed) -> bool {
+    match (one, other) {
+        (Ok((one, _)), Ok((other, _))) => one < other,
+        (one, _) => one.is_err(),
+    }
 }
 
 /// Bytes of all files in a folder.
@@ -261,11 +318,25 @@ fn folder_bytes(folder: &Path) -> u64 {
         .sum()
 }
 
-fn seal(key: &[u8], value: &[u8]) -> Vec<u8> {
+/// A value behind its checksum.
+pub fn seal(key: &[u8], value: &[u8]) -> Vec<u8> {
     let mut sealed = Vec::with_capacity(4 + value.len());
     sealed.extend_from_slice(&checksum(key, value).to_le_bytes());
     sealed.extend_from_slice(value);
     sealed
+}
+
+/// The record of a key; nothing for what is no record.
+fn read(key: &[u8], sealed: &[u8]) -> std::result::Result<Option<Record<'static>>, Source> {
+    if key.first() == Some(&key::NAME) || key == MARK {
+        return Ok(None);
+    }
+    Ok(Some(serde_json::from_slice(unsealed(key, sealed)?)?))
+}
+
+/// The value behind a checksum that agrees.
+pub fn opened(key: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+    Ok(unsealed(key, sealed).map_err(read_error)?.to_vec())
 }
 
 fn unsealed<'a>(key: &[u8], sealed: &'a [u8]) -> std::result::Result<&'a [u8], Source> {
@@ -292,71 +363,90 @@ fn read_error(source: Source) -> Error {
     }
 }
 
-fn io_error(error: &Error) -> Option<&std::io::Error> {
-    let Error::Store { source, .. } = error else {
-        return None;
-    };
-    match source.downcast_ref() {
-        Some(sled::Error::Io(error)) => Some(error),
-        _ => None,
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::behaviour::ProfileId;
+    use crate::catalogue::ItemId;
+
+    fn a_key() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            (0..40u32).prop_map(|n| key::item(ItemId(n))),
+            (0..3u32, 0..70u64).prop_map(|(person, n)| key::entry(ProfileId(person), n)),
+            (0..20u32).prop_map(|n| key::name(&n.to_string())),
+            (0..5u32).prop_map(|n| key::setting(&n.to_string())),
+        ]
     }
-}
 
-/// Whether the database is still held by somebody. sled says so in words only.
-fn is_locked(error: &Error) -> bool {
-    io_error(error).is_some_and(|e| e.to_string().starts_with("could not acquire lock"))
-}
-
-/// Whether the disk would not let us; a database that is damaged fails in other ways.
-fn is_refused(error: &Error) -> bool {
-    io_error(error).is_some_and(|e| {
-        matches!(
-            e.kind(),
-            ErrorKind::StorageFull
-                | ErrorKind::QuotaExceeded
-                | ErrorKind::FileTooLarge
-                | ErrorKind::PermissionDenied
-                | ErrorKind::ReadOnlyFilesystem
+    /// Values that fit into a block, and some that stand alone.
+    fn a_value() -> impl Strategy<Value = Vec<u8>> {
+        (
+            any::<u8>(),
+            prop_oneof![4 => 0..20usize, 1 => 1_500..1_600usize],
         )
-    })
-}
+            .prop_map(|(byte, length)| vec![byte; length])
+    }
 
-thread_local! {
-    /// Whether a panic on this thread becomes an error.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
 
-/// Keeps what becomes an error off standard error. Every other panic is told as before.
-fn hush() {
-    static HUSHED: Once = Once::new();
-    HUSHED.call_once(|| {
-        let tell = panic::take_hook();
-        panic::set_hook(Box::new(move |told| {
-            if !GUARDED.get() {
-                tell(told);
+        /// Whether a record stands in a block or alone, as all did before format 3, nobody sees.
+        #[test]
+        fn a_tree_is_a_map(
+            before in prop::collection::btree_map(a_key(), a_value(), 0..60),
+            groups in prop::collection::vec(
+                prop::collection::vec((a_key(), prop::option::weighted(0.8, a_value())), 1..40),
+                1..5,
+            ),
+        ) {
+            let dir = TempDir::new().unwrap();
+            let mut tree = Tree::open(dir.path()).unwrap().unwrap();
+            for (key, value) in &before {
+                tree.db.insert(key, seal(key, value)).unwrap();
             }
-        }));
-    });
-}
-
-/// Runs sled and turns its panics into errors.
-fn guarded<T>(doing: &'static str, work: impl FnOnce() -> sled::Result<T>) -> Result<T> {
-    hush();
-    GUARDED.set(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
-    match outcome {
-        Ok(outcome) => outcome.map_err(Error::store(doing)),
-        Err(panic) => {
-            let text = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no reason given");
-            Err(Error::Store {
-                doing,
-                source: format!("the database gave up: {text}").into(),
-            })
+            let mut map = before;
+            for group in groups {
+                let mut batch = Batch::default();
+                for (key, value) in group {
+                    let known = batch.get(&tree, &key).unwrap();
+                    prop_assert_eq!(known.as_ref(), map.get(&key));
+                    match value {
+                        Some(value) => {
+                            batch.put(&tree, &key, &value, known.is_some()).unwrap();
+                            map.insert(key, value);
+                        }
+                        None if known.is_some() => {
+                            batch.remove(&tree, &key).unwrap();
+                            map.remove(&key);
+                        }
+                        None => {}
+                    }
+                }
+                tree.commit(batch, &Mark::default()).unwrap();
+            }
+            for (key, value) in &map {
+                prop_assert_eq!(&tree.get(key).unwrap(), &Some(value.clone()));
+            }
+            for prefix in [&[key::ITEM][..], &[key::ENTRY], &[key::NAME], &key::log(ProfileId(1))] {
+                let mut found = Vec::new();
+                tree.each(prefix, |key, value| {
+                    found.push((key.to_vec(), value.to_vec()));
+                    Ok(())
+                }).unwrap();
+                let mut expected = map.clone();
+                expected.retain(|key, _| key.starts_with(prefix));
+                prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+            }
+            let range = key::item(ItemId(3))..key::item(ItemId(21));
+            let mut found = Vec::new();
+            tree.each_of(range.clone(), |key, _| {
+                found.push(key.to_vec());
+                Ok(())
+            }).unwrap();
+            prop_assert_eq!(found, map.range(range).map(|(key, _)| key.clone()).collect::<Vec<_>>());
         }
     }
 }
