@@ -107,6 +107,7 @@ pub fn run() -> tauri::Result<()> {
             commands::cancel,
             commands::export,
             commands::backup,
+            commands::check_backup,
             commands::restore,
             commands::share_taste,
             commands::add_friend,

@@ -34,6 +34,16 @@ describe('a refusal', () => {
     await vi.waitFor(() => expect(at('rejects')?.textContent).toContain('第 8 行开始的引号没有结束。'));
   });
 
+  it('of a file that is no backup comes before the question', async () => {
+    const held = vi.fn(() => refuse('cannot read /a/photos.zip: it holds "a.jpg", which no backup has'));
+    await open({ ...engine(), check_backup: held }, CHINESE);
+    await press('go-settings');
+    await press('restore');
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('这不是 Curio 的备份。'));
+    expect(held).toHaveBeenCalledOnce();
+    expect(at('confirm')).toBeNull();
+  });
+
   it('of a name that is taken is said in its place', async () => {
     await open(engine(['小明', '小红']), CHINESE);
     await press('profile');

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use curio_engine::behaviour::ProfileId;
-use curio_engine::view::{ExportFormat, FriendAdded, FriendView, TasteShared, Written};
+use curio_engine::view::{BackedUp, ExportFormat, FriendAdded, FriendView, TasteShared, Written};
 
 use super::{Engine, now};
 use crate::opening::{Answer, blocking};
@@ -22,6 +22,11 @@ pub async fn export(
 pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
     let at = now();
     blocking(&engine, move |e| e.backup(&file, at)).await
+}
+
+#[tauri::command]
+pub async fn check_backup(engine: Engine<'_>, file: PathBuf) -> Answer<BackedUp> {
+    blocking(&engine, move |e| e.check_backup(&file)).await
 }
 
 #[tauri::command]

@@ -269,6 +269,7 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     export: ({ folder }) => written(folder),
     backup: ({ file }) => written(file),
+    check_backup: ({ file }) => ({ path: file, at: Date.UTC(2026, 0, 2, 3, 4, 5), items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length }),
     restore: ({ file }) => ({ ...written(file), before: '/home/ada/curio/backups/before-restore.zip' }),
     share_taste: ({ profile, name, file }) => {
       const done = acts(mind(profile)).map(([, reward]) => reward);
