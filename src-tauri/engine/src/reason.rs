@@ -1,8 +1,8 @@
 //! Why an item is in a list, in typed parts that a reader's language puts into a sentence.
 //!
-//! A reason is read off the score's own terms: a signal is named when its term lifts this item above
-//! the usual candidate, strongest first, and only with a real referent — the liked item, the shared
-//! person, the tag. Nothing is computed here that the score did not use.
+//! A reason is read off the score's own terms. The largest term that pulls up is always named first; then
+//! those that lift this item above the usual candidate, strongest first, and only with a real referent —
+//! the liked item, the shared person, the tag. Nothing is computed here that the score did not use.
 
 use crate::catalogue::ItemId;
 use crate::features::{Features, Field};
@@ -14,6 +14,8 @@ use crate::view::Reason;
 
 /// How many reasons are given.
 const MOST: usize = 3;
+/// A term or a lift counts from here.
+const LEAST: f64 = 0.01;
 /// The oldest that something is called new, in years.
 const NEW_YEARS: f32 = 2.0;
 /// How many items the usual evidence is averaged over.
@@ -33,7 +35,8 @@ pub fn usual(world: World, portrait: &Portrait) -> Evidence {
     mean.map(|m| m / f64::max(count, 1.0))
 }
 
-/// The reasons for an item at the weights that ranked it, strongest first; at least one.
+/// The reasons for an item at the weights that ranked it: the largest term first, then what lifts it most;
+/// at least one.
 pub fn reasons(
     world: World,
     library: &Library,
@@ -43,32 +46,48 @@ pub fn reasons(
     evidence: &Evidence,
     usual: &Evidence,
 ) -> Vec<Reason> {
+    let value = |s: Signal| weights[s.index()] * evidence[s.index()];
+    let up = Signal::ALL.into_iter().filter(|s| value(*s) > LEAST);
+    let Some(largest) = up.max_by(|a, b| value(*a).total_cmp(&value(*b))) else {
+        return vec![Reason::Start];
+    };
     let mut lifts: Vec<(Signal, f64)> = Signal::ALL
         .into_iter()
-        .map(|s| {
-            (
-                s,
-                weights[s.index()] * (evidence[s.index()] - usual[s.index()]),
-            )
-        })
-        .filter(|(s, lift)| *lift > 0.01 && weights[s.index()] > 0.0 && evidence[s.index()] > 0.0)
+        .map(|s| (s, value(s) - weights[s.index()] * usual[s.index()]))
+        .filter(|(s, lift)| *lift > LEAST && weights[s.index()] > 0.0 && evidence[s.index()] > 0.0)
         .collect();
     lifts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let mut reasons: Vec<Reason> = Vec::new();
+    let true_of_it = |reason: &Reason| {
+        let lifted = lifts.iter().any(|(signal, _)| *signal == largest);
+        lifted || evidence[largest.index()] > 0.0 && !compares(reason)
+    };
+    let first = reason(largest, world, library, portrait, item).filter(true_of_it);
+    let mut reasons = vec![first.unwrap_or(Reason::Most { signal: largest })];
     for (signal, _) in lifts {
+        if reasons.len() == MOST {
+            break;
+        }
         if let Some(reason) = reason(signal, world, library, portrait, item)
             && !reasons.contains(&reason)
         {
             reasons.push(reason);
-            if reasons.len() == MOST {
-                break;
-            }
         }
     }
-    if reasons.is_empty() {
-        reasons.push(Reason::Start);
-    }
     reasons
+}
+
+/// Whether a reason says that something is more so than usual, and so is false of what is not.
+fn compares(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Meaning
+            | Reason::Lately
+            | Reason::Popular
+            | Reason::WellRated
+            | Reason::Newer
+            | Reason::Company
+            | Reason::WentOn
+    )
 }
 
 fn reason(
