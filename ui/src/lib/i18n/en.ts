@@ -270,6 +270,7 @@ export const en = {
         tags: 'genre or tags',
         description: 'the description',
         meaning: 'meaning',
+        kind: 'the kind you named',
       };
       return `Matched in ${f.list(where.map((part) => names[part]))}`;
     },

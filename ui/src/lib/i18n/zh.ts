@@ -263,6 +263,7 @@ export const zh: Messages = {
         tags: '类型或标签',
         description: '简介',
         meaning: '含义',
+        kind: '你说的种类',
       };
       return `匹配之处：${f.list(where.map((part) => names[part]))}`;
     },
