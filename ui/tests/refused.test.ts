@@ -44,6 +44,17 @@ describe('a refusal', () => {
     expect(at('confirm')).toBeNull();
   });
 
+  it('to show a file in its folder says that no file manager answers', async () => {
+    const reveal = vi.fn(() => refuse('cannot show /home/ada/curio-backup.zip in its folder: no file manager answers'));
+    await open({ ...engine(), reveal }, CHINESE);
+    await press('go-settings');
+    await press('backup');
+    await press('reveal');
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('没有文件管理器回应'));
+    expect(reveal).toHaveBeenCalledWith({ file: '/home/ada/curio-backup.zip' });
+    expect(at('toast')?.textContent).not.toMatch(/cannot|manager/);
+  });
+
   it('of a name that is taken is said in its place', async () => {
     await open(engine(['小明', '小红']), CHINESE);
     await press('profile');

@@ -85,6 +85,7 @@ export const en = {
   app: {
     starting: 'Opening your library',
     close: 'Close',
+    reveal: 'Show in folder',
     cancel: 'Cancel',
     retry: 'Try again',
     skip: 'Skip to the list',

@@ -84,6 +84,7 @@ export const zh: Messages = {
   app: {
     starting: '正在打开你的书架',
     close: '关闭',
+    reveal: '在文件夹中显示',
     cancel: '取消',
     retry: '再试一次',
     skip: '跳到列表',

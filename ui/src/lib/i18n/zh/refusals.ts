@@ -55,6 +55,10 @@ export function refusal(told: Refusal): string {
       return '这不是 Curio 的备份。现有内容没有改动。';
     case 'unsound':
       return '文件已经损坏。现有内容没有改动。';
+    case 'unmanaged':
+      return '这个桌面上没有文件管理器回应。';
+    case 'unshown':
+      return `无法在文件夹中显示${last(told.file)}。`;
     case 'in_the_way':
       return `${f.apart(told.file)} 已经存在，而且不是 Curio 的备份。请换个名字。`;
     case 'newer':
