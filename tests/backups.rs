@@ -21,6 +21,9 @@ fn a_restored_backup_is_the_same_store() {
     store
         .append(ProfileId(0), &[(AT, act(9, Action::Hide))])
         .unwrap();
+    let held = backup::check(&file).unwrap();
+    assert_eq!((held.at, held.items), (AT, before.items.len() as u64));
+    assert_eq!(held.entries, before.entries());
     store.restore(&backup::read(&file).unwrap()).unwrap();
     assert_eq!(store.contents().unwrap(), before);
     store
@@ -73,6 +76,7 @@ fn an_archive_that_is_no_backup_is_refused() {
         fs::write(&file, bytes).unwrap();
         let error = backup::read(&file).err().unwrap().chain();
         assert!(error.contains(reason), "{error}");
+        assert_eq!(backup::check(&file).unwrap_err().chain(), error);
     };
     check(b"", "is no backup of Curio");
     check(b"no archive", "is no backup of Curio");

@@ -295,8 +295,24 @@ fn there_are_three_plug_ins_and_the_window_calls_one() {
     };
     let manifest = read(&root().join("Cargo.toml"));
     let plug_ins = ["dialog", "single-instance", "window-state"];
-    let expected = plug_ins.map(|name| format!("tauri-plugin-{name}"));
-    assert_eq!(named(&manifest, "tauri-plugin-"), expected.into());
+    let mut expected = BTreeSet::from(plug_ins.map(|name| format!("tauri-plugin-{name}")));
+    // It is no plug-in here: one function of it is called, with files that were written.
+    expected.insert("tauri-plugin-opener".to_owned());
+    assert_eq!(named(&manifest, "tauri-plugin-"), expected);
+    for file in sources("src-tauri/src", &["rs"]) {
+        let code = code(&read(&file));
+        let revealing = file.ends_with("revealing.rs");
+        assert_eq!(
+            code.contains("tauri_plugin_opener"),
+            revealing,
+            "{}",
+            file.display()
+        );
+        let opens = ["open_url", "open_path", "OpenerExt"]
+            .iter()
+            .any(|way| code.contains(way));
+        assert!(!opens, "{} opens something", file.display());
+    }
     let shell = read(&root().join("src-tauri/src/lib.rs"));
     let expected = plug_ins.map(|name| format!("tauri_plugin_{}", name.replace('-', "_")));
     assert_eq!(named(&code(&shell), "tauri_plugin_"), expected.into());

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use curio_engine::behaviour::Action;
 use curio_engine::view::{
-    Activity, Found, Imported, ItemView, ProfileView, Recommendations, Recorded, Status, Weights,
-    What, Written,
+    Activity, BackedUp, Found, Imported, ItemView, ProfileView, Recommendations, Recorded, Status,
+    Weights, What, Written,
 };
 use serde_json::Value;
 
@@ -269,6 +269,10 @@ fn a_backup_puts_everything_back() {
 
     home.json::<Recorded>(&["record", "--profile", "Ann", "Alien", "like"]);
     home.json::<ProfileView>(&["profile", "add", "Bob"]);
+    let held: BackedUp = home.json(&["restore", "all.zip", "--dry-run"]);
+    assert_eq!((held.items, held.profiles, held.entries), (11, 1, 1));
+    let profiles: Vec<ProfileView> = home.json(&["profile", "list"]);
+    assert_eq!(profiles.len(), 2, "a dry run changes nothing");
     let restored: Written = home.json(&["restore", "all.zip"]);
     assert_eq!(home.recommended("Ann"), list);
     assert_eq!(home.weights("Ann"), weights);
@@ -278,6 +282,8 @@ fn a_backup_puts_everything_back() {
 
     let refused = home.refused(1, &["restore", "catalogue.csv"]);
     assert!(refused.starts_with("curio: "), "{refused}");
+    let checked = home.refused(1, &["restore", "catalogue.csv", "--dry-run"]);
+    assert_eq!(checked, refused);
 
     let elsewhere = Home::empty();
     let file = home.path("all.zip");

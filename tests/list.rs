@@ -1,5 +1,6 @@
 //! The list: what variety, balance, surprise and bounds do to a ranking, over planted items.
 
+mod reasons;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};

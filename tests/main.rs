@@ -62,4 +62,5 @@ mod trackers;
 mod training;
 mod vectors;
 mod verbs;
+mod wishes;
 mod written;

@@ -20,6 +20,7 @@ use tauri::State;
 use crate::files::Files;
 use crate::opening::{Answer, Opening, blocking};
 use crate::progress::Works;
+use crate::revealing::Revealing;
 
 pub use exports::*;
 pub use imports::*;
@@ -29,6 +30,7 @@ pub use lists::*;
 pub use profiles::*;
 
 type Engine<'a> = State<'a, Opening>;
+type Made<'a> = State<'a, Revealing>;
 type Running<'a> = State<'a, Arc<Works>>;
 
 /// Hands over the files that the program was opened with, each once.

@@ -11,6 +11,7 @@ mod files;
 mod folders;
 mod opening;
 mod progress;
+mod revealing;
 mod watching;
 
 use std::env;
@@ -22,6 +23,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::files::Files;
 use crate::opening::Opening;
 use crate::progress::Works;
+use crate::revealing::Revealing;
 use crate::watching::Watching;
 
 /// Opens the window and stays until it is closed.
@@ -40,6 +42,7 @@ pub fn run() -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(Works::default()))
         .manage(Files::default())
+        .manage(Revealing::default())
         .manage(Watching::default())
         .setup(|app| {
             let settings = folders::settings(app)?;
@@ -107,7 +110,9 @@ pub fn run() -> tauri::Result<()> {
             commands::cancel,
             commands::export,
             commands::backup,
+            commands::check_backup,
             commands::restore,
+            commands::reveal,
             commands::share_taste,
             commands::add_friend,
             commands::friends,

@@ -34,6 +34,27 @@ describe('a refusal', () => {
     await vi.waitFor(() => expect(at('rejects')?.textContent).toContain('第 8 行开始的引号没有结束。'));
   });
 
+  it('of a file that is no backup comes before the question', async () => {
+    const held = vi.fn(() => refuse('cannot read /a/photos.zip: it holds "a.jpg", which no backup has'));
+    await open({ ...engine(), check_backup: held }, CHINESE);
+    await press('go-settings');
+    await press('restore');
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('这不是 Curio 的备份。'));
+    expect(held).toHaveBeenCalledOnce();
+    expect(at('confirm')).toBeNull();
+  });
+
+  it('to show a file in its folder says that no file manager answers', async () => {
+    const reveal = vi.fn(() => refuse('cannot show /home/ada/curio-backup.zip in its folder: no file manager answers'));
+    await open({ ...engine(), reveal }, CHINESE);
+    await press('go-settings');
+    await press('backup');
+    await press('reveal');
+    await vi.waitFor(() => expect(at('toast')?.textContent).toContain('没有文件管理器回应'));
+    expect(reveal).toHaveBeenCalledWith({ file: '/home/ada/curio-backup.zip' });
+    expect(at('toast')?.textContent).not.toMatch(/cannot|manager/);
+  });
+
   it('of a name that is taken is said in its place', async () => {
     await open(engine(['小明', '小红']), CHINESE);
     await press('profile');

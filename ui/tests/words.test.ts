@@ -24,6 +24,7 @@ const REASONS: Reason[] = [
   { because: 'new' },
   { because: 'company' },
   { because: 'went_on' },
+  { because: 'most', signal: 'popularity' },
 ];
 
 /** Every key of a catalogue, by path; the formats are code, not words. */

@@ -175,7 +175,12 @@ pub enum Command {
     /// Writes everything into one file
     Backup { file: PathBuf },
     /// Puts everything back from a backup
-    Restore { file: PathBuf },
+    Restore {
+        file: PathBuf,
+        /// Only reads the backup through and says what is in it
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Says how much there is and what state it is in
     Status,
 }

@@ -145,6 +145,7 @@ fn matched(matched: Matched) -> &'static str {
         Matched::Tags => "tags",
         Matched::Description => "description",
         Matched::Meaning => "meaning",
+        Matched::Kind => "kind",
     }
 }
 

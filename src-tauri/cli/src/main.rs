@@ -193,7 +193,11 @@ fn perform(engine: &Engine, command: Command, now: i64, json: bool) -> Result<()
                 print::written("backed up", written)
             })
         }
-        Command::Restore { file } => {
+        Command::Restore {
+            file,
+            dry_run: true,
+        } => answer(json, &engine.check_backup(&file)?, print::backed_up),
+        Command::Restore { file, .. } => {
             let written = engine.restore(&file, now)?;
             answer(json, &written, |written| {
                 print::written("restored", written)

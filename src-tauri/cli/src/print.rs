@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Write as _};
 use chrono::{DateTime, Local};
 use console::style;
 use curio_engine::view::{
-    Activity, Content, ImportUndone, Imported, ProfileView, SavedMapping, Status, Written,
+    Activity, BackedUp, Content, ImportUndone, Imported, ProfileView, SavedMapping, Status, Written,
 };
 use serde::Serialize;
 
@@ -304,6 +304,19 @@ pub fn written(done: &str, written: &Written) -> String {
         counted(written.entries, "entry"),
         counted(written.friends, "friend"),
         plain(&written.path)
+    )
+}
+
+/// What a backup holds.
+pub fn backed_up(held: &BackedUp) -> String {
+    format!(
+        "{} of {}: {}, {}, {} and {}; nothing was restored",
+        plain(&held.path),
+        time(held.at),
+        counted(held.items, "item"),
+        counted(held.profiles, "profile"),
+        counted(held.entries, "entry"),
+        counted(held.friends, "friend"),
     )
 }
 

@@ -49,6 +49,7 @@ fn clause(reason: &Reason) -> String {
         Reason::Newer => "it is newer than most of its kind here".into(),
         Reason::Company => "others who like what you like also like it".into(),
         Reason::WentOn => "others went on to it after what you liked".into(),
+        Reason::Most { signal } => format!("{signal} counts most for it"),
         Reason::Start => "it is something to try".into(),
     }
 }
@@ -71,6 +72,7 @@ fn shared(reason: &Reason) -> Option<String> {
         | Reason::WellRated
         | Reason::New
         | Reason::Newer
+        | Reason::Most { .. }
         | Reason::Start => return None,
     })
 }

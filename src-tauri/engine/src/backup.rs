@@ -17,8 +17,9 @@ use crate::covers;
 use crate::error::{Error, Result, Source};
 use crate::replace::Replacement;
 use crate::store::{self, Contents, Store};
+use crate::view::BackedUp;
 
-use archive::{COVERS, manifest, pack, unpack, unpacked_file};
+use archive::{COVERS, Manifest, manifest, pack, unpack, unpacked_file};
 
 /// How many automatic backups of each sort are kept.
 const KEPT: usize = 7;
@@ -84,6 +85,27 @@ pub fn spare_others(file: &Path) -> Result<()> {
 /// # Errors
 /// The file is no archive, is of a newer format, is damaged, or asks for what no backup needs.
 pub fn read(file: &Path) -> Result<Contents> {
+    Ok(whole(file)?.1)
+}
+
+/// Reads a backup through, and says what is in it.
+///
+/// # Errors
+/// As [`read`].
+pub fn check(file: &Path) -> Result<BackedUp> {
+    let (manifest, _) = whole(file)?;
+    Ok(BackedUp {
+        path: file.display().to_string(),
+        at: manifest.at,
+        items: manifest.items,
+        profiles: manifest.profiles,
+        entries: manifest.entries,
+        friends: manifest.friends,
+    })
+}
+
+/// An archive's manifest, and the contents that agree with it.
+fn whole(file: &Path) -> Result<(Manifest, Contents)> {
     let opened = File::open(file).map_err(Error::file("open", file))?;
     let mut archive = ZipArchive::new(opened).map_err(|error| match error {
         ZipError::InvalidArchive(_) => {
@@ -94,7 +116,8 @@ pub fn read(file: &Path) -> Result<Contents> {
     })?;
     let manifest = manifest(&mut archive).map_err(failed("read", file))?;
     store::check_format(manifest.format)?;
-    unpack(&mut archive, &manifest).map_err(failed("read", file))
+    let contents = unpack(&mut archive, &manifest).map_err(failed("read", file))?;
+    Ok((manifest, contents))
 }
 
 /// Writes today's automatic backup into the data folder unless it is there, and keeps the last seven

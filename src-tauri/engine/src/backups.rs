@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::error::Result;
 use crate::indexing::{CATALOGUE, next};
 use crate::remembered;
-use crate::view::Written;
+use crate::view::{BackedUp, Written};
 use crate::watch::Watch;
 
 const DAY_MS: i64 = 86_400_000;
@@ -22,6 +22,14 @@ impl Engine {
         backup::spare_others(file)?;
         backup::write_with_covers(self.store(), file, at)?;
         self.written(file, None)
+    }
+
+    /// Says what an archive holds, after reading all of it; nothing is changed.
+    ///
+    /// # Errors
+    /// The file is no backup, is damaged, or is of a newer version.
+    pub fn check_backup(&self, file: &Path) -> Result<BackedUp> {
+        backup::check(file)
     }
 
     /// Replaces everything by what an archive holds, after a backup of what is there.

@@ -149,6 +149,7 @@ mod variants;
 pub mod vectors;
 pub mod view;
 pub mod watch;
+mod wish;
 mod words;
 mod workbook;
 pub mod writing;

@@ -1,8 +1,9 @@
 //! Why an item is in a list, in typed parts that a reader's language puts into a sentence.
 //!
-//! A reason is read off the score's own terms: a signal is named when its term lifts this item above
-//! the usual candidate, strongest first, and only with a real referent — the liked item, the shared
-//! person, the tag. Nothing is computed here that the score did not use.
+//! A reason is read off the score's own terms: those that lift this item above the usual candidate, strongest
+//! first, and only with a real referent — the liked item, the shared person, the tag. The largest term that
+//! pulls up is always among the first two: it leads, unless it holds for anybody, as popularity does, and
+//! something that the profile showed lifts the item too. Nothing is computed here that the score did not use.
 
 use crate::catalogue::ItemId;
 use crate::features::{Features, Field};
@@ -14,6 +15,8 @@ use crate::view::Reason;
 
 /// How many reasons are given.
 const MOST: usize = 3;
+/// A term or a lift counts from here.
+const LEAST: f64 = 0.01;
 /// The oldest that something is called new, in years.
 const NEW_YEARS: f32 = 2.0;
 /// How many items the usual evidence is averaged over.
@@ -33,7 +36,8 @@ pub fn usual(world: World, portrait: &Portrait) -> Evidence {
     mean.map(|m| m / f64::max(count, 1.0))
 }
 
-/// The reasons for an item at the weights that ranked it, strongest first; at least one.
+/// The reasons for an item at the weights that ranked it: what lifts it most, the largest term among the first
+/// two; at least one.
 pub fn reasons(
     world: World,
     library: &Library,
@@ -43,32 +47,60 @@ pub fn reasons(
     evidence: &Evidence,
     usual: &Evidence,
 ) -> Vec<Reason> {
+    let value = |s: Signal| weights[s.index()] * evidence[s.index()];
+    let up = Signal::ALL.into_iter().filter(|s| value(*s) > LEAST);
+    let Some(largest) = up.max_by(|a, b| value(*a).total_cmp(&value(*b))) else {
+        return vec![Reason::Start];
+    };
     let mut lifts: Vec<(Signal, f64)> = Signal::ALL
         .into_iter()
-        .map(|s| {
-            (
-                s,
-                weights[s.index()] * (evidence[s.index()] - usual[s.index()]),
-            )
-        })
-        .filter(|(s, lift)| *lift > 0.01 && weights[s.index()] > 0.0 && evidence[s.index()] > 0.0)
+        .map(|s| (s, value(s) - weights[s.index()] * usual[s.index()]))
+        .filter(|(s, lift)| *lift > LEAST && weights[s.index()] > 0.0 && evidence[s.index()] > 0.0)
         .collect();
     lifts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let mut reasons: Vec<Reason> = Vec::new();
+    let true_of_it = |reason: &Reason| {
+        let lifted = lifts.iter().any(|(signal, _)| *signal == largest);
+        lifted || evidence[largest.index()] > 0.0 && !compares(reason)
+    };
+    let named = reason(largest, world, library, portrait, item).filter(true_of_it);
+    let named = named.unwrap_or(Reason::Most { signal: largest });
+    let mut reasons = Vec::with_capacity(MOST);
     for (signal, _) in lifts {
+        if reasons.len() + 1 == MOST {
+            break;
+        }
         if let Some(reason) = reason(signal, world, library, portrait, item)
+            && reason != named
             && !reasons.contains(&reason)
         {
             reasons.push(reason);
-            if reasons.len() == MOST {
-                break;
-            }
         }
     }
-    if reasons.is_empty() {
-        reasons.push(Reason::Start);
-    }
+    let second = is_anybodys(&named) && reasons.first().is_some_and(|r| !is_anybodys(r));
+    reasons.insert(usize::from(second), named);
     reasons
+}
+
+/// Whether a reason would be told to any profile.
+fn is_anybodys(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Popular | Reason::WellRated | Reason::New | Reason::Newer | Reason::Most { .. }
+    )
+}
+
+/// Whether a reason says that something is more so than usual, and so is false of what is not.
+fn compares(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Meaning
+            | Reason::Lately
+            | Reason::Popular
+            | Reason::WellRated
+            | Reason::Newer
+            | Reason::Company
+            | Reason::WentOn
+    )
 }
 
 fn reason(

@@ -37,7 +37,7 @@ pub use evaluation::{
     Turned,
 };
 pub use explain::{Explained, Moved, Preview, Reason, Term, WithoutEntry, WithoutSignal};
-pub use export::{ExportFormat, Written};
+pub use export::{BackedUp, ExportFormat, Written};
 pub use folder::{FolderView, Unnoticed, Unwatched};
 pub use friend::{FriendAdded, FriendView, TasteShared, Tie};
 pub use import::{

@@ -3,31 +3,43 @@
 use std::path::PathBuf;
 
 use curio_engine::behaviour::ProfileId;
-use curio_engine::view::{ExportFormat, FriendAdded, FriendView, TasteShared, Written};
+use curio_engine::view::{BackedUp, ExportFormat, FriendAdded, FriendView, TasteShared, Written};
 
-use super::{Engine, now};
+use super::{Engine, Made, now};
 use crate::opening::{Answer, blocking};
 
 #[tauri::command]
 pub async fn export(
     engine: Engine<'_>,
+    made: Made<'_>,
     folder: PathBuf,
     format: ExportFormat,
     profile: Option<ProfileId>,
 ) -> Answer<Written> {
-    blocking(&engine, move |e| e.export(&folder, format, profile)).await
+    made.remember(blocking(&engine, move |e| e.export(&folder, format, profile)).await)
 }
 
 #[tauri::command]
-pub async fn backup(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
+pub async fn backup(engine: Engine<'_>, made: Made<'_>, file: PathBuf) -> Answer<Written> {
     let at = now();
-    blocking(&engine, move |e| e.backup(&file, at)).await
+    made.remember(blocking(&engine, move |e| e.backup(&file, at)).await)
 }
 
 #[tauri::command]
-pub async fn restore(engine: Engine<'_>, file: PathBuf) -> Answer<Written> {
+pub async fn check_backup(engine: Engine<'_>, file: PathBuf) -> Answer<BackedUp> {
+    blocking(&engine, move |e| e.check_backup(&file)).await
+}
+
+#[tauri::command]
+pub async fn restore(engine: Engine<'_>, made: Made<'_>, file: PathBuf) -> Answer<Written> {
     let at = now();
-    blocking(&engine, move |e| e.restore(&file, at)).await
+    made.remember(blocking(&engine, move |e| e.restore(&file, at)).await)
+}
+
+/// Shows a file that a command here has written in its folder.
+#[tauri::command]
+pub async fn reveal(made: Made<'_>, file: PathBuf) -> Answer<()> {
+    made.reveal(file).await
 }
 
 #[tauri::command]

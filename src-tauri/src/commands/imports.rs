@@ -9,7 +9,7 @@ use curio_engine::view::{
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 
-use super::{Engine, Running, now};
+use super::{Engine, Made, Running, now};
 use crate::folders as places;
 use crate::opening::{Answer, blocking};
 use crate::watching::Watching;
@@ -21,6 +21,7 @@ use crate::watching::Watching;
 pub async fn import(
     engine: Engine<'_>,
     running: Running<'_>,
+    made: Made<'_>,
     path: PathBuf,
     profile: Option<String>,
     content: Option<Content>,
@@ -36,12 +37,12 @@ pub async fn import(
         dry_run,
         ..ImportOptions::default()
     };
-    blocking(&engine, move |e| {
+    let imported = blocking(&engine, move |e| {
         works
             .import
             .run(&on_progress, |watch| e.import(&path, &options, at, watch))
-    })
-    .await
+    });
+    made.remember(imported.await)
 }
 
 /// Imports the bundled sample library, one answer a file.
@@ -50,16 +51,17 @@ pub async fn import_sample(
     app: AppHandle,
     engine: Engine<'_>,
     running: Running<'_>,
+    made: Made<'_>,
     on_progress: Channel<Progress>,
 ) -> Answer<Vec<Imported>> {
     let (works, files, at) = (running.inner().clone(), places::samples(&app)?, now());
     let options = ImportOptions::default();
-    blocking(&engine, move |e| {
+    let imported = blocking(&engine, move |e| {
         works.import.run(&on_progress, |watch| {
             e.import_all(&files, &options, at, watch)
         })
-    })
-    .await
+    });
+    made.remember(imported.await)
 }
 
 /// Keeps how files of one header are read.
@@ -136,15 +138,16 @@ pub async fn remove_folder(
 pub async fn scan_folders(
     engine: Engine<'_>,
     running: Running<'_>,
+    made: Made<'_>,
     paths: Vec<PathBuf>,
     dry_run: bool,
     on_progress: Channel<Progress>,
 ) -> Answer<Vec<Imported>> {
     let (works, at) = (running.inner().clone(), now());
-    blocking(&engine, move |e| {
+    let scanned = blocking(&engine, move |e| {
         works.scan.run(&on_progress, |watch| {
             e.scan_folders(&paths, dry_run, at, watch)
         })
-    })
-    .await
+    });
+    made.remember(scanned.await)
 }

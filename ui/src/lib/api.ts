@@ -13,6 +13,7 @@ import { PICTURES } from './edit';
 import type {
   Action,
   Activity,
+  BackedUp,
   Basket,
   Browse,
   Browsed,
@@ -141,7 +142,9 @@ export type Commands = {
   cancel: [{ work: Long }, null];
   export: [{ folder: string; format: ExportFormat; profile: ProfileId | null }, Written];
   backup: [{ file: string }, Written];
+  check_backup: [{ file: string }, BackedUp];
   restore: [{ file: string }, Written];
+  reveal: [{ file: string }, null];
   share_taste: [{ profile: ProfileId; name: string; file: string }, TasteShared];
   add_friend: [{ file: string }, FriendAdded];
   friends: [Record<string, never>, FriendView[]];
@@ -297,7 +300,11 @@ export const cancel = (work: Long) => call('cancel', { work });
 export const exportTo = (folder: string, format: ExportFormat, profile: ProfileId | null) =>
   call('export', { folder, format, profile });
 export const backup = (file: string) => call('backup', { file });
+/** Reads a backup through and says what is in it; changes nothing. */
+export const checkBackup = (file: string) => call('check_backup', { file });
 export const restore = (file: string) => call('restore', { file });
+/** Shows a file that was written in its folder, in the platform's file manager. */
+export const reveal = (file: string) => call('reveal', { file });
 /** Writes a profile's taste to a file for others, under a name of the owner's choice. */
 export const shareTaste = (profile: ProfileId, name: string, file: string) =>
   call('share_taste', { profile, name, file });

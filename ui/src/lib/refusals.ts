@@ -31,6 +31,10 @@ export type Refusal =
   | { said: 'other'; what: Other }
   | { said: 'unfit'; what: Unfit }
   | { said: 'no_backup' | 'in_the_way'; file: string }
+  /** What a file that was to be a backup is instead. */
+  | { said: 'foreign' | 'unsound' }
+  | { said: 'unmanaged' }
+  | { said: 'unshown'; file: string; why: string }
   /** A file of rejected rows that stays, and where they are now; empty where they are nowhere else. */
   | { said: 'stays'; file: string; changed: boolean; now: string }
   | { said: 'unclosed'; line: number }
@@ -59,6 +63,10 @@ export const REFUSALS: readonly Rule<Refusal>[] = [
   [/^the archive holds no table that could be read(?:: (.+))?$/s, ([, why]) => ({ said: 'untabled', why: why ?? '' })],
   [/^(.+) is there already and is no backup of Curio; /s, ([, file]) => ({ said: 'in_the_way', file: name(file) })],
   [/^(.+) is no backup of Curio, or is damaged$/s, ([, file]) => ({ said: 'no_backup', file: name(file) })],
+  [/^(?:it holds .+, which no backup has|its .+ is not a plain file|specified file not found in archive)$/s, () => ({ said: 'foreign' })],
+  [/^(?:its .+ (?:does not match its checksum|has not the size that it states)|it does not hold what its manifest says)$/s, () => ({ said: 'unsound' })],
+  [/^no file manager answers$/, () => ({ said: 'unmanaged' })],
+  [/^cannot show (.+?) in its folder: (.+)$/s, ([, file, why]) => ({ said: 'unshown', file: name(file), why: why! })],
   [/^this data was written by a newer version of Curio /, () => ({ said: 'newer' })],
   [/^the data folder .+ is open in another window or program$/s, () => ({ said: 'busy' })],
   [

@@ -2,6 +2,7 @@
 export type { Action } from './types/Action';
 export type { Activity } from './types/Activity';
 export type { Alike } from './types/Alike';
+export type { BackedUp } from './types/BackedUp';
 export type { Basket } from './types/Basket';
 export type { Browse } from './types/Browse';
 export type { Browsed } from './types/Browsed';

@@ -269,7 +269,9 @@ export function engine(names: readonly string[] = ['Ada'], items: ItemView[] = I
     },
     export: ({ folder }) => written(folder),
     backup: ({ file }) => written(file),
+    check_backup: ({ file }) => ({ path: file, at: Date.UTC(2026, 0, 2, 3, 4, 5), items: shelf.length, profiles: minds.length, entries: 12, friends: friends.length }),
     restore: ({ file }) => ({ ...written(file), before: '/home/ada/curio/backups/before-restore.zip' }),
+    reveal: () => null,
     share_taste: ({ profile, name, file }) => {
       const done = acts(mind(profile)).map(([, reward]) => reward);
       if (done.length === 0) refuse('this profile has liked or disliked nothing yet, so there is no taste to share');

@@ -48,11 +48,11 @@ pub(super) struct Manifest {
     pub(super) at: i64,
     /// The same for people.
     written: String,
-    items: u64,
-    profiles: u64,
-    entries: u64,
+    pub(super) items: u64,
+    pub(super) profiles: u64,
+    pub(super) entries: u64,
     #[serde(default)]
-    friends: u64,
+    pub(super) friends: u64,
     files: BTreeMap<String, FileNote>,
 }
 

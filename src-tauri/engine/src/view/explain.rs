@@ -45,7 +45,9 @@ views! {
         Company,
         /// Other profiles went on to it.
         WentOn,
-        /// Nothing is known yet; it is a start.
+        /// The signal is the largest of the sum, though it is no larger than usual or has nothing to name.
+        Most { signal: Signal },
+        /// Nothing pulls it up that would be worth a word; it is a start.
         Start,
     }
 

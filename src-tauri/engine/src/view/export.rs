@@ -17,6 +17,17 @@ views! {
         Goodreads,
     }
 
+    /// What a backup holds, all of which could be read.
+    pub struct BackedUp {
+        pub path: String,
+        /// When it was written, in milliseconds since 1970-01-01 UTC.
+        pub at: i64,
+        pub items: u64,
+        pub profiles: u64,
+        pub entries: u64,
+        pub friends: u64,
+    }
+
     /// What an export or a backup wrote, or a restore read.
     pub struct Written {
         pub path: String,

@@ -15,12 +15,15 @@ views! {
         Description,
         /// The encoder found the meaning close.
         Meaning,
+        /// It is of a kind that the text names.
+        Kind,
     }
 
     /// One search result.
     pub struct Hit {
         pub item: ItemView,
-        /// Reciprocal-rank fusion of word and meaning ranks.
+        /// Reciprocal-rank fusion of word and meaning ranks; one more where it is of a kind that the text
+        /// names, two more where the text is its title.
         pub score: f64,
         pub matched: Vec<Matched>,
     }

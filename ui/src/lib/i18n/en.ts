@@ -85,6 +85,7 @@ export const en = {
   app: {
     starting: 'Opening your library',
     close: 'Close',
+    reveal: 'Show in folder',
     cancel: 'Cancel',
     retry: 'Try again',
     skip: 'Skip to the list',
@@ -270,6 +271,7 @@ export const en = {
         tags: 'genre or tags',
         description: 'the description',
         meaning: 'meaning',
+        kind: 'the kind you named',
       };
       return `Matched in ${f.list(where.map((part) => names[part]))}`;
     },

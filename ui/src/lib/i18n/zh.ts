@@ -84,6 +84,7 @@ export const zh: Messages = {
   app: {
     starting: '正在打开你的书架',
     close: '关闭',
+    reveal: '在文件夹中显示',
     cancel: '取消',
     retry: '再试一次',
     skip: '跳到列表',
@@ -263,6 +264,7 @@ export const zh: Messages = {
         tags: '类型或标签',
         description: '简介',
         meaning: '含义',
+        kind: '你说的种类',
       };
       return `匹配之处：${f.list(where.map((part) => names[part]))}`;
     },

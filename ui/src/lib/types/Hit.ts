@@ -7,6 +7,7 @@ import type { Matched } from "./Matched";
  */
 export type Hit = { item: ItemView, 
 /**
- * Reciprocal-rank fusion of word and meaning ranks.
+ * Reciprocal-rank fusion of word and meaning ranks; one more where it is of a kind that the text
+ * names, two more where the text is its title.
  */
 score: number, matched: Array<Matched>, };

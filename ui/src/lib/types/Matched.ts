@@ -3,4 +3,4 @@
 /**
  * Why a search result is there.
  */
-export type Matched = "title" | "people" | "tags" | "description" | "meaning";
+export type Matched = "title" | "people" | "tags" | "description" | "meaning" | "kind";

@@ -1,6 +1,7 @@
 /** Reasons in English: sentences to whom a list is for, and short parts for whoever else reads it. */
 import type { Reason } from '../../types';
 import { f, upper, year } from './forms';
+import { signals } from './signals';
 
 function clause(reason: Reason): string {
   switch (reason.because) {
@@ -36,6 +37,8 @@ function clause(reason: Reason): string {
       return 'others who like what you like also like it';
     case 'went_on':
       return 'others went on to it after what you liked';
+    case 'most':
+      return `“${signals[reason.signal].name}” counts most for it`;
     case 'start':
       return 'it is something to try: Curio cannot tell yet how well it suits you';
   }
@@ -115,6 +118,8 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
       return own ? 'liked by others like them' : 'chosen along with it by others';
     case 'went_on':
       return own ? 'what others went on to' : 'what others chose next';
+    case 'most':
+      return `most of all: ${signals[reason.signal].name.toLowerCase()}`;
     case 'start':
       return own ? 'something to try' : 'nothing is known of what goes with it yet';
   }

@@ -52,6 +52,14 @@ export function refusal(told: Refusal): string {
       return 'The archive holds no table that could be read.';
     case 'no_backup':
       return `${f.apart(told.file)} is no backup of Curio, or is damaged. Nothing has been changed.`;
+    case 'foreign':
+      return 'It is no backup of Curio. Nothing has been changed.';
+    case 'unsound':
+      return 'It is damaged. Nothing has been changed.';
+    case 'unmanaged':
+      return 'No file manager on this desktop answers.';
+    case 'unshown':
+      return `${f.apart(told.file)} cannot be shown in its folder.`;
     case 'in_the_way':
       return `${f.apart(told.file)} is there already and is no backup of Curio. Choose another name.`;
     case 'newer':

@@ -1,4 +1,5 @@
 /** Settings: how it looks, what is kept, and what leaves the machine. */
+import type { BackedUp } from '../../types';
 import { f, items, logged, things } from './forms';
 
 export const settings = {
@@ -18,7 +19,8 @@ export const settings = {
   restore: 'Restore',
   restore_about: 'Replaces everything here with a backup. What is here now is saved first.',
   restore_sure: 'Replace everything here with this backup?',
-  restore_sure_about: (file: string) => `The library, all profiles and all logs will be those of ${f.apart(file)}. What is here now is saved first, in the folder “backups” of your data folder; if the file is no backup, nothing changes.`,
+  restore_sure_about: (file: string, held: BackedUp) =>
+    `${f.apart(file)} was written on ${f.moment(held.at)} and holds ${f.list([items(held.items), things(held.profiles, 'profile', 'profiles'), logged(held.entries), ...(held.friends > 0 ? [things(held.friends, 'friend', 'friends')] : [])])}. All of it could be read. What is here now is saved first, in the folder “backups” of your data folder.`,
   export: 'Export',
   export_as: 'Export as',
   export_formats: { csv: 'CSV', jsonl: 'JSON Lines', letterboxd: 'Letterboxd', goodreads: 'Goodreads' },

@@ -2,6 +2,7 @@
 import type { Reason } from '../../types';
 import type { Messages } from '../en';
 import { amid, around, f, last, quoted, titled } from './forms';
+import { signals } from './signals';
 import { term } from './terms';
 
 function clause(reason: Reason): string {
@@ -38,6 +39,8 @@ function clause(reason: Reason): string {
       return '与你喜好相同的人也喜欢它';
     case 'went_on':
       return '别人在你喜欢的作品之后选了它';
+    case 'most':
+      return `它的得分里“${signals[reason.signal].name}”占得最多`;
     case 'start':
       return '不妨一试，Curio 还说不准它合不合你的口味';
   }
@@ -115,6 +118,8 @@ function part(reason: Reason, whose: 'theirs' | 'basket'): string {
       return own ? '喜好相同的人也喜欢' : '常与它们一同被选';
     case 'went_on':
       return own ? '别人随后选了它' : '别人接着选了它';
+    case 'most':
+      return `主要因为“${signals[reason.signal].name}”`;
     case 'start':
       return own ? '不妨一试' : '还不知道什么与它们相配';
   }

@@ -51,6 +51,14 @@ export function refusal(told: Refusal): string {
       return '压缩包里没有可以读取的表格。';
     case 'no_backup':
       return `${f.apart(told.file)} 不是 Curio 的备份，或者已经损坏。现有内容没有改动。`;
+    case 'foreign':
+      return '这不是 Curio 的备份。现有内容没有改动。';
+    case 'unsound':
+      return '文件已经损坏。现有内容没有改动。';
+    case 'unmanaged':
+      return '这个桌面上没有文件管理器回应。';
+    case 'unshown':
+      return `无法在文件夹中显示${last(told.file)}。`;
     case 'in_the_way':
       return `${f.apart(told.file)} 已经存在，而且不是 Curio 的备份。请换个名字。`;
     case 'newer':

@@ -19,7 +19,8 @@ export const settings: Messages['settings'] = {
   restore: '恢复',
   restore_about: '用备份替换现有内容，替换前会先保存。',
   restore_sure: '用这份备份替换现有内容？',
-  restore_sure_about: (file) => `书架、所有档案和记录都将变成 ${f.apart(file)} 里的样子。现有内容会先存进数据文件夹下的 backups 文件夹；如果文件不是备份，什么都不会改变。`,
+  restore_sure_about: (file, held) =>
+    `${f.apart(file)} 写于 ${f.moment(held.at)}，里面有 ${f.number(held.items)} 件藏品、${f.number(held.profiles)} 份档案、${f.number(held.entries)} 条日志${held.friends > 0 ? `和 ${f.number(held.friends)} 位朋友` : ''}，已全部读过，没有损坏。现有内容会先存进数据文件夹下的 backups 文件夹。`,
   export: '导出',
   export_as: '导出为',
   export_formats: { csv: 'CSV', jsonl: 'JSON Lines', letterboxd: 'Letterboxd', goodreads: 'Goodreads' },
