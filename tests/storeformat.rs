@@ -1,14 +1,15 @@
 //! The stored format: the journal to the last sign, and a newer one that is left alone.
 
 use std::fs;
+use std::path::Path;
 
-use curio_engine::behaviour::{Action, Deed};
+use curio_engine::behaviour::{Action, Deed, ProfileId};
 use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::signal::Signal;
 use curio_engine::store::Store;
 use tempfile::TempDir;
 
-use crate::store::{AT, act, friend, open, small};
+use crate::store::{AT, act, friend, item, open, small};
 
 #[test]
 fn the_journal_is_in_format_3() {
@@ -79,6 +80,49 @@ fn a_newer_format_is_refused_and_left_alone() {
         "{error}"
     );
     assert_eq!(fs::read_to_string(&highwater).unwrap(), line);
+}
+
+#[test]
+fn a_store_of_format_2_goes_on_in_format_3() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    let dir = TempDir::new().unwrap();
+    let archive = fs::File::open(golden.join("store-2.zip")).unwrap();
+    let mut archive = zip::ZipArchive::new(archive).unwrap();
+    archive.extract(dir.path()).unwrap();
+    fs::create_dir_all(dir.path().join("store/sled/blobs")).unwrap();
+    let format = || {
+        let line = fs::read_to_string(dir.path().join("store/highwater")).unwrap();
+        line[9..].chars().take(12).collect::<String>()
+    };
+    let store = open(dir.path());
+    assert_eq!((store.items_len(), store.entries()), (60, 41));
+    assert_eq!(format(), "{\"format\":2,");
+    let mut expected = store.contents().unwrap();
+    // One that is new, one in the place of one that stood alone, and more of a log that did.
+    let [ada, bob] = [0, 1].map(ProfileId);
+    let (new, mut known) = (item(60), store.item(ItemId(7)).unwrap().unwrap());
+    known.title = "Another title".into();
+    let items = [(ItemId(60), new), (ItemId(7), known)];
+    store.put_items(&items).unwrap();
+    let entries = [ada, bob].map(|of| store.append(of, &[(AT, act(60, Action::Like))]).unwrap());
+    for (id, item) in items {
+        expected.items.resize(61, Item::default());
+        expected.items[id.row()] = item;
+    }
+    for (of, entries) in [ada, bob].into_iter().zip(entries) {
+        expected.logs.entry(of).or_default().extend(entries);
+    }
+    drop(store);
+    assert_eq!(format(), "{\"format\":3,");
+    let store = open(dir.path());
+    assert_eq!(store.contents().unwrap(), expected);
+    assert_eq!(
+        store.find_key(&expected.items[7].key).unwrap(),
+        Some(ItemId(7))
+    );
+    store.remove_profile(ada).unwrap();
+    drop(store);
+    assert_eq!(open(dir.path()).entries(), 4);
 }
 
 /// CRC-32 as the format defines it (IEEE, reflected), written out so that the test shares no code.

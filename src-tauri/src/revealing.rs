@@ -1,4 +1,5 @@
-//! Revealing: a file that this window has written, shown in its folder by the platform's file manager.
+//! Revealing: a file that this window has written, or restored from, shown in its folder by the platform's file
+//! manager.
 //!
 //! No other file is ever shown, none is opened, and no address is. Of the plugin that knows the file managers
 //! one function is called; the window may ask it for nothing.
@@ -15,11 +16,11 @@ use tauri_plugin_opener::{Error, reveal_item_in_dir};
 use crate::failure::Failure;
 use crate::opening::Answer;
 
-/// The files that were written since the start.
+/// The files that answers have named since the start.
 #[derive(Default)]
 pub struct Revealing(Mutex<HashSet<PathBuf>>);
 
-/// An answer that names files that were written for it.
+/// An answer that names the files that it is about.
 pub trait Names {
     fn files(&self) -> Vec<&str>;
 }
@@ -113,6 +114,6 @@ mod tests {
         };
         revealing.remember(Ok(written)).expect("it is handed on");
         let said = message(block_on(revealing.reveal(file)));
-        assert!(said.contains("in its folder: No such file"), "{said}");
+        assert!(said.contains("in its folder: "), "{said}");
     }
 }

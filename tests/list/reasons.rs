@@ -52,18 +52,15 @@ fn tells_the_largest(ranked: &Ranked) -> bool {
     };
     match ranked.reasons.as_slice() {
         [Reason::Start] => largest <= 0.01,
-        [
-            _,
-            second @ (Reason::Popular
-            | Reason::WellRated
-            | Reason::New
-            | Reason::Newer
-            | Reason::Most { .. }),
-            ..,
-        ] if told(second) => true,
+        [first, second, ..] if is_anybodys(second) && told(second) => !is_anybodys(first),
         [first, ..] => told(first),
         [] => false,
     }
+}
+
+fn is_anybodys(reason: &Reason) -> bool {
+    use Reason::{Most, New, Newer, Popular, WellRated};
+    matches!(reason, Popular | WellRated | New | Newer | Most { .. })
 }
 
 proptest! {

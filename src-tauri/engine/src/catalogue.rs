@@ -76,7 +76,7 @@ impl Kind {
     pub fn from_word(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase();
         Some(match word.trim_end_matches('s') {
-            "film" | "movie" | "电影" | "影片" => Self::Film,
+            "film" | "movie" | "电影" | "影片" | "纪录片" => Self::Film,
             "serie" | "tv" | "show" | "tvserie" | "tv serie" | "剧集" | "电视剧" => {
                 Self::Series
             }

@@ -45,6 +45,9 @@ const WAITING: usize = 100_000;
 /// Where in the data folder rejected rows go that cannot lie beside their file.
 const REJECTED: &str = "rejected";
 
+/// A key, and what is stored under it.
+type Asked = (String, Option<(ItemId, Item)>);
+
 /// One import into a store.
 pub struct Intake<'a> {
     store: &'a Store,
@@ -57,6 +60,8 @@ pub struct Intake<'a> {
     passed: HashMap<u128, (ItemId, u128)>,
     /// Items that were asked for, by the hash of their key.
     found: RefCell<HashMap<u128, ItemId>>,
+    /// The key that was asked for last, and what is stored under it.
+    last: RefCell<Option<Asked>>,
     first_item: u32,
     next_item: u32,
     profiles: HashMap<String, Option<ProfileId>>,
@@ -106,6 +111,7 @@ impl<'a> Intake<'a> {
             waiting: HashMap::new(),
             passed: HashMap::new(),
             found: RefCell::default(),
+            last: RefCell::default(),
             first_item: store.items_len() as u32,
             next_item: store.items_len() as u32,
             profiles: HashMap::new(),
@@ -319,6 +325,7 @@ impl<'a> Intake<'a> {
                 (before.more)(marked)?;
             }
             self.store.put_items(&items)?;
+            self.last.take();
         }
         let alone = self.make_announced()?;
         let deeds = std::mem::take(&mut self.deeds);

@@ -16,8 +16,9 @@ use crate::writing::Writing;
 const DEPTH: usize = 200;
 /// A text is called close to a search only above this cosine.
 const CLOSE: f32 = 0.2;
-/// What it is worth to be of a kind that was asked for: more than any ranks.
-const ASKED: f64 = 1.0;
+/// What it is worth to be of a kind that was asked for: more than any ranks. From here on something is what
+/// was asked for.
+pub(crate) const ASKED: f64 = 1.0;
 
 /// An item that was found, its score, and where it matched.
 type Told = (ItemId, f64, Vec<Matched>);

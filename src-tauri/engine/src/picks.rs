@@ -9,9 +9,10 @@ use crate::catalogue::{ItemId, Kind};
 use crate::engine::{Engine, LONGEST};
 use crate::error::{Error, Result};
 use crate::list::{similarity, take_best};
+use crate::lookup::ASKED;
 use crate::rank::top_by;
 use crate::recommend::is_sold_out;
-use crate::view::{ItemView, Matched};
+use crate::view::ItemView;
 
 /// The best known items, or those that a search finds, that the spread is taken from.
 const POOL: usize = 300;
@@ -46,8 +47,8 @@ impl Engine {
             let mut hits = self.hits(wish, kind, &library)?;
             hits.truncate(NEAR);
             hits.retain(|(id, ..)| !is_sold_out(&library.items[id.row()]));
-            let of_kind = hits.iter().filter(|hit| hit.2.contains(&Matched::Kind));
-            let asked = of_kind.map(|hit| hit.0).collect();
+            let asked = hits.iter().filter(|hit| hit.1 >= ASKED);
+            let asked = asked.map(|hit| hit.0).collect();
             (hits.into_iter().map(|hit| hit.0).collect(), asked)
         };
         let mut likeness = vec![0.0f64; pool.len()];

@@ -76,8 +76,12 @@ pub fn reasons(
             reasons.push(reason);
         }
     }
-    let second = is_anybodys(&named) && reasons.first().is_some_and(|r| !is_anybodys(r));
-    reasons.insert(usize::from(second), named);
+    let own = reasons.iter().position(|reason| !is_anybodys(reason));
+    let own = own.filter(|_| is_anybodys(&named));
+    if let Some(place) = own {
+        reasons[..=place].rotate_right(1);
+    }
+    reasons.insert(usize::from(own.is_some()), named);
     reasons
 }
 

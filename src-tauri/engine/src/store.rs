@@ -48,7 +48,7 @@ use batch::BATCH_BYTES;
 use state::State;
 
 /// Items that are read at once.
-const BLOCK: u32 = 512;
+const STRETCH: u32 = 512;
 /// How often a folder that is open elsewhere is asked for, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
@@ -102,30 +102,30 @@ impl Store {
         })
     }
 
-    /// The items by number, a block at a time, so that nobody waits for all of them.
+    /// The items by number, a stretch at a time, so that nobody waits for all of them.
     pub fn records(&self) -> impl Iterator<Item = Result<(ItemId, Item)>> + '_ {
         let mut next = 0;
-        let blocks = std::iter::from_fn(move || {
-            let block = self.block(ItemId(next)).map_or_else(
+        let stretches = std::iter::from_fn(move || {
+            let stretch = self.stretch(ItemId(next)).map_or_else(
                 |error| vec![Err(error)],
-                |block| block.into_iter().map(Ok).collect(),
+                |items| items.into_iter().map(Ok).collect(),
             );
-            next += BLOCK;
-            (!block.is_empty()).then_some(block)
+            next += STRETCH;
+            (!stretch.is_empty()).then_some(stretch)
         });
-        blocks.flatten()
+        stretches.flatten()
     }
 
-    fn block(&self, first: ItemId) -> Result<Vec<(ItemId, Item)>> {
-        let range = key::item(first)..key::item(ItemId(first.0.saturating_add(BLOCK)));
+    fn stretch(&self, first: ItemId) -> Result<Vec<(ItemId, Item)>> {
+        let range = key::item(first)..key::item(ItemId(first.0.saturating_add(STRETCH)));
         self.read(|state| {
-            let mut block = Vec::new();
+            let mut stretch = Vec::new();
             state.tree.each_of(range, |key, json| {
                 let number = key[1..].try_into()?;
-                block.push((ItemId(u32::from_be_bytes(number)), item_of(json)?));
+                stretch.push((ItemId(u32::from_be_bytes(number)), item_of(json)?));
                 Ok(())
             })?;
-            Ok(block)
+            Ok(stretch)
         })
     }
 

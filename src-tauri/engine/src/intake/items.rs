@@ -40,8 +40,7 @@ impl Intake<'_> {
             self.waiting.insert(item.key.clone(), (id, item));
             return Ok(Came::Updated);
         }
-        let (id, came) = if let Some(id) = self.store.find_key(&item.key)? {
-            let known = self.store.item(id)?.unwrap_or_default();
+        let (id, came) = if let Some((id, known)) = self.stored_item(&item.key)? {
             keep(&known, &mut item, completes);
             item.art = art(&folder, id, &known, source);
             if known == item {
@@ -82,8 +81,20 @@ impl Intake<'_> {
         if let Some((_, item)) = self.waiting.get(key) {
             return Ok(Some(item.clone()));
         }
+        Ok(self.stored_item(key)?.map(|(_, item)| item))
+    }
+
+    /// An item as it is stored. The last answer is held, as a row asks for its own item more than once.
+    fn stored_item(&self, key: &str) -> Result<Option<(ItemId, Item)>> {
+        let mut last = self.last.borrow_mut();
+        if let Some((_, answer)) = last.as_ref().filter(|(asked, _)| asked == key) {
+            return Ok(answer.clone());
+        }
         let id = self.store.find_key(key)?;
-        Ok(id.map(|id| self.store.item(id)).transpose()?.flatten())
+        let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+        let answer = id.zip(item);
+        *last = Some((key.to_owned(), answer.clone()));
+        Ok(answer)
     }
 
     /// On a dry run, shows what taking an item in would do.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::error::Result;
 
-use super::block::{self, Block, Home};
+use super::block::{Block, Home};
 use super::tree::{Tree, opened, seal};
 
 /// Bytes that a batch may carry; larger ones did not survive power cuts.
@@ -35,18 +35,18 @@ impl Batch {
     fn change(&mut self, tree: &Tree, key: &[u8], new: Option<Vec<u8>>, known: bool) -> Result<()> {
         let home = Home::of(key);
         let (mut alone, mut stood_there) = (new, false);
-        if let Some(home) = home {
+        if let Some(home) = &home {
             let end = home.end(key);
             let block = match self.blocks.entry(home.clone()) {
                 Entry::Occupied(block) => block.into_mut(),
                 Entry::Vacant(place) => {
-                    let block = tree.block(&home)?;
+                    let block = tree.block(home)?;
                     self.bytes += home.key.len() + block.bytes();
                     place.insert(block)
                 }
             };
             let before = block.bytes();
-            stood_there = match alone.take_if(|sealed| block::fits(sealed)) {
+            stood_there = match alone.take_if(|sealed| home.fits(sealed)) {
                 Some(sealed) => block.put(end, sealed),
                 None => block.remove(end),
             };

@@ -3,7 +3,8 @@
 //! sled keeps a place in memory for each of its pages, and a page holds some ten values whatever their
 //! size: with a value a record, opening a large library took memory for every record of it. A block is one
 //! value; it holds a few items or entries that follow on one another, or the secondary keys that begin
-//! alike. What is large stands alone under its own key, as everything did before format 3.
+//! alike. What is large, and what is of other kinds, stands alone under its own key, as everything did before
+//! format 3.
 //!
 //! ```text
 //! block = { length of end: u8, end of key, length of value: u32 little end first, value }, in order of key
@@ -14,9 +15,13 @@ use std::collections::BTreeMap;
 use super::key;
 use crate::error::Source;
 
-/// The largest value that stands in a block, so that a page of full blocks still fits into the file of
-/// the database.
-const VALUE_BYTES_MAX: usize = 1_536;
+/// The largest item, and the largest other value, that stands in a block: sixteen full blocks must fit into a
+/// quarter of one of the database's segments, or they go into a file of their own.
+const ITEM_BYTES_MAX: usize = 1_536;
+const VALUE_BYTES_MAX: usize = 240;
+
+/// The first byte of the keys of blocks of items.
+const ITEMS: u8 = key::ITEM.to_ascii_uppercase();
 
 /// Where a record's block stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,20 +48,24 @@ impl Home {
         Some(Self { key: home, shared })
     }
 
+    /// Whether a value of a record is small enough to stand in its block.
+    pub fn fits(&self, value: &[u8]) -> bool {
+        let most = match self.key[0] {
+            ITEMS => ITEM_BYTES_MAX,
+            _ => VALUE_BYTES_MAX,
+        };
+        value.len() <= most
+    }
+
     /// What tells a record from the others of its block.
     pub fn end<'k>(&self, key: &'k [u8]) -> &'k [u8] {
         &key[self.shared..]
     }
 }
 
-/// Whether a value is small enough to stand in a block.
-pub fn fits(value: &[u8]) -> bool {
-    value.len() <= VALUE_BYTES_MAX
-}
-
 /// Whether a key is that of a block.
 pub fn is_block(key: &[u8]) -> bool {
-    key.first().is_some_and(u8::is_ascii_uppercase)
+    key.len() > 1 && key[0].is_ascii_uppercase()
 }
 
 /// The records of a block, by their whole keys, in order.
@@ -207,9 +216,14 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_a_block_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn any_bytes_are_a_block_or_an_error(
+            key in prop::collection::vec(any::<u8>(), 0..9),
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
             let _ = Block::decode(&bytes);
-            prop_assert!(records(b"I\0\0\0\0", &bytes).count() <= bytes.len());
+            if is_block(&key) {
+                prop_assert!(records(&key, &bytes).count() <= bytes.len());
+            }
         }
     }
 }

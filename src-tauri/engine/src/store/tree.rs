@@ -261,7 +261,8 @@ impl Tree {
         Ok(survey)
     }
 
-    /// Every good record, whatever stands between; damaged ones are counted.
+    /// Every good record, whatever stands between; damaged ones are counted, and of a block whose order is
+    /// lost what stands behind the break as one.
     pub fn salvage(&self, mut visit: impl FnMut(Record<'static>)) -> u64 {
         let mut bad = 0;
         let outcome = guarded("read", || {

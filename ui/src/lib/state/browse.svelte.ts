@@ -46,6 +46,10 @@ function after(action: Action, before: Standing): Standing {
   return stands[action] ?? before;
 }
 
+/** A question over what there is now: without a kind that is gone. */
+const held = (asked: Question): Question =>
+  asked.kind === null || session.status?.kinds[asked.kind] ? asked : { ...asked, kind: null };
+
 class Browser {
   asked = $state.raw<Question>(everything());
   /** How many were found; those in sight are in pages. */
@@ -187,11 +191,11 @@ class Browser {
     if (taken) this.#fill();
   }
 
-  /** Lets go of what was found. What is asked is words and no numbers, and stays, but for a kind that there is no more. */
+  /** Lets go of what was found. What is asked names no item, and stays, but for a kind that there is no more. */
   restored(): void {
     clearTimeout(this.#rest);
-    const { kind } = this.asked;
-    if (kind !== null && !session.status?.kinds[kind]) this.asked = { ...this.asked, kind: null };
+    this.asked = held(this.asked);
+    if (this.#before !== null) this.#before.asked = held(this.#before.asked);
     this.#of = null;
     this.#pages = new Map();
     this.#old = new Set();

@@ -20,7 +20,7 @@ export const friends = {
   items: (n: number, known: number) => `${items(n)}, ${f.number(known)} of them in your catalogue`,
   tie: (name: string, agreement: number, common: number) =>
     `${f.apart(name)}: agreement ${f.signed(agreement, 2)} over ${items(common)} that both have judged`,
-  more: (n: number) => `and ${f.number(n)} more ${n === 1 ? 'profile' : 'profiles'} with less in common`,
+  more: (n: number) => `and ${f.number(n)} more ${n === 1 ? 'profile' : 'profiles'} with no more in common`,
   scale: 'Agreement goes from −1, the opposite on everything, to 1, the same on everything.',
   remove: (name: string) => `Remove ${f.apart(name)}`,
   removed: (name: string) => `${f.apart(name)} was removed.`,

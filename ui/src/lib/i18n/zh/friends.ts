@@ -21,7 +21,7 @@ export const friends: Messages['friends'] = {
   items: (n, known) => `${f.number(n)} 件藏品，其中 ${f.number(known)} 件在你的目录里`,
   tie: (name, agreement, common) =>
     `${f.apart(name)}：一致程度 ${f.signed(agreement, 2)}，依据双方都评判过的 ${f.number(common)} 件`,
-  more: (n) => `另有 ${f.number(n)} 份档案，共同评判过的更少`,
+  more: (n) => `另有 ${f.number(n)} 份档案，共同评判过的不比这更多`,
   scale: '一致程度从 −1（看法全都相反）到 1（看法完全相同）。',
   remove: (name) => `移除${last(name)}`,
   removed: (name) => `已移除${last(name)}。`,
