@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-PATIENCE = 60
+# Drawn in software, a page may take a fifth of a second a frame.
+PATIENCE = 240
 # How often the page is looked at, in seconds.
 PAUSE = 0.02
 
