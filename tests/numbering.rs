@@ -65,6 +65,14 @@ fn titles(kept: &Kept) -> Vec<&str> {
 }
 
 #[test]
+fn a_file_that_gives_one_number_twice_is_the_same_list_when_it_comes_again() {
+    let library = Library::new();
+    let text = "id,title,shelf\n1,Emma,A\n1,Dune,B\n1,Solaris,C\n";
+    assert_eq!(library.took("shelves.csv", text), [1, 0, 2, 0]);
+    assert_eq!(library.took("shelves.csv", text), [0, 0, 3, 0]);
+}
+
+#[test]
 fn two_lists_that_count_from_one_keep_their_items_apart() {
     let library = Library::new();
     assert_eq!(library.took("games.csv", GAMES), [3, 0, 0, 0]);

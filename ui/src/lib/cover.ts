@@ -234,7 +234,7 @@ const RTL = /^[^A-Za-z\u0400-\u04ff]*[\u0590-\u08ff]/;
 export function ems(text: string): number {
   let width = 0;
   for (const letter of text) {
-    width += WIDE.test(letter) ? 1 : /[mwMW@]/.test(letter) ? 0.84 : /[A-Z]/.test(letter) ? 0.66 : /[iljtfr.,'’ ]/.test(letter) ? 0.31 : 0.52;
+    width += WIDE.test(letter) ? 1 : /[mwMW@]/.test(letter) ? 0.84 : /[A-Z]/.test(letter) ? 0.66 : /[iljtfr.,'’ ]/.test(letter) ? 0.31 : 0.57;
   }
   return width;
 }

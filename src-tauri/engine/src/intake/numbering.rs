@@ -63,10 +63,13 @@ impl Intake<'_> {
             return Ok(());
         }
         let rows = reader.beginning(ROWS)?;
+        let mut known = BTreeSet::new();
         let items: Vec<(&str, &Item)> = rows
             .iter()
             .filter_map(|(item, _)| item.as_ref())
             .filter_map(|item| Some((number(&item.key)?, item)))
+            // What is told first of a number counts, and only that is here when the file comes again.
+            .filter(|(number, _)| known.insert(*number))
             .collect();
         if items.is_empty() {
             let told = rows.iter().flat_map(|(_, told)| told);

@@ -185,6 +185,7 @@ export const importing = {
   /** All of a stage is done, and the next has not begun. */
   ending: 'finishing this step',
   cancel: 'Stop',
+  to_reject: (n: number) => things(n, 'row would be rejected', 'rows would be rejected'),
   rejects: (n: number) => things(n, 'row was rejected', 'rows were rejected'),
   broken: (n: number) => things(n, 'file could not be read', 'files could not be read'),
   rejects_more: (shown: number) => `The first ${f.number(shown)} are shown.`,

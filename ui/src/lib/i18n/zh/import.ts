@@ -162,6 +162,7 @@ export const importing: Messages['import'] = {
       : `大约还需 ${f.number(Math.round(seconds / 60))} 分钟`,
   ending: '这一步即将完成',
   cancel: '停止',
+  to_reject: (n) => `${f.number(n)} 行不会被采用`,
   rejects: (n) => `${f.number(n)} 行未采用`,
   broken: (n) => `${f.number(n)} 个文件无法读取`,
   rejects_more: (shown) => `这里显示前 ${f.number(shown)} 行。`,
