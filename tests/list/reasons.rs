@@ -1,4 +1,4 @@
-//! What reasons say: the largest term that pulls up is one of the two that are told, whatever it is.
+//! What reasons say: the largest term that pulls up is one of them, whatever it is.
 
 use curio_engine::behaviour::Action;
 use curio_engine::catalogue::ItemId;
@@ -41,8 +41,8 @@ fn is_of(reason: &Reason, signal: Signal) -> bool {
     told.contains(&signal)
 }
 
-/// Whether one of the two reasons that are told is of the largest term, the first unless it would be told to
-/// anybody; or the only one says that nothing pulls up by more than a hair.
+/// Whether the first reason is of the largest term, or the first that would be told to anybody, after all that
+/// would not; or the only one says that nothing pulls up by more than a hair.
 fn tells_the_largest(ranked: &Ranked) -> bool {
     let largest = ranked.terms.iter().map(|term| term.value);
     let largest = largest.fold(0.0, f64::max);
@@ -52,9 +52,13 @@ fn tells_the_largest(ranked: &Ranked) -> bool {
     };
     match ranked.reasons.as_slice() {
         [Reason::Start] => largest <= 0.01,
-        [first, second, ..] if is_anybodys(second) && told(second) => !is_anybodys(first),
-        [first, ..] => told(first),
-        [] => false,
+        reasons => {
+            let own = reasons.iter().take_while(|reason| !is_anybodys(reason));
+            match own.count() {
+                own if reasons.get(own).is_some_and(told) => true,
+                _ => reasons.first().is_some_and(told),
+            }
+        }
     }
 }
 

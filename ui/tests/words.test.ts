@@ -107,6 +107,10 @@ describe('sentences', () => {
   it('follow the order of their language', () => {
     const reasons: Reason[] = [{ because: 'liked', item }, { because: 'creator', name: 'Lem' }];
     expect(plain(catalogues.en.reason(reasons))).toBe('Because you liked Solaris, and it is by Lem, whose work you liked.');
+    const whole: Reason[] = [...reasons, { because: 'popular' }];
+    expect(catalogues.en.reason(whole)).toBe(catalogues.en.reason(reasons));
+    expect(plain(catalogues.en.reason(whole, 3))).toBe('Because you liked Solaris, it is by Lem, whose work you liked, and many people choose it.');
+    expect(catalogues.zh.reason(whole, 3)).toMatch(/^因为.+，.+，而且.+。$/);
     expect(plain(catalogues.zh.reason(reasons))).toBe('因为你喜欢《Solaris》，而且它出自你喜欢的 Lem。');
   });
 

@@ -2,8 +2,8 @@
 //!
 //! A reason is read off the score's own terms: those that lift this item above the usual candidate, strongest
 //! first, and only with a real referent — the liked item, the shared person, the tag. The largest term that
-//! pulls up is always among the first two: it leads, unless it holds for anybody, as popularity does, and
-//! something that the profile showed lifts the item too. Nothing is computed here that the score did not use.
+//! pulls up is always among them: it leads, unless it holds for anybody, as popularity does; then it follows
+//! what the profile showed. Nothing is computed here that the score did not use.
 
 use crate::catalogue::ItemId;
 use crate::features::{Features, Field};
@@ -36,8 +36,8 @@ pub fn usual(world: World, portrait: &Portrait) -> Evidence {
     mean.map(|m| m / f64::max(count, 1.0))
 }
 
-/// The reasons for an item at the weights that ranked it: what lifts it most, the largest term among the first
-/// two; at least one.
+/// The reasons for an item at the weights that ranked it: what lifts it most, the largest term among them; at
+/// least one.
 pub fn reasons(
     world: World,
     library: &Library,
@@ -76,12 +76,14 @@ pub fn reasons(
             reasons.push(reason);
         }
     }
-    let own = reasons.iter().position(|reason| !is_anybodys(reason));
-    let own = own.filter(|_| is_anybodys(&named));
-    if let Some(place) = own {
-        reasons[..=place].rotate_right(1);
+    if is_anybodys(&named) {
+        // What the profile showed comes first, in its order.
+        reasons.sort_by_key(is_anybodys);
+        let own = reasons.iter().position(is_anybodys);
+        reasons.insert(own.unwrap_or(reasons.len()), named);
+    } else {
+        reasons.insert(0, named);
     }
-    reasons.insert(usize::from(own.is_some()), named);
     reasons
 }
 

@@ -44,13 +44,14 @@ function clause(reason: Reason): string {
   }
 }
 
-/** A whole sentence from the strongest one or two reasons. */
-export const reason = (reasons: readonly Reason[]) => {
-  const [first, second] = reasons;
+/** A whole sentence from the first reasons, two unless more are asked for. */
+export const reason = (reasons: readonly Reason[], most = 2) => {
+  const [first] = reasons;
   if (!first) return '';
   if (first.because === 'start') return 'Something to try: Curio cannot tell yet how well it suits you.';
-  const also = second && second.because !== 'start' ? `, and ${clause(second)}` : '';
-  return `Because ${clause(first)}${also}.`;
+  const clauses = reasons.slice(0, most).filter(({ because }) => because !== 'start').map(clause);
+  const last = clauses.length > 1 ? `, and ${clauses.pop()}` : '';
+  return `Because ${clauses.join(', ')}${last}.`;
 };
 
 /** What two items have in common, as a sentence. */

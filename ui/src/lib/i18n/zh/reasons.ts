@@ -46,12 +46,13 @@ function clause(reason: Reason): string {
   }
 }
 
-export const reason: Messages['reason'] = (reasons) => {
-  const [first, second] = reasons;
+export const reason: Messages['reason'] = (reasons, most = 2) => {
+  const [first] = reasons;
   if (!first) return '';
   if (first.because === 'start') return `${clause(first)}。`;
-  const also = second && second.because !== 'start' ? `，而且${clause(second)}` : '';
-  return `因为${clause(first)}${also}。`;
+  const clauses = reasons.slice(0, most).filter(({ because }) => because !== 'start').map(clause);
+  const last = clauses.length > 1 ? `，而且${clauses.pop()}` : '';
+  return `因为${clauses.join('，')}${last}。`;
 };
 
 export const common: Messages['common'] = (reasons) => {
