@@ -95,7 +95,7 @@ describe('a friend', () => {
     await seen('friend');
     const told = [...document.querySelectorAll('[data-testid="tie"]')].map((tie) => /Customer \d+/.exec(tie.textContent!)![0]);
     expect(told).toEqual([35, 36, 37, 38, 39].map((n) => `Customer ${n}`));
-    expect(plain('ties-more')).toBe('and 35 more profiles with less in common');
+    expect(plain('ties-more')).toBe('and 35 more profiles with no more in common');
   });
 
   it('is removed only when one is sure', async () => {
