@@ -76,13 +76,10 @@ pub fn reasons(
             reasons.push(reason);
         }
     }
-    if is_anybodys(&named) {
+    reasons.insert(0, named);
+    if is_anybodys(&reasons[0]) {
         // What the profile showed comes first, in its order.
         reasons.sort_by_key(is_anybodys);
-        let own = reasons.iter().position(is_anybodys);
-        reasons.insert(own.unwrap_or(reasons.len()), named);
-    } else {
-        reasons.insert(0, named);
     }
     reasons
 }

@@ -126,20 +126,18 @@ impl Tree {
     pub fn each_of(
         &self,
         range: Range<Vec<u8>>,
-        mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+        visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
     ) -> Result<()> {
         let visited = guarded("read", || {
             let alone = self.records(self.db.range(range.clone()));
-            let mut all = self
+            let all = self
                 .records(self.blocks(&range))
                 .merge_by(alone, stand_in_order);
-            Ok(all.try_for_each(|record| {
-                let (key, sealed) = record?;
-                if range.contains(&key) {
-                    visit(&key, unsealed(&key, &sealed)?)?;
-                }
-                Ok(())
-            }))
+            let within = all.filter(|record| match record {
+                Ok((key, _)) => range.contains(key),
+                Err(_) => true,
+            });
+            Ok(visit_all(within, visit))
         })?;
         visited.map_err(read_error)
     }
@@ -239,14 +237,12 @@ impl Tree {
         let mut survey = Survey::default();
         let mut mark_json = None;
         let read = guarded("read", || {
-            Ok(self.records(self.db.iter()).try_for_each(|record| {
-                let (key, sealed) = record?;
-                let value = unsealed(&key, &sealed)?;
+            Ok(visit_all(self.records(self.db.iter()), |key, value| {
                 if key == MARK {
                     mark_json = Some(value.to_vec());
                     return Ok(());
                 }
-                survey.add(&key, value)
+                survey.add(key, value)
             }))
         });
         let read = read.and_then(|read| read.map_err(read_error));
@@ -285,6 +281,17 @@ impl Tree {
 
 /// A record by its key, sealed, or why it cannot be read.
 type Sealed = std::result::Result<(Vec<u8>, Vec<u8>), Source>;
+
+/// Shows records to a visitor until it returns an error, or one cannot be read.
+fn visit_all(
+    mut records: impl Iterator<Item = Sealed>,
+    mut visit: impl FnMut(&[u8], &[u8]) -> std::result::Result<(), Source>,
+) -> std::result::Result<(), Source> {
+    records.try_for_each(|record| {
+        let (key, sealed) = record?;
+        visit(&key, unsealed(&key, &sealed)?)
+    })
+}
 
 fn unpacked(key: &[u8], value: &[u8]) -> Vec<Sealed> {
     if !block::is_block(key) {
