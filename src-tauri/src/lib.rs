@@ -6,6 +6,7 @@
 #![cfg(feature = "desktop")]
 
 mod commands;
+mod drawing;
 mod failure;
 mod files;
 mod folders;
@@ -49,6 +50,7 @@ pub fn run() -> tauri::Result<()> {
             app.manage(Opening::start(settings)?);
             let folder = env::current_dir().unwrap_or_default();
             app.state::<Files>().add(env::args_os().skip(1), &folder);
+            app.webview_windows().values().try_for_each(drawing::suit)?;
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![

@@ -125,7 +125,7 @@ proptest! {
 
     #[test]
     fn who_leads_stands_alone_and_before_those_that_it_leads(items in shelves()) {
-        let links = Links::of(&items);
+        let links = Links::of(&items).unwrap();
         let mut led = 0;
         for id in (0..items.len() as u32).map(ItemId) {
             let leader = links.leader(id);
@@ -146,5 +146,24 @@ proptest! {
                 }
             }
         }
+    }
+    #[test]
+    fn records_that_pass_by_are_linked_as_those_that_are_held(items in shelves()) {
+        let rows = || (0..).map(ItemId).zip(items.clone());
+        let folder = tempfile::tempdir().unwrap();
+        let passing = Links::read(
+            folder.path().to_owned(),
+            rows().map(Ok),
+            &|id| Ok(items.get(id.row()).cloned()),
+            &|key| Ok(rows().find(|(_, item)| item.key == key).map(|(id, _)| id)),
+        );
+        let (passing, held) = (passing.unwrap(), Links::of(&items).unwrap());
+        for (id, _) in rows() {
+            prop_assert_eq!(passing.leader(id), held.leader(id));
+        }
+        prop_assert_eq!(held.moved_since(&passing).next(), None);
+        let alone = Links::default();
+        prop_assert_eq!(held.moved_since(&alone).count(), held.len());
+        prop_assert_eq!(held.led_from(ItemId(0)), held.len());
     }
 }

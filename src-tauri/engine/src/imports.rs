@@ -91,7 +91,7 @@ impl Engine {
         let mut all = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
             let read = open(file.clone(), watch)?;
-            let here = self.store().items_len();
+            let here = ItemId(self.store().items_len() as u32);
             let mut imported = self.take_in(file, read, options, at, watch, &begin)?;
             if !options.dry_run {
                 if begun.get() && !imported.cancelled && n + 1 == files.len() {
@@ -115,7 +115,7 @@ impl Engine {
 
     /// Says how many of the records that came after the first so many are one with others, where that is known
     /// without reading all.
-    fn joined(&self, here: usize) -> Option<String> {
+    fn joined(&self, here: ItemId) -> Option<String> {
         let joined = self.snapshot()?.links.led_from(here) as u64;
         let one = "new row is of an item that was here already, and joined with it";
         let more = "new rows are of items that were here already, and joined with them";

@@ -77,7 +77,8 @@ impl Engine {
             }
         });
         let store = self.store();
-        let links = Links::read(count, records, &|id| store.item(id), &|key| {
+        let folder = self.settings().data.clone();
+        let links = Links::read(folder, records, &|id| store.item(id), &|key| {
             store.find_key(key)
         })?;
         *self.census_kept() = Some((stamp, census.counted()));

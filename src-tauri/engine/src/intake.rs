@@ -38,8 +38,10 @@ use tally::{Came, count, new_profiles, progress, reject, repeated};
 const GROUP: u64 = 2_048;
 /// … and after which it is told how far it is.
 const REPORT: u64 = 256;
-/// Marks of the logs, and items, that are held; beyond them they are read again when asked for.
+/// Marks of the logs, and items that a file told of, that are held; beyond them they are read again when asked for.
 const HELD: usize = 450_000;
+/// Items that were asked for and are held.
+const ASKED: usize = 100_000;
 /// Items that a dry run holds whole; of those before them it knows only a hash.
 const WAITING: usize = 100_000;
 /// Where in the data folder rejected rows go that cannot lie beside their file.

@@ -127,6 +127,7 @@ pub mod shop;
 pub mod shoppers;
 pub mod signal;
 mod snapshot;
+mod sorter;
 mod source;
 pub mod specs;
 pub mod store;

@@ -8,28 +8,34 @@
 //! Two records are linked when their owner says so, when an identifier does, or when kind, title, year and
 //! a creator agree and no identifier speaks against it. What only looks alike is in [`crate::alike`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 
-use rayon::prelude::*;
+use itertools::Itertools;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::Result;
 use crate::identity::{folded, folded_title, is_local};
+use crate::sorter::Sorter;
 
 /// Who leads each record.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    leader: Vec<u32>,
+    /// Of those that are led by another.
+    leader: BTreeMap<u32, u32>,
     /// Those that follow a leader, in order.
     followers: HashMap<u32, Vec<u32>>,
 }
 
 impl Links {
     /// Finds the records that are one item.
-    pub fn of(items: &[Item]) -> Self {
-        let mut faces = Faces::room_for(items.len());
-        items.iter().for_each(|item| faces.add(item));
+    ///
+    /// # Errors
+    /// None, as nothing is read for it.
+    pub fn of(items: &[Item]) -> Result<Self> {
+        let mut faces = Faces::sorted_in(None);
+        items.iter().try_for_each(|item| faces.add(item))?;
         let named = faces.named();
         let rows = (0..)
             .zip(items)
@@ -40,28 +46,29 @@ impl Links {
         })
     }
 
-    /// The same for so many records that pass by one at a time and are not kept; those whose hashes agree are
-    /// read again, each by its number, and what the owner named is found by its key.
+    /// The same for records that pass by one at a time and are not kept; those whose hashes agree are read
+    /// again, each by its number, and what the owner named is found by its key. What is compared is put in
+    /// order in a folder, so that no more memory is needed than what is one takes.
     ///
     /// # Errors
-    /// One of them cannot be read.
+    /// One of them cannot be read, or the folder not be written to.
     pub fn read(
-        count: usize,
+        folder: PathBuf,
         records: impl Iterator<Item = Result<(ItemId, Item)>>,
         again: &dyn Fn(ItemId) -> Result<Option<Item>>,
         find: &dyn Fn(&str) -> Result<Option<ItemId>>,
     ) -> Result<Self> {
-        let mut faces = Faces::room_for(count);
+        let mut faces = Faces::sorted_in(Some(folder));
         for record in records {
-            faces.add(&record?.1);
+            faces.add(&record?.1)?;
         }
         let record = |row| again(ItemId(row)).ok().flatten();
-        Ok(faces.links(&record, &|key| find(key).ok().flatten().map(|id| id.0)))
+        faces.links(&record, &|key| find(key).ok().flatten().map(|id| id.0))
     }
 
     /// The record that leads a record; itself where it stands alone.
     pub fn leader(&self, id: ItemId) -> ItemId {
-        ItemId(self.leader.get(id.row()).copied().unwrap_or(id.0))
+        ItemId(self.leader.get(&id.0).copied().unwrap_or(id.0))
     }
 
     /// Whether a record is shown, and not led by another.
@@ -81,28 +88,25 @@ impl Links {
     }
 
     /// The records that had another leader in links of the same records before.
-    pub fn moved_since(&self, before: &Self) -> impl Iterator<Item = ItemId> {
-        let leaders = self.leader.iter().zip(&before.leader);
-        let rows = (0..).map(ItemId).zip(leaders);
-        rows.filter(|(_, (now, then))| now != then)
-            .map(|(id, _)| id)
+    pub fn moved_since<'l>(&'l self, before: &'l Self) -> impl Iterator<Item = ItemId> + 'l {
+        let led = [self, before].map(|links| links.leader.keys());
+        let led = led.into_iter().kmerge().dedup().map(|row| ItemId(*row));
+        led.filter(|id| self.leader(*id) != before.leader(*id))
     }
 
     /// How many records from a number on are led by another.
-    pub fn led_from(&self, first: usize) -> usize {
-        let rows = self.leader.iter().enumerate().skip(first);
-        rows.filter(|(row, leader)| **leader as usize != *row)
-            .count()
+    pub fn led_from(&self, first: ItemId) -> usize {
+        self.leader.range(first.0..).count()
     }
 
     /// How many records are led by another.
     pub fn len(&self) -> usize {
-        self.followers.values().map(Vec::len).sum()
+        self.leader.len()
     }
 
     /// Whether every record stands alone.
     pub fn is_empty(&self) -> bool {
-        self.followers.is_empty()
+        self.leader.is_empty()
     }
 
     /// Gives every leader what its followers know and it does not.
@@ -165,13 +169,12 @@ pub(crate) fn complete(item: &mut Item, other: &Item) {
 
 /// What is compared of many records: half a hash, and the record's number below it. Where they agree, what
 /// they are of is compared.
-#[derive(Default)]
 struct Faces {
     count: u32,
     /// What names a record everywhere.
-    identifiers: Vec<u64>,
+    identifiers: Sorter,
     /// Kind, title and year of the records that have all of them and a creator.
-    titles: Vec<u64>,
+    titles: Sorter,
     said: Vec<Said>,
 }
 
@@ -183,20 +186,25 @@ struct Said {
 }
 
 impl Faces {
-    fn room_for(records: usize) -> Self {
+    /// Those that are put in order in a folder, or without one in memory.
+    fn sorted_in(folder: Option<PathBuf>) -> Self {
         Self {
-            titles: Vec::with_capacity(records),
-            ..Self::default()
+            count: 0,
+            identifiers: Sorter::new(folder.clone()),
+            titles: Sorter::new(folder),
+            said: Vec::new(),
         }
     }
 
-    fn add(&mut self, item: &Item) {
+    fn add(&mut self, item: &Item) -> Result<()> {
         let row = self.count;
         self.count += 1;
-        let identifiers = names(item).map(|(namespace, id)| face(&named(namespace, id), row));
-        self.identifiers.extend(identifiers);
-        self.titles
-            .extend(titled(item).map(|title| face(&title, row)));
+        for (namespace, id) in names(item) {
+            self.identifiers.add(face(&named(namespace, id), row))?;
+        }
+        if let Some(title) = titled(item) {
+            self.titles.add(face(&title, row))?;
+        }
         if !item.same.is_empty() || !item.apart.is_empty() {
             self.said.push(Said {
                 row,
@@ -204,6 +212,7 @@ impl Faces {
                 apart: item.apart.clone(),
             });
         }
+        Ok(())
     }
 
     /// The keys by which records were named.
@@ -217,12 +226,10 @@ impl Faces {
 
     /// Joins what is one, given how to read a record, and how to find one by its key.
     fn links(
-        mut self,
+        self,
         record: &dyn Fn(u32) -> Option<Item>,
         find: &dyn Fn(&str) -> Option<u32>,
-    ) -> Links {
-        self.identifiers.par_sort_unstable();
-        self.titles.par_sort_unstable();
+    ) -> Result<Links> {
         let pairs = |of: fn(&Said) -> &Vec<String>| -> Vec<(u32, u32)> {
             let all = self.said.iter().flat_map(|said| {
                 let others = of(said).iter().filter_map(|key| find(key));
@@ -231,27 +238,26 @@ impl Faces {
             all.collect()
         };
         let mut forest = Forest {
-            parent: (0..self.count).collect(),
+            parent: BTreeMap::new(),
             apart: pairs(|said| &said.apart),
         };
         for (one, other) in pairs(|said| &said.same) {
             forest.join(one, other);
         }
-        each_run(&self.identifiers, |run| {
+        each_run(self.identifiers, |run| {
             let mut first: HashMap<String, u32> = HashMap::new();
             for row in run {
-                let Some(item) = record(*row) else { continue };
+                let Some(item) = record(row) else { continue };
                 for (namespace, id) in names(&item) {
-                    let before = *first.entry(named(namespace, id)).or_insert(*row);
-                    forest.join(before, *row);
+                    let before = *first.entry(named(namespace, id)).or_insert(row);
+                    forest.join(before, row);
                 }
             }
-        });
-        each_run(&self.titles, |run| {
+        })?;
+        each_run(self.titles, |run| {
             let records: Vec<(u32, Item)> = run
-                .iter()
                 .take(BUCKET)
-                .filter_map(|row| Some((*row, record(*row)?)))
+                .filter_map(|row| Some((row, record(row)?)))
                 .collect();
             for (n, (one, a)) in records.iter().enumerate() {
                 for (other, b) in &records[n + 1..] {
@@ -260,8 +266,8 @@ impl Faces {
                     }
                 }
             }
-        });
-        forest.links()
+        })?;
+        Ok(forest.links())
     }
 }
 
@@ -271,13 +277,15 @@ fn face(text: &str, row: u32) -> u64 {
 }
 
 /// Visits every run of more than one record under the same half of a hash.
-fn each_run(faces: &[u64], mut visit: impl FnMut(&[u32])) {
-    let runs = faces.chunk_by(|a, b| a >> 32 == b >> 32);
-    for run in runs.filter(|run| run.len() > 1) {
-        let mut rows: Vec<u32> = run.iter().map(|face| *face as u32).collect();
-        rows.dedup();
-        visit(&rows);
-    }
+fn each_run(faces: Sorter, mut visit: impl FnMut(&mut dyn Iterator<Item = u32>)) -> Result<()> {
+    faces.visit(|faces| {
+        for (_, run) in &faces.chunk_by(|face| face >> 32) {
+            let mut rows = run.map(|face| face as u32).dedup();
+            if let (Some(first), Some(second)) = (rows.next(), rows.next()) {
+                visit(&mut [first, second].into_iter().chain(rows));
+            }
+        }
+    })
 }
 
 /// An identifier as it is compared.
@@ -329,16 +337,19 @@ pub(crate) fn share_creator(one: &Item, other: &Item) -> bool {
 
 /// Records that are joined one by one, the first of each group its root.
 struct Forest {
-    parent: Vec<u32>,
+    /// Of those that are no root.
+    parent: BTreeMap<u32, u32>,
     /// Pairs that may never be in one group.
     apart: Vec<(u32, u32)>,
 }
 
 impl Forest {
     fn root(&mut self, mut row: u32) -> u32 {
-        while self.parent[row as usize] != row {
-            let up = self.parent[self.parent[row as usize] as usize];
-            self.parent[row as usize] = up;
+        while let Some(&up) = self.parent.get(&row) {
+            // What was passed on the way is hung higher.
+            if let Some(&above) = self.parent.get(&up) {
+                self.parent.insert(row, above);
+            }
             row = up;
         }
         row
@@ -351,19 +362,18 @@ impl Forest {
             let pair = (self.root(x), self.root(y));
             pair == (a, b) || pair == (b, a)
         });
-        if !forbidden {
-            self.parent[a.max(b) as usize] = a.min(b);
+        if a != b && !forbidden {
+            self.parent.insert(a.max(b), a.min(b));
         }
     }
 
     fn links(mut self) -> Links {
         let mut links = Links::default();
-        for row in 0..self.parent.len() as u32 {
+        let led: Vec<u32> = self.parent.keys().copied().collect();
+        for row in led {
             let root = self.root(row);
-            links.leader.push(root);
-            if root != row {
-                links.followers.entry(root).or_default().push(row);
-            }
+            links.leader.insert(row, root);
+            links.followers.entry(root).or_default().push(row);
         }
         links
     }

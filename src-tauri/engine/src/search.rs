@@ -19,7 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
 
@@ -34,7 +34,8 @@ pub use update::Change;
 /// Changes when the fields or the way of cutting text change.
 const FORMAT: u32 = 2;
 const FILL_THREADS: usize = 2;
-const FILL_MEMORY_BYTES: usize = 32 << 20;
+/// Of each of them.
+const FILL_MEMORY_BYTES: usize = 16 << 20;
 /// How many parts of the index are joined at once, and from how many documents on a part is not joined
 /// further: joining maps them whole.
 const PARTS_JOINED: usize = 4;
@@ -185,9 +186,12 @@ impl Index {
         let write = Error::search::<tantivy::TantivyError>;
         let index = tantivy::Index::create_in_dir(path, self.fields.schema.clone())
             .map_err(write("create"))?;
-        let mut writer: IndexWriter = index
-            .writer_with_num_threads(FILL_THREADS, FILL_MEMORY_BYTES)
-            .map_err(write("write"))?;
+        let filling = IndexWriterOptions::builder()
+            .num_worker_threads(FILL_THREADS)
+            .memory_budget_per_thread(FILL_MEMORY_BYTES)
+            .num_merge_threads(1)
+            .build();
+        let mut writer: IndexWriter = index.writer_with_options(filling).map_err(write("write"))?;
         let mut joining = LogMergePolicy::default();
         joining.set_min_num_segments(PARTS_JOINED);
         joining.set_max_docs_before_merge(PART_DOCUMENTS);

@@ -100,7 +100,7 @@ impl Engine {
 
     /// What the store holds now, as the encoder reads it that is to serve from now on.
     fn compute(&self, mut items: Vec<Item>, version: u64) -> Result<Library> {
-        let links = Links::of(&items);
+        let links = Links::of(&items)?;
         links.join(&mut items);
         let (encoding, change) = self.texts().settle(&items);
         if change && self.settings().encoder.is_none() {

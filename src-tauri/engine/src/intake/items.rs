@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::marks::{content, hash};
 use super::tally::Came;
-use super::{HELD, Intake};
+use super::{ASKED, HELD, Intake};
 use crate::catalogue::{Item, ItemId};
 use crate::covers;
 use crate::edit::keep_edits;
@@ -136,7 +136,7 @@ impl Intake<'_> {
             return Ok(Some(*id));
         }
         let id = self.store.find_key(key)?;
-        if found.len() > HELD {
+        if found.len() > ASKED {
             found.clear();
         }
         found.extend(id.map(|id| (hash, id)));
