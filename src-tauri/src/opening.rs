@@ -33,7 +33,7 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Begins to open the engine.
+    /// Begins to open the engine, and to read its library.
     pub fn start(settings: Settings) -> io::Result<Self> {
         let opening = Self {
             settings: Arc::new(settings),
@@ -42,8 +42,11 @@ impl Opening {
         let first = opening.clone();
         thread::Builder::new().name("open".into()).spawn(move || {
             let mut opened = first.lock();
-            if opened.is_none() {
-                *opened = Some(first.open());
+            let engine = opened.get_or_insert_with(|| first.open()).clone();
+            drop(opened);
+            // While the page is made ready the library is, too.
+            if let Ok(engine) = engine {
+                engine.status();
             }
         })?;
         Ok(opening)
