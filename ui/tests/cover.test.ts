@@ -47,6 +47,22 @@ describe('a cover', () => {
     expect(broken('红楼梦', 2, 4)).toEqual(['红楼', '梦']);
   });
 
+  it('leaves no sign alone on a line where the line above has one to give', () => {
+    expect(broken('银河铁道之夜', 5, 4)).toEqual(['银河铁道', '之夜']);
+    expect(broken('红楼梦传', 3, 4)).toEqual(['红楼', '梦传']);
+    expect(broken('鲁迅全集 卷', 4, 4)).toEqual(['鲁迅全', '集 卷']);
+    expect(broken('罪与罚（上）', 5, 4)).toEqual(['罪与罚', '（上）']);
+    expect(broken('Ghost 攻壳', 4, 4)).toEqual(['Ghost', '攻壳']);
+    const title = '天地玄黄宇宙洪荒日月盈昃辰宿列张';
+    for (let limit = 3; limit < 10; limit += 1) {
+      for (let length = 4; length <= title.length; length += 1) {
+        const lines = broken(title.slice(0, length), limit, 9);
+        expect(lines.join('')).toBe(title.slice(0, length));
+        for (const line of lines) expect([line.length > 1, line.length <= limit], `${lines}`).toEqual([true, true]);
+      }
+    }
+  });
+
   it('keeps every figure clear of title and credit', () => {
     for (const kind of ['film', 'series', 'book', 'music', 'game', 'product', 'other'] as const) {
       for (let one = 0; one < 60; one += 1) {

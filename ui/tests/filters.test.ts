@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { everything, parts, same, whole, without } from '../src/lib/filters';
 import { catalogues } from '../src/lib/i18n';
 import { ITEMS, SHOP } from '../src/mock/catalogue';
+import { engine } from '../src/mock/engine';
 import { all, at, press, seen } from './page';
 import { browse, chosen, found, shop, titles } from './shelf';
 
@@ -72,6 +73,15 @@ describe('narrowing down', () => {
     await waitFor(() => expect(chosen()).toEqual(['from 1950']));
     await fireEvent.change(at('years-to')!, { target: { value: '1900' } });
     await waitFor(() => expect(chosen()).toEqual(['1900']));
+  });
+
+  it('tells of years before our era as people do, and takes them as numbers', async () => {
+    await browse(engine(['Ada'], [...ITEMS, { ...ITEMS[0]!, id: ITEMS.length, year: { value: -3100, filled: false } }]));
+    await seen('years-from');
+    expect((at('years-from') as HTMLInputElement).placeholder).toBe('3100 BC');
+    await fireEvent.change(at('years-to')!, { target: { value: '-500' } });
+    await waitFor(() => expect(chosen()).toEqual(['up to 500 BC']));
+    expect((at('years-to') as HTMLInputElement).value).toBe('-500');
   });
 
   it('says what to loosen where nothing is all of that, and how much there would be', async () => {

@@ -3,7 +3,7 @@ import { fireEvent, waitFor } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 
 import type { ItemView } from '../src/lib/types';
-import { ITEMS } from '../src/mock/catalogue';
+import { ITEMS, SHOP } from '../src/mock/catalogue';
 import { engine } from '../src/mock/engine';
 import { all, at, open, press, scores, seen, weights } from './page';
 
@@ -47,6 +47,19 @@ describe('the list', () => {
     await seen('card');
     const kinds = [...document.querySelectorAll<HTMLElement>('[data-testid^="kind-"]')];
     expect(kinds.map((kind) => kind.dataset['testid'])).toEqual(['kind-all', 'kind-film', 'kind-book']);
+  });
+
+  it('can be held to what is in stock where anything but a product has a stock', async () => {
+    const records = ITEMS.map((item) => (item.kind === 'music' ? { ...item, stock: item.id % 2 } : item));
+    await open(engine(['Ada'], [...records, ...SHOP]));
+    const cards = () => all('card').map((card) => Number(card.dataset['item']));
+    await seen('card');
+    await press('kind-product');
+    await waitFor(() => expect(cards().every((id) => id >= ITEMS.length)).toBe(true));
+    expect(at('in-stock')).toBeNull();
+    await press('kind-music');
+    await press('in-stock');
+    await waitFor(() => expect(cards().length > 0 && cards().every((id) => id % 2 === 1)).toBe(true));
   });
 
   it('counts an act without asking for every profile again', async () => {

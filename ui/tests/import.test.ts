@@ -123,6 +123,8 @@ describe('the dry run', () => {
     await waitFor(() => expect(at('habit-delimiter')).toHaveProperty('value', 'comma'));
     await settled();
     expect(asked.at(-1)!.map).toEqual([['tags', 'shelfmark']]);
+    const lists = [...at('habit-lists')!.querySelectorAll('option')].map(({ textContent }) => textContent.replace(/[\u2068\u2069]/g, ''));
+    expect(lists).toEqual(['| vertical bar', '; semicolon', ', comma', '/ slash', '、 Chinese list comma', '| vertical bar · ; semicolon']);
   });
 
   it('takes what the values look like only when it is told to', async () => {

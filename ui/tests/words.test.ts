@@ -135,6 +135,12 @@ describe('sentences', () => {
     expect(catalogues.zh.card.year(1972)).toBe('1972');
   });
 
+  it('name the signs that part lists, those that are not seen by name alone', () => {
+    const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
+    expect(plain(catalogues.en.import.signs([';', '\t', '#']))).toBe('; semicolon · tab · #');
+    expect(plain(catalogues.zh.import.signs(['、', '|']))).toBe('、 顿号 · | 竖线');
+  });
+
   it('write a true minus and no signed nothing', () => {
     expect(catalogues.en.format.signed(-0.5, 2)).toBe('−0.50');
     expect(catalogues.en.format.signed(-0.001, 2)).toBe('0.00');

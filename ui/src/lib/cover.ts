@@ -228,6 +228,10 @@ function other(ink: Inks, roll: () => number, top: number): Shape[] {
 const FIGURES = { film, series, book, music, game, product, other } as const;
 
 const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
+/** A Chinese, Japanese or Korean sign, with the mark that may not be parted from it. */
+const SIGN = '[《〈「『（]*[\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uff60][》〉」』）、。，：；！？ー]*';
+const ONE_SIGN = new RegExp(`^${SIGN}$`, 'u');
+const LAST_SIGN = new RegExp(`${SIGN}\\s*$`, 'u');
 const RTL = /^[^A-Za-z\u0400-\u04ff]*[\u0590-\u08ff]/;
 
 /** How wide a text is in ems, near enough to break lines by. */
@@ -239,24 +243,38 @@ export function ems(text: string): number {
   return width;
 }
 
-/** Breaks a title into lines no wider than `limit` ems; the last is cut with an ellipsis. */
+/** Breaks a title into lines no wider than `limit` ems, none of a single sign if it can be; the last is cut with an ellipsis. */
 export function broken(title: string, limit: number, most: number): string[] {
   const pieces = title.match(/[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|[^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\s+/gu) ?? [];
-  const lines: string[] = [];
+  const raw: string[] = [];
   let line = '';
   for (const piece of pieces) {
     if (line !== '' && ems(line + piece.trimEnd()) > limit) {
-      lines.push(line.trim());
+      raw.push(line);
       line = piece.trimStart();
     } else {
       line += piece;
     }
   }
-  if (line.trim() !== '') lines.push(line.trim());
+  if (line.trim() !== '') raw.push(line);
+  const lines = joined(raw).map((text) => text.trim());
   const shown = lines.slice(0, most).map((text) => cut(text, limit));
   const last = shown.length - 1;
   if (lines.length > most && last >= 0) shown[last] = cut(`${shown[last]}……`, limit);
   return shown;
+}
+
+/** The lines, with a sign that stood alone on one joined by the sign before it, where that leaves no other alone. */
+function joined(lines: readonly string[]): string[] {
+  const over = [...lines];
+  for (let at = over.length - 1; at > 0; at -= 1) {
+    const [above, below] = [over[at - 1]!, over[at]!];
+    const sign = LAST_SIGN.exec(above);
+    if (!sign || !ONE_SIGN.test(below.trim()) || above.slice(0, sign.index).trim().length < 2) continue;
+    over[at - 1] = above.slice(0, sign.index);
+    over[at] = sign[0] + below;
+  }
+  return over;
 }
 
 function cut(text: string, limit: number): string {

@@ -19,7 +19,7 @@ const COLUMNS: Mapping[] = [
 const HABITS: Habit[] = [
   { name: 'encoding', value: 'UTF-8', told: false, choices: ['UTF-8', 'Windows-1252', 'GB18030'] },
   { name: 'delimiter', value: 'comma', told: false, choices: ['comma', 'semicolon', 'tab'] },
-  { name: 'lists', value: '|', told: false, choices: ['|', ';', ','] },
+  { name: 'lists', value: '|', told: false, choices: ['|', ';', ',', '/', '、', '|;'] },
 ];
 
 type Given = Parameters<Handlers['import']>[0];

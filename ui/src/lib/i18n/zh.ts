@@ -31,7 +31,7 @@ import { tray } from './zh/tray';
 const kinds: Record<Kind, { one: string; many: string }> = {
   film: { one: '电影', many: '电影' },
   series: { one: '剧集', many: '剧集' },
-  book: { one: '书', many: '书籍' },
+  book: { one: '书籍', many: '书籍' },
   music: { one: '音乐', many: '音乐' },
   game: { one: '游戏', many: '游戏' },
   product: { one: '商品', many: '商品' },
@@ -177,7 +177,7 @@ export const zh: Messages = {
 
   ribbon: {
     part: (signal, share) => `${signals[signal].name} ${f.percent(share)}`,
-    label: (parts) => `推荐它的理由：${parts.join('，')}`,
+    label: (parts) => `推荐它的理由：${f.row(parts)}`,
     empty: '目前还没有支持或反对它的理由',
   },
 

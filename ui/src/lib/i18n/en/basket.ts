@@ -22,7 +22,7 @@ export const basket = {
   goes_about: (n: number) => `Best of ${items(n)}`,
   loading: 'Looking for what goes with it',
   nothing: 'Nothing goes with it here',
-  nothing_about: 'Choose another kind, or look at what is out of stock too.',
+  nothing_about: (inStock: boolean): string => (inStock ? 'Choose another kind, or look at what is out of stock too.' : 'Choose another kind.'),
   customer: 'Bought by',
   buy: 'Record as bought',
 };

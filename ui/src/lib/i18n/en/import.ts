@@ -32,6 +32,18 @@ const formats: Record<string, string> = {
   'media folder': 'a folder of media',
 };
 
+/** The signs that part the entries of a list. */
+const separators: Record<string, string> = {
+  '|': 'vertical bar',
+  ';': 'semicolon',
+  ',': 'comma',
+  '/': 'slash',
+  '、': 'Chinese list comma',
+  ':': 'colon',
+  '\t': 'tab',
+  ' ': 'space',
+};
+
 export const importing = {
   title: 'Import',
   lead: 'A catalogue of things, or a list of what you or your customers chose, as CSV, a spreadsheet, JSON Lines or a zip of such files. You see what would happen before anything is saved.',
@@ -134,8 +146,8 @@ export const importing = {
     like: 'liked',
     buy: 'bought',
   } as Record<string, string>,
-  /** Any of several signs. */
-  signs: (signs: readonly string[]) => signs.map((sign) => f.apart(sign)).join('  '),
+  /** Any of several signs, each with its name. */
+  signs: (signs: readonly string[]) => signs.map((sign) => f.sign(sign, separators)).join(' · '),
   find_again: 'as it was found',
   guessed: (column: string, field: string) => `By its values, ${f.apart(column)} looks like “${field}”.`,
   take: 'Use this',

@@ -23,7 +23,7 @@ export const basket: Messages['basket'] = {
   goes_about: (n) => `选自 ${f.number(n)} 件`,
   loading: '正在寻找相配的',
   nothing: '这里没有相配的',
-  nothing_about: '换一类，或者把缺货的也算上。',
+  nothing_about: (inStock) => (inStock ? '换一类，或者把缺货的也算上。' : '换一类看看。'),
   customer: '购买者',
   buy: '记为已购买',
 };

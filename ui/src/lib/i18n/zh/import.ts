@@ -33,6 +33,18 @@ const formats: Record<string, string> = {
   'media folder': '媒体文件夹',
 };
 
+/** 列表里各项之间的符号。 */
+const separators: Record<string, string> = {
+  '|': '竖线',
+  ';': '分号',
+  ',': '逗号',
+  '/': '斜线',
+  '、': '顿号',
+  ':': '冒号',
+  '\t': '制表符',
+  ' ': '空格',
+};
+
 export const importing: Messages['import'] = {
   title: '导入',
   lead: '一份目录，或者一份你或顾客的选择清单，可以是 CSV、Excel 表格、JSON Lines，或装着它们的 zip。写入之前会先给你预览。',
@@ -127,7 +139,7 @@ export const importing: Messages['import'] = {
     like: '喜欢',
     buy: '买了',
   },
-  signs: (signs) => signs.map((sign) => f.apart(sign)).join('  '),
+  signs: (signs) => signs.map((sign) => f.sign(sign, separators)).join(' · '),
   find_again: '按文件判断',
   guessed: (column, field) => `从内容看，${f.apart(column)} 像是“${field}”。`,
   take: '照此读取',
@@ -177,9 +189,9 @@ export const importing: Messages['import'] = {
     removed: (n) => `它新增的 ${f.number(n)} 件藏品已移除。`,
     restored: (n) => `它更改的 ${f.number(n)} 件藏品已恢复原样。`,
     entries: (n) => `${f.number(n)} 条记录已移除。`,
-    profiles: (n) => `它建立的 ${f.number(n)} 个档案已移除。`,
+    profiles: (n) => `它建立的 ${f.number(n)} 份档案已移除。`,
     friends: (n) => `它带来的 ${f.number(n)} 位朋友已移除或恢复原样。`,
-    kept: (n) => `它新增的 ${f.number(n)} 件藏品留了下来：你在那之后对它们做过什么。`,
+    kept: (n) => `它新增的 ${f.number(n)} 件藏品留了下来：那之后你对它们有过操作。`,
   },
   undone_about: (backup) => `那之后你自己做的一切都保持不变。原来的内容在 ${f.apart(backup)}。`,
   last: (file, when) => `上次导入：${f.apart(file)}，${when}`,

@@ -5,7 +5,7 @@ import { called } from './signals';
 import { term } from './terms';
 
 export const less: Messages['less'] = {
-  open: '少推荐……',
+  open: '少推荐…',
   of: (name) => `少推荐${quoted(term(name))}`,
   about: '此后，你对它表示过的喜好只算一半，再减去一次不喜欢。你的喜好会保留，这一步也可以撤销。',
   kept: '此后，你对它表示过的喜好只算一半，再减去一次不喜欢。',

@@ -7,8 +7,8 @@ export const merge: Messages['merge'] = {
   about: '它们来自不同的行或文件，看起来很像，但还不能断定；确定相同的在导入时已经合并。你合并一对之后，对其中任何一条做过的事都算数，也可以随时撤销。',
   loading: '正在比对藏品',
   none: '没有看起来相同的藏品。',
-  found: (n) => `${f.number(n)} 组可能重复`,
-  open: (n) => `可能重复：${f.number(n)}`,
+  found: (n) => `${f.number(n)} 对可能重复的藏品`,
+  open: (n) => `可能重复：${f.number(n)} 对`,
   alike: {
     creator: '标题和年份相同',
     year: '标题和创作者相同，年份相差一年',

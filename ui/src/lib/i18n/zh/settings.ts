@@ -28,7 +28,7 @@ export const settings: Messages['settings'] = {
     csv: '把目录和记录存成 CSV 文件，供其他程序使用。',
     jsonl: '把一切存进一个 JSON Lines 文件，再次导入后完全一样。',
     letterboxd: '当前档案的电影，按 Letterboxd 能导入的格式。',
-    goodreads: '当前档案的书，按 Goodreads 能导入的格式。',
+    goodreads: '当前档案的书籍，按 Goodreads 能导入的格式。',
   },
   written: (path, n, entries) =>
     `已写入 ${f.apart(path)}：${f.number(n)} 件藏品，${f.number(entries)} 条日志。`,

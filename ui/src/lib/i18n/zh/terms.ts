@@ -104,7 +104,7 @@ const terms: Record<string, string> = {
   'bossa nova': '波萨诺瓦', 'three kingdoms': '三国', 'social climbing': '攀附权贵', drops: '打入',
   'falling blocks': '下落方块', sowing: '播棋', mesopotamia: '美索不达米亚', 'deck building': '牌组构筑',
   'country house': '乡间宅邸', negotiation: '谈判', counting: '数数', dragons: '龙', storytelling: '讲故事', dungeon: '地下城',
-  fighting: '格斗', books: '书', 'comic strip': '连环漫画', widower: '鳏夫', executioner: '刽子手', housing: '住房',
+  fighting: '格斗', books: '书籍', 'comic strip': '连环漫画', widower: '鳏夫', executioner: '刽子手', housing: '住房',
   'department store': '百货公司', voyeurism: '偷窥', photographer: '摄影师', circus: '马戏团', clown: '小丑',
   'fear of heights': '恐高', border: '边境', invention: '发明', criticism: '评论', aesthetics: '美学', phoenix: '凤凰',
   labyrinth: '迷宫', library: '图书馆', infinity: '无限', insect: '昆虫', wager: '打赌', absurd: '荒诞', idleness: '闲散',
