@@ -49,6 +49,7 @@ describe('a cover', () => {
 
   it('leaves no sign alone on a line where the line above has one to give', () => {
     expect(broken('银河铁道之夜', 5, 4)).toEqual(['银河铁道', '之夜']);
+    expect(broken('《红楼梦》', 3, 4)).toEqual(['《红楼', '梦》']);
     expect(broken('红楼梦传', 3, 4)).toEqual(['红楼', '梦传']);
     expect(broken('鲁迅全集 卷', 4, 4)).toEqual(['鲁迅全', '集 卷']);
     expect(broken('罪与罚（上）', 5, 4)).toEqual(['罪与罚', '（上）']);

@@ -62,6 +62,23 @@ describe('the list', () => {
     await waitFor(() => expect(cards().length > 0 && cards().every((id) => id % 2 === 1)).toBe(true));
   });
 
+  it('says that what is left is out of stock, and goes on asking', async () => {
+    await open(engine(['Ada'], ITEMS.map((item) => (item.kind === 'music' ? { ...item, stock: 0 } : item))));
+    await seen('card');
+    await press('kind-music');
+    await press('in-stock');
+    expect((await seen('out-of-stock')).textContent).toBe('Include what is out of stock');
+    const box = at('in-stock')!;
+    box.focus();
+    await press('in-stock');
+    await seen('card');
+    expect(document.activeElement).toBe(box);
+    await press('in-stock');
+    await press('out-of-stock');
+    await seen('card');
+    expect(at('in-stock')).toHaveProperty('checked', false);
+  });
+
   it('counts an act without asking for every profile again', async () => {
     const whole = engine(['Ada', 'Ben']);
     const profiles = vi.fn(whole.profiles);

@@ -135,9 +135,9 @@ describe('sentences', () => {
     expect(catalogues.zh.card.year(1972)).toBe('1972');
   });
 
-  it('name the signs that part lists, those that are not seen by name alone', () => {
+  it('name the signs that part lists', () => {
     const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
-    expect(plain(catalogues.en.import.signs([';', '\t', '#']))).toBe('; semicolon · tab · #');
+    expect(plain(catalogues.en.import.signs([';', '-', '#']))).toBe('; semicolon · - hyphen · #');
     expect(plain(catalogues.zh.import.signs(['、', '|']))).toBe('、 顿号 · | 竖线');
   });
 

@@ -227,9 +227,12 @@ function other(ink: Inks, roll: () => number, top: number): Shape[] {
 
 const FIGURES = { film, series, book, music, game, product, other } as const;
 
-const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
-/** A Chinese, Japanese or Korean sign, with the mark that may not be parted from it. */
-const SIGN = '[《〈「『（]*[\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uff60][》〉」』）、。，：；！？ー]*';
+/** Chinese, Japanese and Korean signs, between which a line may be broken. */
+const CJK = '\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uff60';
+const WIDE = new RegExp(`[\\u1100-\\u11ff${CJK}]`);
+const PIECES = new RegExp(`[${CJK}]|[^\\s${CJK}]+|\\s+`, 'gu');
+/** A sign, with the marks that may not be parted from it. */
+const SIGN = `[《〈「『（]*[${CJK}][》〉」』）、。，：；！？ー]*`;
 const ONE_SIGN = new RegExp(`^${SIGN}$`, 'u');
 const LAST_SIGN = new RegExp(`${SIGN}\\s*$`, 'u');
 const RTL = /^[^A-Za-z\u0400-\u04ff]*[\u0590-\u08ff]/;
@@ -245,7 +248,7 @@ export function ems(text: string): number {
 
 /** Breaks a title into lines no wider than `limit` ems, none of a single sign if it can be; the last is cut with an ellipsis. */
 export function broken(title: string, limit: number, most: number): string[] {
-  const pieces = title.match(/[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]|[^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\s+/gu) ?? [];
+  const pieces = title.match(PIECES) ?? [];
   const raw: string[] = [];
   let line = '';
   for (const piece of pieces) {
@@ -270,8 +273,10 @@ function joined(lines: readonly string[]): string[] {
   for (let at = over.length - 1; at > 0; at -= 1) {
     const [above, below] = [over[at - 1]!, over[at]!];
     const sign = LAST_SIGN.exec(above);
-    if (!sign || !ONE_SIGN.test(below.trim()) || above.slice(0, sign.index).trim().length < 2) continue;
-    over[at - 1] = above.slice(0, sign.index);
+    if (!sign || !ONE_SIGN.test(below.trim())) continue;
+    const left = above.slice(0, sign.index);
+    if (left.trim() === '' || ONE_SIGN.test(left.trim())) continue;
+    over[at - 1] = left;
     over[at] = sign[0] + below;
   }
   return over;

@@ -141,6 +141,8 @@ export const en = {
     empty_about: 'Import a catalogue, or look around in the sample library.',
     none: 'Nothing left to suggest here',
     none_about: 'You have been through everything of this kind. Choose another, or import more.',
+    none_in_stock: 'Nothing that is left is in stock.',
+    out_of_stock: 'Include what is out of stock',
     fresh: 'New here',
     more: 'Show more',
     filled: 'not in your catalogue; estimated from items like it',
@@ -178,7 +180,7 @@ export const en = {
 
   ribbon: {
     part: (signal: Signal, share: number) => `${signals[signal].name} ${f.percent(share)}`,
-    label: (parts: readonly string[]) => `What speaks for it: ${parts.join(', ')}`,
+    label: (parts: readonly string[]) => `What speaks for it: ${f.row(parts)}`,
     empty: 'Nothing speaks for or against it yet',
   },
 

@@ -105,8 +105,7 @@ export function format(locale: string) {
     },
     /** A title or name kept apart from the direction of the sentence around it. */
     apart: (name: string) => `\u2068${name}\u2069`,
-    /** A sign and what it is called, where it has a name; one that is not seen is its name alone. */
-    sign: (sign: string, names: Readonly<Record<string, string>>) =>
-      [sign.trim() && `\u2068${sign}\u2069`, names[sign]].filter(Boolean).join(' ') || sign,
+    /** A sign, and what it is called where it has a name. */
+    sign: (sign: string, names: Readonly<Record<string, string>>) => [`\u2068${sign}\u2069`, names[sign] ?? ''].join(' ').trim(),
   };
 }

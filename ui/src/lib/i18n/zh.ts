@@ -140,6 +140,8 @@ export const zh: Messages = {
     empty_about: '导入一份目录，或者先在示例书架里逛逛。',
     none: '这里没有可推荐的了',
     none_about: '这一类里你都选过了。换一类，或者再导入一些。',
+    none_in_stock: '剩下的都缺货。',
+    out_of_stock: '把缺货的也算上',
     fresh: '新出现',
     more: '显示更多',
     filled: '目录中没有，由相近的藏品估算',

@@ -32,16 +32,34 @@ const formats: Record<string, string> = {
   'media folder': 'a folder of media',
 };
 
+/** How a file may be written. */
+const written = {
+  comma: 'comma',
+  semicolon: 'semicolon',
+  tab: 'tab',
+  bar: 'vertical bar',
+  colon: 'colon',
+  point: 'point',
+  'day-first': 'day first',
+  'month-first': 'month first',
+  likes: 'likes and dislikes',
+  nothing: 'nothing done',
+  open: 'begun',
+  finish: 'finished',
+  want: 'wanted',
+  like: 'liked',
+  buy: 'bought',
+};
+
 /** The signs that part the entries of a list. */
 const separators: Record<string, string> = {
-  '|': 'vertical bar',
-  ';': 'semicolon',
-  ',': 'comma',
+  '|': written.bar,
+  ';': written.semicolon,
+  ',': written.comma,
   '/': 'slash',
   '、': 'Chinese list comma',
-  ':': 'colon',
-  '\t': 'tab',
-  ' ': 'space',
+  '-': 'hyphen',
+  '>': 'greater-than sign',
 };
 
 export const importing = {
@@ -129,23 +147,7 @@ export const importing = {
     scale: 'Ratings are out of',
     rows: 'Rows that say no more are',
   } as Record<string, string>,
-  written: {
-    comma: 'comma',
-    semicolon: 'semicolon',
-    tab: 'tab',
-    bar: 'vertical bar',
-    colon: 'colon',
-    point: 'point',
-    'day-first': 'day first',
-    'month-first': 'month first',
-    likes: 'likes and dislikes',
-    nothing: 'nothing done',
-    open: 'begun',
-    finish: 'finished',
-    want: 'wanted',
-    like: 'liked',
-    buy: 'bought',
-  } as Record<string, string>,
+  written: written as Record<string, string>,
   /** Any of several signs, each with its name. */
   signs: (signs: readonly string[]) => signs.map((sign) => f.sign(sign, separators)).join(' · '),
   find_again: 'as it was found',

@@ -33,16 +33,34 @@ const formats: Record<string, string> = {
   'media folder': '媒体文件夹',
 };
 
+/** 文件的写法。 */
+const written = {
+  comma: '逗号',
+  semicolon: '分号',
+  tab: '制表符',
+  bar: '竖线',
+  colon: '冒号',
+  point: '点',
+  'day-first': '日/月/年',
+  'month-first': '月/日/年',
+  likes: '喜欢与否',
+  nothing: '什么也没做',
+  open: '在看',
+  finish: '完成',
+  want: '想要',
+  like: '喜欢',
+  buy: '买了',
+};
+
 /** 列表里各项之间的符号。 */
 const separators: Record<string, string> = {
-  '|': '竖线',
-  ';': '分号',
-  ',': '逗号',
+  '|': written.bar,
+  ';': written.semicolon,
+  ',': written.comma,
   '/': '斜线',
   '、': '顿号',
-  ':': '冒号',
-  '\t': '制表符',
-  ' ': '空格',
+  '-': '连字符',
+  '>': '大于号',
 };
 
 export const importing: Messages['import'] = {
@@ -122,23 +140,7 @@ export const importing: Messages['import'] = {
   manner: '文件格式',
   manner_about: '这是 Curio 通读整个文件后判断的。如果文字、数字、日期或列表显示得不对，可以在这里改。',
   habits: { encoding: '编码', delimiter: '列分隔符', decimals: '小数点', dates: '日期顺序', lists: '列表分隔符', scale: '评分满分', rows: '没有说明的行算作' },
-  written: {
-    comma: '逗号',
-    semicolon: '分号',
-    tab: '制表符',
-    bar: '竖线',
-    colon: '冒号',
-    point: '点',
-    'day-first': '日/月/年',
-    'month-first': '月/日/年',
-    likes: '喜欢与否',
-    nothing: '什么也没做',
-    open: '在看',
-    finish: '完成',
-    want: '想要',
-    like: '喜欢',
-    buy: '买了',
-  },
+  written,
   signs: (signs) => signs.map((sign) => f.sign(sign, separators)).join(' · '),
   find_again: '按文件判断',
   guessed: (column, field) => `从内容看，${f.apart(column)} 像是“${field}”。`,
