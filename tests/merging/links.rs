@@ -147,6 +147,7 @@ proptest! {
             }
         }
     }
+
     #[test]
     fn records_that_pass_by_are_linked_as_those_that_are_held(items in shelves()) {
         let rows = || (0..).map(ItemId).zip(items.clone());
@@ -161,9 +162,17 @@ proptest! {
         for (id, _) in rows() {
             prop_assert_eq!(passing.leader(id), held.leader(id));
         }
-        prop_assert_eq!(held.moved_since(&passing).next(), None);
-        let alone = Links::default();
-        prop_assert_eq!(held.moved_since(&alone).count(), held.len());
-        prop_assert_eq!(held.led_from(ItemId(0)), held.len());
+        for (first, _) in rows() {
+            let led = rows().filter(|(id, _)| *id >= first && !held.leads(*id));
+            prop_assert_eq!(held.led_from(first), led.count());
+        }
+    }
+
+    #[test]
+    fn the_records_that_moved_are_those_with_another_leader(before in shelves(), after in shelves()) {
+        let ids = || (0..before.len().max(after.len()) as u32).map(ItemId);
+        let [before, after] = [&before, &after].map(|items| Links::of(items).unwrap());
+        let expected = ids().filter(|id| before.leader(*id) != after.leader(*id));
+        prop_assert_eq!(after.moved_since(&before).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
     }
 }

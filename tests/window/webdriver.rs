@@ -61,11 +61,19 @@ impl App {
         app
     }
 
-    /// Clicks the first element that matches.
+    /// Clicks the first element that matches, brought into sight where it cannot be reached.
     pub fn click(&self, css: &str) {
         self.wait_for(&format!("a click on {css}"), PATIENCE, || {
             let element = self.find(css)?;
-            self.post(&format!("{element}/click"), &json!({})).ok()
+            let clicked = self.post(&format!("{element}/click"), &json!({}));
+            if clicked.is_err() {
+                // The driver takes what stands behind the bar at the top for in sight.
+                let css = json!(css);
+                let look =
+                    format!("document.querySelector({css})?.scrollIntoView({{block: 'center'}})");
+                self.ask(&look);
+            }
+            clicked.ok()
         });
     }
 

@@ -186,7 +186,12 @@ impl Engine {
 
     /// Adds to what the status says.
     pub(crate) fn note(&self, notices: Vec<String>) {
-        self.noticed().extend(notices);
+        let mut noticed = self.noticed();
+        for notice in notices {
+            if !noticed.contains(&notice) {
+                noticed.push(notice);
+            }
+        }
     }
 
     fn noticed(&self) -> MutexGuard<'_, Vec<String>> {

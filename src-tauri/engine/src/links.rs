@@ -32,7 +32,7 @@ impl Links {
     /// Finds the records that are one item.
     ///
     /// # Errors
-    /// None, as nothing is read for it.
+    /// None, as nothing is read for it: it is the same way as [`Links::read`].
     pub fn of(items: &[Item]) -> Result<Self> {
         let mut faces = Faces::sorted_in(None);
         items.iter().try_for_each(|item| faces.add(item))?;
@@ -41,8 +41,8 @@ impl Links {
             .zip(items)
             .filter(|(_, item)| named.contains(&item.key));
         let rows: HashMap<&str, u32> = rows.map(|(row, item)| (item.key.as_str(), row)).collect();
-        faces.links(&|row| items.get(row as usize).cloned(), &|key| {
-            rows.get(key).copied()
+        faces.links(&|row| Ok(items.get(row as usize).cloned()), &|key| {
+            Ok(rows.get(key).copied())
         })
     }
 
@@ -62,8 +62,9 @@ impl Links {
         for record in records {
             faces.add(&record?.1)?;
         }
-        let record = |row| again(ItemId(row)).ok().flatten();
-        faces.links(&record, &|key| find(key).ok().flatten().map(|id| id.0))
+        faces.links(&|row| again(ItemId(row)), &|key| {
+            Ok(find(key)?.map(|id| id.0))
+        })
     }
 
     /// The record that leads a record; itself where it stands alone.
@@ -227,38 +228,41 @@ impl Faces {
     /// Joins what is one, given how to read a record, and how to find one by its key.
     fn links(
         self,
-        record: &dyn Fn(u32) -> Option<Item>,
-        find: &dyn Fn(&str) -> Option<u32>,
+        record: &dyn Fn(u32) -> Result<Option<Item>>,
+        find: &dyn Fn(&str) -> Result<Option<u32>>,
     ) -> Result<Links> {
-        let pairs = |of: fn(&Said) -> &Vec<String>| -> Vec<(u32, u32)> {
-            let all = self.said.iter().flat_map(|said| {
-                let others = of(said).iter().filter_map(|key| find(key));
-                others.map(|other| (said.row, other)).collect::<Vec<_>>()
-            });
-            all.collect()
+        let pairs = |of: fn(&Said) -> &Vec<String>| -> Result<Vec<(u32, u32)>> {
+            let mut pairs = Vec::new();
+            for said in &self.said {
+                for key in of(said) {
+                    pairs.extend(find(key)?.map(|other| (said.row, other)));
+                }
+            }
+            Ok(pairs)
         };
         let mut forest = Forest {
             parent: BTreeMap::new(),
-            apart: pairs(|said| &said.apart),
+            apart: pairs(|said| &said.apart)?,
         };
-        for (one, other) in pairs(|said| &said.same) {
+        for (one, other) in pairs(|said| &said.same)? {
             forest.join(one, other);
         }
         each_run(self.identifiers, |run| {
             let mut first: HashMap<String, u32> = HashMap::new();
             for row in run {
-                let Some(item) = record(row) else { continue };
+                let Some(item) = record(row)? else { continue };
                 for (namespace, id) in names(&item) {
                     let before = *first.entry(named(namespace, id)).or_insert(row);
                     forest.join(before, row);
                 }
             }
+            Ok(())
         })?;
         each_run(self.titles, |run| {
-            let records: Vec<(u32, Item)> = run
-                .take(BUCKET)
-                .filter_map(|row| Some((row, record(row)?)))
-                .collect();
+            let mut records = Vec::new();
+            for row in run.take(BUCKET) {
+                records.extend(record(row)?.map(|item| (row, item)));
+            }
             for (n, (one, a)) in records.iter().enumerate() {
                 for (other, b) in &records[n + 1..] {
                     if share_creator(a, b) && !contradict(a, b) && titled(a) == titled(b) {
@@ -266,6 +270,7 @@ impl Faces {
                     }
                 }
             }
+            Ok(())
         })?;
         Ok(forest.links())
     }
@@ -277,14 +282,18 @@ fn face(text: &str, row: u32) -> u64 {
 }
 
 /// Visits every run of more than one record under the same half of a hash.
-fn each_run(faces: Sorter, mut visit: impl FnMut(&mut dyn Iterator<Item = u32>)) -> Result<()> {
+fn each_run(
+    faces: Sorter,
+    mut visit: impl FnMut(&mut dyn Iterator<Item = u32>) -> Result<()>,
+) -> Result<()> {
     faces.visit(|faces| {
         for (_, run) in &faces.chunk_by(|face| face >> 32) {
             let mut rows = run.map(|face| face as u32).dedup();
             if let (Some(first), Some(second)) = (rows.next(), rows.next()) {
-                visit(&mut [first, second].into_iter().chain(rows));
+                visit(&mut [first, second].into_iter().chain(rows))?;
             }
         }
+        Ok(())
     })
 }
 

@@ -73,8 +73,11 @@ impl Sorter {
     /// Shows all numbers in order, one that was taken in twice twice.
     ///
     /// # Errors
-    /// What was laid down cannot be read.
-    pub fn visit(mut self, visitor: impl FnOnce(&mut dyn Iterator<Item = u64>)) -> Result<()> {
+    /// The visitor's, or what was laid down cannot be read.
+    pub fn visit(
+        mut self,
+        visitor: impl FnOnce(&mut dyn Iterator<Item = u64>) -> Result<()>,
+    ) -> Result<()> {
         self.held.par_sort_unstable();
         let held = self.held.iter().map(|number| Ok(*number));
         let mut runs: Vec<Box<dyn Iterator<Item = io::Result<u64>>>> = vec![Box::new(held)];
@@ -89,7 +92,7 @@ impl Sorter {
             (one, _) => one.is_err(),
         });
         process_results(merged, |mut merged| visitor(&mut merged))
-            .map_err(Error::file("read", self.folder.unwrap_or_default()))
+            .map_err(Error::file("read", self.folder.unwrap_or_default()))?
     }
 }
 
@@ -139,7 +142,11 @@ mod tests {
                 .for_each(|number| sorter.add(number).unwrap());
             assert_eq!(sorter.laid, laid);
             let mut sorted = Vec::new();
-            sorter.visit(|all| sorted.extend(all)).unwrap();
+            let taken = sorter.visit(|all| {
+                sorted.extend(all);
+                Ok(())
+            });
+            taken.unwrap();
             assert!(sorted == expected);
         }
         assert_eq!(folder.path().read_dir().unwrap().count(), 0);
