@@ -39,7 +39,7 @@ describe('the scale of the mix', () => {
   it('holds bars of one sign with room beside zero, and has ticks at round numbers within it', () => {
     const up = frame([weight('genre', 1, 1)]);
     expect(drawn(0, up)).toBeCloseTo(1 / 5);
-    expect(ticks(within)).toEqual([-0.1, 0, 0.1, 1]);
+    expect(ticks(within)).toEqual([-0.25, 0, 0.25, 1, 2.5]);
     expect(ticks(frame([]))).toContain(0);
   });
 });

@@ -50,14 +50,22 @@ const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
 /** Where a pull is drawn in the frame of the mix, 0–1 from the left end. */
 export const drawn = (value: number, { left, right }: Frame): number => placed(root(value), { left: root(left), right: root(right) });
 
-/** The least distance of a tick from zero, as a share of the frame. */
+/** The least distance of two ticks, as a share of the frame. */
 const APART = 0.12;
+const TICKS = [1000, 250, 100, 25, 10, 2.5, 1, 0.25, 0.1, 0.025, 0.01, 0.0025, 0.001];
 
-/** Where the scale of the mix has ticks: zero, and the powers of ten that are in the frame and not too close to it. */
+/**
+ * Where the scale of the mix has ticks: zero, and as many powers of ten and quarters of them as stand apart. A
+ * quarter stands half as far from zero, which shows the scale for what it is.
+ */
 export function ticks({ left, right }: Frame): number[] {
   const near = (root(left) + root(right)) * APART;
-  const powers = [0.001, 0.01, 0.1, 1, 10, 100, 1000].filter((power) => root(power) >= near);
-  return [...powers.filter((power) => power <= left).map((power) => -power).reverse(), 0, ...powers.filter((power) => power <= right)];
+  const kept = TICKS.filter((tick) => tick <= Math.max(left, right)).reduce<number[]>((kept, tick) => {
+    const room = root(kept.at(-1) ?? Infinity) - root(tick);
+    return Math.min(room, root(tick)) < near ? kept : [...kept, tick];
+  }, []);
+  const ends = (reach: number) => kept.filter((tick) => tick <= reach);
+  return [...ends(left).map((tick) => -tick), 0, ...ends(right).reverse()];
 }
 
 /** How far a slider for this weight goes on either side of zero. */
