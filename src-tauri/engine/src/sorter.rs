@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use itertools::{Itertools, process_results};
 use rayon::slice::ParallelSliceMut;
@@ -46,21 +46,21 @@ impl Sorter {
         if self.held.len() == HELD
             && let Some(folder) = self.folder.clone()
         {
-            let file = match self.file.take() {
-                Some(file) => Ok(file),
-                None => tempfile::tempfile_in(&folder),
-            };
-            let laid = file.and_then(|file| self.lay_down(file));
-            laid.map_err(Error::file("write", folder))?;
+            self.lay_down(&folder)
+                .map_err(Error::file("write", folder))?;
         }
         self.held.push(number);
         Ok(())
     }
 
     /// Writes what is held behind the runs that are there.
-    fn lay_down(&mut self, file: File) -> io::Result<()> {
+    fn lay_down(&mut self, folder: &Path) -> io::Result<()> {
         self.held.par_sort_unstable();
-        let mut writer = BufWriter::new(self.file.insert(file));
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile_in(folder)?),
+        };
+        let mut writer = BufWriter::new(file);
         for number in &self.held {
             writer.write_all(&number.to_le_bytes())?;
         }
