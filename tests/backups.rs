@@ -93,7 +93,7 @@ fn an_archive_that_is_no_backup_is_refused() {
         "which no backup has",
     );
     let newer =
-        br#"{"format":4,"at":0,"written":"","items":0,"profiles":0,"entries":0,"files":{}}"#;
+        br#"{"format":5,"at":0,"written":"","items":0,"profiles":0,"entries":0,"files":{}}"#;
     check(
         &zipped(&[("manifest.json", newer)]),
         "newer version of Curio",

@@ -6,13 +6,13 @@ use std::path::Path;
 use curio_engine::behaviour::{Action, Deed, ProfileId};
 use curio_engine::catalogue::{Item, ItemId, Kind};
 use curio_engine::signal::Signal;
-use curio_engine::store::Store;
+use curio_engine::store::{Contents, FORMAT, Store};
 use tempfile::TempDir;
 
 use crate::store::{AT, act, friend, item, open, small};
 
 #[test]
-fn the_journal_is_in_format_3() {
+fn the_journal_is_in_format_4() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());
     let plain = Item {
@@ -69,60 +69,83 @@ fn a_newer_format_is_refused_and_left_alone() {
     let text = fs::read_to_string(&highwater).unwrap();
     let json = text[9..]
         .trim_end()
-        .replacen("\"format\":3", "\"format\":4", 1);
+        .replacen("\"format\":4", "\"format\":5", 1);
     let line = format!("{:08x} {json}\n", crc32(json.as_bytes()));
     fs::write(&highwater, &line).unwrap();
     let error = Store::open(dir.path()).err().unwrap();
     assert!(
         error
             .to_string()
-            .contains("newer version of Curio (format 4"),
+            .contains("newer version of Curio (format 5"),
         "{error}"
     );
     assert_eq!(fs::read_to_string(&highwater).unwrap(), line);
 }
 
+/// Format 2 had no blocks, and those of format 3 were narrower and not packed.
 #[test]
-fn a_store_of_format_2_goes_on_in_format_3() {
+fn a_store_of_an_earlier_format_goes_on_in_this_one() {
+    for earlier in [2, 3] {
+        let dir = TempDir::new().unwrap();
+        let (mut expected, store) = earlier_store(earlier, dir.path());
+        // One that is new, one in the place of another, and more of a log.
+        let [ada, bob] = [0, 1].map(ProfileId);
+        let (new, mut known) = (item(60), store.item(ItemId(7)).unwrap().unwrap());
+        known.title = "Another title".into();
+        let items = [(ItemId(60), new), (ItemId(7), known)];
+        store.put_items(&items).unwrap();
+        let entries =
+            [ada, bob].map(|of| store.append(of, &[(AT, act(60, Action::Like))]).unwrap());
+        for (id, item) in items {
+            expected.items.resize(61, Item::default());
+            expected.items[id.row()] = item;
+        }
+        for (of, entries) in [ada, bob].into_iter().zip(entries) {
+            expected.logs.entry(of).or_default().extend(entries);
+        }
+        drop(store);
+        let store = open(dir.path());
+        assert_eq!(store.contents().unwrap(), expected);
+        assert_eq!(
+            store.find_key(&expected.items[7].key).unwrap(),
+            Some(ItemId(7))
+        );
+        store.remove_profile(ada).unwrap();
+        drop(store);
+        assert_eq!(open(dir.path()).entries(), 4);
+    }
+}
+
+/// A store as an earlier version of Curio left it, opened: its contents by the journals, and itself.
+fn earlier_store(format: u32, data: &Path) -> (Contents, Store) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
-    let dir = TempDir::new().unwrap();
-    let archive = fs::File::open(golden.join("store-2.zip")).unwrap();
+    let archive = fs::File::open(golden.join(format!("store-{format}.zip"))).unwrap();
     let mut archive = zip::ZipArchive::new(archive).unwrap();
-    archive.extract(dir.path()).unwrap();
-    fs::create_dir_all(dir.path().join("store/sled/blobs")).unwrap();
-    let format = || {
-        let line = fs::read_to_string(dir.path().join("store/highwater")).unwrap();
+    archive.extract(data).unwrap();
+    fs::create_dir_all(data.join("store/sled/blobs")).unwrap();
+    let stands = || {
+        let line = fs::read_to_string(data.join("store/highwater")).unwrap();
         line[9..].chars().take(12).collect::<String>()
     };
-    let store = open(dir.path());
+    assert_eq!(stands(), format!("{{\"format\":{format},"));
+    // What the journals alone tell, by a copy that has nothing else.
+    let other = TempDir::new().unwrap();
+    let journals = other.path().join("store/journal");
+    fs::create_dir_all(&journals).unwrap();
+    for name in ["made.jsonl", "catalogue.jsonl"] {
+        fs::copy(data.join("store/journal").join(name), journals.join(name)).unwrap();
+    }
+    let told = Store::open(other.path()).unwrap().0.contents().unwrap();
+    let store = open(data);
+    assert_eq!(stands(), format!("{{\"format\":{FORMAT},"));
     assert_eq!((store.items_len(), store.entries()), (60, 41));
-    assert_eq!(format(), "{\"format\":2,");
-    let mut expected = store.contents().unwrap();
-    // One that is new, one in the place of one that stood alone, and more of a log that did.
-    let [ada, bob] = [0, 1].map(ProfileId);
-    let (new, mut known) = (item(60), store.item(ItemId(7)).unwrap().unwrap());
-    known.title = "Another title".into();
-    let items = [(ItemId(60), new), (ItemId(7), known)];
-    store.put_items(&items).unwrap();
-    let entries = [ada, bob].map(|of| store.append(of, &[(AT, act(60, Action::Like))]).unwrap());
-    for (id, item) in items {
-        expected.items.resize(61, Item::default());
-        expected.items[id.row()] = item;
+    assert_eq!(store.contents().unwrap(), told);
+    for (id, item) in (0..).map(ItemId).zip(&told.items) {
+        assert_eq!(store.item(id).unwrap().as_ref(), Some(item));
+        assert_eq!(store.find_key(&item.key).unwrap(), Some(id));
     }
-    for (of, entries) in [ada, bob].into_iter().zip(entries) {
-        expected.logs.entry(of).or_default().extend(entries);
-    }
-    drop(store);
-    assert_eq!(format(), "{\"format\":3,");
-    let store = open(dir.path());
-    assert_eq!(store.contents().unwrap(), expected);
-    assert_eq!(
-        store.find_key(&expected.items[7].key).unwrap(),
-        Some(ItemId(7))
-    );
-    store.remove_profile(ada).unwrap();
-    drop(store);
-    assert_eq!(open(dir.path()).entries(), 4);
+    assert!(!data.join("damaged").exists());
+    (told, store)
 }
 
 /// CRC-32 as the format defines it (IEEE, reflected), written out so that the test shares no code.

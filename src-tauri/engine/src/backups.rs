@@ -76,7 +76,7 @@ impl Engine {
         Ok(Written {
             path: path.display().to_string(),
             items: self.library()?.items_len() as u64,
-            profiles: self.store().profiles()?.len() as u64,
+            profiles: self.store().profiles_len() as u64,
             entries: self.store().entries(),
             friends: self.store().friends()?.len() as u64,
             before: before.map(|path| path.display().to_string()),

@@ -118,7 +118,7 @@ impl Engine {
             items: library.items_len(),
             linked: library.links.len(),
             kinds,
-            profiles: self.store.profiles().map_or(0, |p| p.len()),
+            profiles: self.store.profiles_len(),
             entries: self.store.entries(),
             encoder: self.texts.status(library.encoded()),
             notices: self.notices(),

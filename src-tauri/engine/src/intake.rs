@@ -8,6 +8,7 @@ mod acts;
 mod items;
 mod logged;
 mod marks;
+mod newcomers;
 mod numbering;
 mod parts;
 mod tally;
@@ -32,7 +33,8 @@ pub use tally::unread;
 pub(crate) use tally::{empty, imported};
 
 use marks::{Mark, content, hash};
-use tally::{Came, count, new_profiles, progress, reject, repeated};
+use newcomers::Newcomers;
+use tally::{Came, count, progress, reject, repeated};
 
 /// Rows that are stored in one group …
 const GROUP: u64 = 2_048;
@@ -66,11 +68,9 @@ pub struct Intake<'a> {
     last: RefCell<Option<Asked>>,
     first_item: u32,
     next_item: u32,
-    profiles: HashMap<String, Option<ProfileId>>,
-    /// Names that no profile had before.
-    new: Vec<String>,
+    new: Newcomers,
     /// The items that the file told of so far, by hashes of their keys.
-    told: HashSet<u128>,
+    told: HashSet<u64>,
     /// Rows of it that say something else of an item that a row above told of.
     otherwise: u64,
     /// Purchases without an order that the file tells, which are none of those with one.
@@ -116,8 +116,7 @@ impl<'a> Intake<'a> {
             last: RefCell::default(),
             first_item: store.items_len() as u32,
             next_item: store.items_len() as u32,
-            profiles: HashMap::new(),
-            new: Vec::new(),
+            new: Newcomers::default(),
             told: HashSet::new(),
             otherwise: 0,
             orderless: HashSet::new(),
@@ -180,7 +179,8 @@ impl<'a> Intake<'a> {
         self.told.clear();
         self.orderless.clear();
         self.otherwise = 0;
-        let (mut bytes, known) = (0, self.new.len());
+        self.new.begin();
+        let mut bytes = 0;
         while let Some(row) = source.next_row()? {
             if (watch.cancelled)() {
                 imported.cancelled = true;
@@ -201,7 +201,7 @@ impl<'a> Intake<'a> {
         (watch.progress)(progress(imported.read, bytes.max(size), size));
         imported.notes = source.finish()?.notes;
         imported.notes.extend(repeated(self.otherwise));
-        imported.notes.extend(new_profiles(&self.new[known..]));
+        imported.notes.extend(self.new.note());
         if let Some(rejects) = rejects {
             let (file, note) = rejects.finish(!imported.cancelled);
             imported.rejected_file = file.map(|path| path.display().to_string());
@@ -280,22 +280,6 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn profile(&mut self, name: &str) -> Result<Option<ProfileId>> {
-        if self.profiles.is_empty() {
-            let profiles = self.store.profiles()?;
-            self.profiles = profiles.into_iter().map(|p| (p.name, Some(p.id))).collect();
-        }
-        Ok(self.profiles.get(name).copied().flatten())
-    }
-
-    /// Notes a name that no profile has, once.
-    fn note_new(&mut self, name: &str) {
-        if !self.profiles.contains_key(name) {
-            self.profiles.insert(name.to_owned(), None);
-            self.new.push(name.to_owned());
-        }
-    }
-
     /// Stores what waits: items first, then profiles, then what they did.
     fn flush(&mut self, before: &Before) -> Result<()> {
         if self.options.dry_run {
@@ -333,18 +317,17 @@ impl<'a> Intake<'a> {
         let deeds = std::mem::take(&mut self.deeds);
         let mut new: Vec<&str> = Vec::new();
         for (name, ..) in &deeds {
-            if self.profile(name)?.is_none() && !new.contains(&name.as_str()) {
+            if self.store.find_profile(name)?.is_none() && !new.contains(&name.as_str()) {
                 new.push(name);
             }
         }
-        if !new.is_empty() {
-            for profile in self.store.add_profiles(&new)? {
-                self.profiles.insert(profile.name, Some(profile.id));
-            }
-        }
+        self.store.add_profiles(&new)?;
+        // Who is new is in the store by now.
+        self.new.settle();
+        self.announced.clear();
         let mut written = Vec::with_capacity(deeds.len());
         for (name, at, deed) in deeds {
-            let profile = self.profile(&name)?;
+            let profile = self.store.find_profile(&name)?;
             let profile = profile.ok_or_else(|| Error::not_found("profile", name))?;
             written.push((profile, at, deed));
         }

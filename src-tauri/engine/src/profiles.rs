@@ -2,7 +2,7 @@
 
 use crate::behaviour::{Profile, ProfileId, counting};
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::nearest::not_found;
 use crate::view::ProfileView;
 
@@ -15,12 +15,12 @@ impl Engine {
 
     /// Finds a profile by its name.
     pub fn find_profile(&self, name: &str) -> Result<ProfileId> {
+        if let Some(found) = self.store().find_profile(name.trim())? {
+            return Ok(found);
+        }
         let profiles = self.store().profiles()?;
-        let found = profiles.iter().find(|p| p.name == name.trim());
-        let names = || profiles.iter().map(|p| p.name.as_str());
-        found
-            .map(|p| p.id)
-            .ok_or_else(|| not_found("profile", name, names()))
+        let names = profiles.iter().map(|p| p.name.as_str());
+        Err(not_found("profile", name, names))
     }
 
     /// Adds a profile.
@@ -43,14 +43,7 @@ impl Engine {
 
     /// The profile with a number, or an error that names it.
     pub(crate) fn profile(&self, id: ProfileId) -> Result<Profile> {
-        let mut profiles = self.store().profiles()?.into_iter();
-        profiles
-            .find(|p| p.id == id)
-            .ok_or_else(|| Error::NotFound {
-                what: "profile",
-                name: format!("#{}", id.0),
-                near: Vec::new(),
-            })
+        self.store().profile(id)
     }
 
     /// A profile as its owner sees it.

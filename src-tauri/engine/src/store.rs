@@ -24,6 +24,7 @@ mod guard;
 mod highwater;
 mod key;
 mod logs;
+mod people;
 mod profiles;
 mod recover;
 mod state;
@@ -205,21 +206,7 @@ impl Store {
         &self,
         visit: &mut dyn FnMut(Record<'static>) -> std::result::Result<(), Source>,
     ) -> Result<()> {
-        let kinds = [
-            key::ITEM,
-            key::PROFILE,
-            key::ENTRY,
-            key::SETTING,
-            key::OPINION,
-        ];
-        self.read(|state| {
-            for kind in kinds {
-                state
-                    .tree
-                    .each(&[kind], |_, json| visit(serde_json::from_slice(json)?))?;
-            }
-            Ok(())
-        })
+        self.read(|state| state.tree.each_record(visit))
     }
 
     /// Everything, in memory.
@@ -288,7 +275,8 @@ fn closed() -> Error {
 }
 
 fn living(state: &State, id: ProfileId) -> Result<&Profile> {
-    state.people.living(id).ok_or_else(|| Error::NotFound {
+    let profile = state.people.get(id).filter(|p| !p.removed);
+    profile.ok_or_else(|| Error::NotFound {
         what: "profile",
         name: format!("#{}", id.0),
         near: Vec::new(),

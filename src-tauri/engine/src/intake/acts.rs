@@ -46,8 +46,8 @@ impl Intake<'_> {
         let item = self
             .item_id(&told.item_key)?
             .ok_or_else(|| Error::not_found("item", told.item_key.clone()))?;
-        if self.profile(&name)?.is_none() {
-            self.note_new(&name);
+        if self.store.find_profile(&name)?.is_none() {
+            self.new.add(&name);
         }
         if let Some(logged) = told.logged.take() {
             return self.take_act(name, item, told, logged);
@@ -134,8 +134,8 @@ impl Intake<'_> {
     }
 
     /// The stored log of a profile; nothing where it is new.
-    pub(super) fn log_of(&mut self, name: &str) -> Result<Vec<Entry>> {
-        let profile = self.profile(name)?;
+    pub(super) fn log_of(&self, name: &str) -> Result<Vec<Entry>> {
+        let profile = self.store.find_profile(name)?;
         profile.map_or_else(|| Ok(Vec::new()), |id| self.store.log(id))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::marks::{content, hash};
 use super::tally::Came;
 use super::{ASKED, HELD, Intake};
@@ -60,7 +62,7 @@ impl Intake<'_> {
     /// Whether a row above told of the item. What it said counts: otherwise the two would go on changing it
     /// for ever. A file of more items than can be held changes them.
     fn is_repeated(&mut self, item: &Item) -> Result<bool> {
-        let key = hash(&item.key);
+        let key = xxh3_64(item.key.as_bytes());
         if self.told.contains(&key) {
             if let Some(known) = self.known_item(&item.key)? {
                 let mut said = item.clone();

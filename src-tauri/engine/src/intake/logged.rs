@@ -75,11 +75,11 @@ impl Intake<'_> {
 
     /// Has a profile made in its turn, if it is not there yet. Says whether it was not.
     fn announce(&mut self, name: &str, number: Option<ProfileId>, alone: bool) -> Result<bool> {
-        if self.profile(name)?.is_some() || !self.announced.insert(name.to_owned()) {
+        if self.store.find_profile(name)?.is_some() || !self.announced.insert(name.to_owned()) {
             return Ok(false);
         }
         self.coming.push((name.to_owned(), number, alone));
-        self.note_new(name);
+        self.new.add(name);
         Ok(true)
     }
 
@@ -96,7 +96,6 @@ impl Intake<'_> {
             let made = self.store.add_profiles(&names)?;
             for (profile, (.., by_itself)) in made.into_iter().zip(run) {
                 alone.extend(by_itself.then_some(profile.id));
-                self.profiles.insert(profile.name, Some(profile.id));
             }
         }
         Ok(alone)

@@ -92,15 +92,6 @@ pub(super) fn repeated(rows: u64) -> Option<String> {
         .then(|| format!("{rows_name} an item that a row above tells otherwise; the first counts"))
 }
 
-/// How many profiles came new, and the first of them by name: one may be an old one mistyped.
-pub(super) fn new_profiles(names: &[String]) -> Option<String> {
-    const NAMED: usize = 5;
-    let first = names.iter().take(NAMED).map(|name| format!("{name:?}"));
-    let first = first.collect::<Vec<_>>().join(", ");
-    let more = if names.len() > NAMED { ", …" } else { "" };
-    (!names.is_empty()).then(|| format!("new profiles: {} ({first}{more})", names.len()))
-}
-
 /// Rows done, and the rows there will be by the bytes read so far.
 pub(super) fn progress(rows: u64, bytes: u64, size: u64) -> Progress {
     let total = (rows as f64 * size as f64 / bytes.max(1) as f64).round() as u64;

@@ -46,10 +46,8 @@ impl Batch {
                 }
             };
             let before = block.bytes();
-            stood_there = match alone.take_if(|sealed| home.fits(sealed)) {
-                Some(sealed) => block.put(end, sealed),
-                None => block.remove(end),
-            };
+            stood_there = block.remove(end);
+            alone = alone.and_then(|sealed| block.put(end, sealed));
             self.bytes = self.bytes + block.bytes() - before;
         }
         // Nothing is to be taken away where nothing can stand.

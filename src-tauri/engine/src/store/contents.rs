@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::behaviour::{Deed, Entry, Profile, ProfileId};
 use crate::catalogue::{Item, ItemId};
+use crate::error::Result;
 use crate::friend::{Friend, Opinion};
 use crate::journal::Record;
 
@@ -33,6 +34,12 @@ impl Contents {
     /// Profiles that were not removed.
     pub fn living(&self) -> usize {
         self.profiles.iter().filter(|p| !p.removed).count()
+    }
+
+    /// Every record, each after those that it follows on.
+    pub fn each_record(&self, put: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+        let mut records = self.item_records().chain(self.made_records());
+        records.try_for_each(|record| put(&record))
     }
 
     /// What the catalogue's journal would say.

@@ -6,15 +6,16 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::journal::Journal;
+use crate::journal::{Journal, Record};
 use crate::replace::sync_folder;
 
 use super::batch::{BATCH_BYTES, Batch};
 use super::contents::Contents;
 use super::highwater::{self, FORMAT, Mark};
-use super::state::{People, State, catalogue_path, made_path, tree_path};
+use super::state::{Group, State, catalogue_path, made_path, tree_path};
 use super::tree::Tree;
 
 const STORE: &str = "store";
@@ -27,11 +28,14 @@ pub fn store_path(data: &Path) -> PathBuf {
     data.join(STORE)
 }
 
-/// Writes contents beside the store, durable and complete, for [`swap`] to take.
-pub fn write(data: &Path, contents: &Contents, generation: u64) -> Result<()> {
+/// What gives a fresh store its records, each after those that it follows on.
+pub type Fill<'f> = &'f dyn Fn(&mut dyn FnMut(&Record) -> Result<()>) -> Result<()>;
+
+/// Writes records beside the store, durable and complete, for [`swap`] to take.
+pub fn write(data: &Path, fill: Fill, generation: u64) -> Result<()> {
     let folder = data.join(NEW);
     remove(&folder)?;
-    let written = write_into(&folder, contents, generation);
+    let written = write_into(&folder, fill, generation);
     if written.is_err() {
         // What matters is why it failed; an unfinished folder also goes at the next open.
         let _ = remove(&folder);
@@ -40,7 +44,7 @@ pub fn write(data: &Path, contents: &Contents, generation: u64) -> Result<()> {
     sync_folder(data)
 }
 
-fn write_into(folder: &Path, contents: &Contents, generation: u64) -> Result<()> {
+fn write_into(folder: &Path, fill: Fill, generation: u64) -> Result<()> {
     let journals = folder.join("journal");
     fs::create_dir_all(&journals).map_err(Error::file("create", &journals))?;
     let made = Journal::create(&made_path(folder), FORMAT, generation)?;
@@ -56,18 +60,22 @@ fn write_into(folder: &Path, contents: &Contents, generation: u64) -> Result<()>
         },
         made,
         catalogue,
-        people: People::default(),
+        people: Arc::default(),
         broken: None,
         folder: folder.to_path_buf(),
     };
     let mut group = state.group();
-    for record in contents.item_records().chain(contents.made_records()) {
-        group.put(&state.tree, &record)?;
+    fill(&mut |record| {
+        group.put(&state.tree, record)?;
         if group.bytes() >= BATCH_BYTES {
-            state.put_in(group)?;
+            // What holds nothing, so that nobody but the state holds its people.
+            let none = Group::on(Mark::default(), Arc::default());
+            let full = std::mem::replace(&mut group, none);
+            state.put_in(full)?;
             group = state.group();
         }
-    }
+        Ok(())
+    })?;
     state.put_in(group)?;
     state.mark.built_bytes = state.tree.disk_bytes();
     state.tree.commit(Batch::default(), &state.mark)?;
@@ -118,9 +126,9 @@ pub fn finish_swap(data: &Path) -> Result<()> {
 pub fn attach(data: &Path) -> Result<State> {
     let folder = store_path(data);
     let tree = Tree::open(&tree_path(&folder))??;
-    let survey = tree.survey()?;
+    let mut survey = tree.survey()?;
     match (survey.mark, &survey.problem) {
-        (Some(mark), None) => State::new(&folder, tree, survey.people(), mark),
+        (Some(mark), None) => State::new(&folder, tree, survey.take_people(), mark),
         (_, problem) => Err(Error::Store {
             doing: "open",
             source: problem
@@ -135,7 +143,7 @@ pub fn attach(data: &Path) -> Result<State> {
 /// if there is one that can be opened.
 pub fn replace(data: &Path, slot: &mut Option<State>, contents: &Contents) -> Result<()> {
     let generation = slot.as_ref().map_or(0, |state| state.mark.generation);
-    write(data, contents, generation + 1)?;
+    write(data, &|put| contents.each_record(put), generation + 1)?;
     drop(slot.take());
     let swapped = swap(data, false);
     if swapped.is_err() {

@@ -15,8 +15,8 @@ use crate::journal::{self, Extent};
 use crate::replace::replace;
 
 /// The version of everything that the store writes. 2 added the opinions of friends, 3 the blocks of the
-/// database. A store of an earlier format is read as it is, and becomes 3 with the next group that goes in.
-pub const FORMAT: u32 = 3;
+/// database, 4 packed them, and widened them. A database of an earlier format is laid out anew when it is opened.
+pub const FORMAT: u32 = 4;
 
 const FILE: &str = "highwater";
 

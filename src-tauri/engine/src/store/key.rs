@@ -13,6 +13,8 @@ pub const PROFILE: u8 = b'p';
 pub const ENTRY: u8 = b'e';
 pub const SETTING: u8 = b's';
 pub const OPINION: u8 = b'o';
+/// Those of records, in the order of [`Record`](crate::journal::Record)'s kinds.
+pub const KINDS: [u8; 5] = [ITEM, PROFILE, ENTRY, SETTING, OPINION];
 
 pub fn item(id: ItemId) -> Vec<u8> {
     join(ITEM, &id.0.to_be_bytes())

@@ -29,11 +29,12 @@ impl Store {
             check_deed(deed)?;
         }
         self.write(|state| {
-            let mut lengths = state.people.lengths.clone();
+            let mut lengths = BTreeMap::new();
             let mut entries = Vec::with_capacity(deeds.len());
             for (profile, at, deed) in deeds {
                 living(state, *profile)?;
-                let length = &mut lengths[profile.0 as usize];
+                let length = lengths.entry(*profile);
+                let length = length.or_insert_with(|| state.people.length(*profile));
                 entries.push(Entry {
                     sequence: *length,
                     at: *at,

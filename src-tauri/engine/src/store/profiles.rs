@@ -1,5 +1,6 @@
 //! The profiles of a store: named, numbered, and never numbered again.
 
+use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use super::state::profile_record;
@@ -10,10 +11,23 @@ use crate::error::{Error, Result};
 impl Store {
     /// The profiles that were not removed, oldest first.
     pub fn profiles(&self) -> Result<Vec<Profile>> {
-        self.read(|state| {
-            let living = state.people.profiles.iter().filter(|p| !p.removed);
-            Ok(living.cloned().collect())
-        })
+        self.read(|state| Ok(state.people.living().cloned().collect()))
+    }
+
+    /// How many profiles were not removed.
+    pub fn profiles_len(&self) -> usize {
+        self.read(|state| Ok(state.people.living().count()))
+            .unwrap_or_default()
+    }
+
+    /// The profile with a number, which was not removed.
+    pub fn profile(&self, id: ProfileId) -> Result<Profile> {
+        self.read(|state| living(state, id).cloned())
+    }
+
+    /// The profile of a name.
+    pub fn find_profile(&self, name: &str) -> Result<Option<ProfileId>> {
+        self.read(|state| Ok(state.people.named(name)))
     }
 
     /// Adds a profile.
@@ -30,26 +44,19 @@ impl Store {
     /// Adds many profiles; all or none.
     pub fn add_profiles(&self, names: &[&str]) -> Result<Vec<Profile>> {
         self.write(|state| {
-            let mut profiles: Vec<Profile> = state.people.profiles.to_vec();
-            let first = profiles.len();
-            let mut taken: std::collections::HashSet<String> = profiles
-                .iter()
-                .filter(|p| !p.removed)
-                .map(|p| p.name.clone())
-                .collect();
-            for name in names {
+            let mut added = Vec::with_capacity(names.len());
+            let mut new = HashSet::new();
+            for (name, number) in names.iter().zip(state.people.len() as u32..) {
                 let name = checked_name(name)?;
-                if !taken.insert(name.clone()) {
+                if state.people.named(&name).is_some() || !new.insert(name.clone()) {
                     return Err(name_taken(&name));
                 }
-                let id = ProfileId(profiles.len() as u32);
-                profiles.push(Profile {
-                    id,
+                added.push(Profile {
+                    id: ProfileId(number),
                     name,
                     removed: false,
                 });
             }
-            let added = profiles.split_off(first);
             put_all(state, added.iter().map(profile_record))?;
             Ok(added)
         })
@@ -59,7 +66,7 @@ impl Store {
     /// has stay taken, as of profiles that were removed.
     pub fn pass_over(&self, until: ProfileId) -> Result<()> {
         self.write(|state| {
-            let first = state.people.profiles.len() as u32;
+            let first = state.people.len() as u32;
             let passed: Vec<Profile> = (first..until.0)
                 .map(|id| Profile {
                     id: ProfileId(id),
@@ -76,8 +83,7 @@ impl Store {
         let name = checked_name(name)?;
         self.write(|state| {
             let mut profile = living(state, id)?.clone();
-            let mut others = state.people.profiles.iter().filter(|p| p.id != id);
-            if others.any(|p| !p.removed && p.name == name) {
+            if state.people.named(&name).is_some_and(|other| other != id) {
                 return Err(name_taken(&name));
             }
             profile.name = name;

@@ -13,7 +13,7 @@ use crate::journal::{self, Extent, Reading, Record};
 
 use super::contents::{Contents, Draft};
 use super::fresh;
-use super::highwater::{self, Highwater, Mark};
+use super::highwater::{self, FORMAT, Highwater, Mark};
 use super::state::{Group, State, catalogue_path, made_path, tree_path};
 use super::survey::Survey;
 use super::tree::Tree;
@@ -38,7 +38,7 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
     let mut notices = Vec::new();
     let folder = fresh::store_path(data);
     if !folder.exists() {
-        fresh::write(data, &Contents::default(), 1)?;
+        fresh::write(data, &|_| Ok(()), 1)?;
         fresh::swap(data, false)?;
         if let Some((name, _)) = backup::latest(data) {
             notices.push(format!(
@@ -49,8 +49,10 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
     }
     let mut finding = examine(&folder)?;
     let state = match finding.whole() {
-        Some(mark) if finding.journals_agree => resume(&folder, &mut finding, mark, &mut notices)?,
-        _ => None,
+        Some(_) if !finding.journals_agree => None,
+        Some(mark) if mark.format < FORMAT => renew(data, &mut finding, mark)?,
+        Some(mark) => resume(&folder, &mut finding, mark, &mut notices)?,
+        None => None,
     };
     let state = match state {
         Some(state) => compact(data, state, finding.survey.live_bytes, &mut notices)?,
@@ -133,6 +135,31 @@ fn agrees(path: &Path, mut extents: Vec<Extent>) -> Result<bool> {
     Ok(extents.iter().zip(crcs).all(|(e, crc)| crc == Some(e.crc)))
 }
 
+/// Lays a whole store of an earlier format out anew, with what its journals hold beyond it. `None` when that does
+/// not follow on.
+fn renew(data: &Path, finding: &mut Finding, mark: Mark) -> Result<Option<State>> {
+    let Some(tree) = &finding.tree else {
+        return Ok(None);
+    };
+    let late = [&finding.catalogue, &finding.made];
+    let late = || late.iter().flat_map(|read| &read.records[..read.sure]);
+    let written = fresh::write(
+        data,
+        &|put| {
+            tree.each_record(&mut |record| Ok(put(&record)?))?;
+            late().try_for_each(&mut *put)
+        },
+        mark.generation + 1,
+    );
+    match written {
+        Err(Error::Invalid(_)) => return Ok(None),
+        written => written?,
+    }
+    finding.tree = None;
+    fresh::swap(data, false)?;
+    fresh::attach(data).map(Some)
+}
+
 /// Goes on with a whole tree: puts in what the journals hold beyond it, cuts off what is unfinished.
 /// `None` when what the journals hold does not follow on.
 fn resume(
@@ -145,7 +172,8 @@ fn resume(
         return Ok(None);
     };
     let (made, catalogue) = (&finding.made, &finding.catalogue);
-    let mut group = Group::on(mark, finding.survey.people());
+    let mut people = finding.survey.take_people();
+    let mut group = Group::on(mark, people.clone());
     let sure = |reading: &'_ Reading| reading.records[..reading.sure].to_vec();
     for record in sure(catalogue).iter().chain(&sure(made)) {
         if group.put(&tree, record).is_err() {
@@ -154,13 +182,13 @@ fn resume(
         }
     }
     let late = made.sure + catalogue.sure;
-    let (mark, people) = if late > 0 {
+    let mark = if late > 0 {
         notices.push(format!(
             "what the journal had received last was put into the store (records: {late})"
         ));
-        group.settle(&mut tree, made.good, catalogue.good)?
+        group.settle(&mut tree, made.good, catalogue.good, &mut people)?
     } else {
-        (mark, finding.survey.people())
+        mark
     };
     if made.bad + catalogue.bad > 0 {
         notices.push(
@@ -207,7 +235,7 @@ fn rebuild(data: &Path, finding: Finding, notices: &mut Vec<String>) -> Result<S
         .chain(finding.made.generation())
         .max()
         .unwrap_or_default();
-    fresh::write(data, &contents, generation + 1)?;
+    fresh::write(data, &|put| contents.each_record(put), generation + 1)?;
     let known = high.or(finding.survey.mark);
     let sure = whole || finding.journals_agree;
     drop(finding);

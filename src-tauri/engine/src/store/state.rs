@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::behaviour::{Profile, ProfileId};
+use crate::behaviour::Profile;
 use crate::catalogue::Item;
 use crate::error::{Error, Result};
 use crate::journal::{self, Extent, Journal, Record};
@@ -16,6 +16,7 @@ use crate::journal::{self, Extent, Journal, Record};
 use super::batch::Batch;
 use super::highwater::{self, FORMAT, Mark};
 use super::key;
+use super::people::{Changes, People};
 use super::survey::fingerprint;
 use super::tree::Tree;
 
@@ -26,34 +27,13 @@ pub struct State {
     pub made: Journal,
     pub catalogue: Journal,
     pub mark: Mark,
-    pub people: People,
+    pub people: Arc<People>,
     pub broken: Option<String>,
-}
-
-/// The profiles of a store and how long their logs are.
-#[derive(Debug, Clone, Default)]
-pub struct People {
-    /// By number, removed ones too.
-    pub profiles: Arc<Vec<Profile>>,
-    /// By number.
-    pub lengths: Vec<u64>,
-}
-
-impl People {
-    /// The length of a profile's log.
-    pub fn length(&self, id: ProfileId) -> u64 {
-        self.lengths.get(id.0 as usize).copied().unwrap_or_default()
-    }
-
-    /// A profile that was not removed.
-    pub fn living(&self, id: ProfileId) -> Option<&Profile> {
-        self.profiles.get(id.0 as usize).filter(|p| !p.removed)
-    }
 }
 
 impl State {
     /// Brings together what was opened; tree and journals are at `mark`.
-    pub fn new(folder: &Path, tree: Tree, people: People, mark: Mark) -> Result<Self> {
+    pub fn new(folder: &Path, tree: Tree, people: Arc<People>, mark: Mark) -> Result<Self> {
         Ok(Self {
             made: Journal::resume(&made_path(folder), mark.made)?,
             catalogue: Journal::resume(&catalogue_path(folder), mark.catalogue)?,
@@ -110,7 +90,8 @@ impl State {
             return Err(error);
         }
         self.mark = mark;
-        self.people = group.people;
+        let changed = group.people.into_changed();
+        Arc::make_mut(&mut self.people).apply(changed);
         Ok(())
     }
 
@@ -159,12 +140,12 @@ pub struct Group {
     made: Lines,
     catalogue: Lines,
     mark: Mark,
-    people: People,
+    people: Changes,
 }
 
 impl Group {
     /// An empty group on top of what a mark describes.
-    pub fn on(mark: Mark, people: People) -> Self {
+    pub fn on(mark: Mark, people: Arc<People>) -> Self {
         let mark = Mark {
             format: FORMAT,
             ..mark
@@ -174,7 +155,7 @@ impl Group {
             made: Lines::default(),
             catalogue: Lines::default(),
             mark,
-            people,
+            people: Changes::on(people),
         }
     }
 
@@ -184,11 +165,14 @@ impl Group {
         tree: &mut Tree,
         made: Extent,
         catalogue: Extent,
-    ) -> Result<(Mark, People)> {
+        people: &mut Arc<People>,
+    ) -> Result<Mark> {
         self.mark.made = made;
         self.mark.catalogue = catalogue;
         tree.commit(self.batch, &self.mark)?;
-        Ok((self.mark, self.people))
+        let changed = self.people.into_changed();
+        Arc::make_mut(people).apply(changed);
+        Ok(self.mark)
     }
 
     /// Bytes that it carries for the tree.
@@ -216,7 +200,8 @@ impl Group {
             Record::Profile(profile) => self.put_profile(tree, record, profile),
             Record::Entry(profile, entry) => {
                 let length = self.people.length(*profile);
-                if self.people.living(*profile).is_none() || entry.sequence != length {
+                let living = self.people.get(*profile).is_some_and(|p| !p.removed);
+                if !living || entry.sequence != length {
                     return Err(does_not_follow("entry", entry.sequence));
                 }
                 let json = journal::encode(record)?;
@@ -224,7 +209,7 @@ impl Group {
                 let key = key::entry(*profile, entry.sequence);
                 self.write(tree, &key, None, Some(&json))?;
                 self.mark.entries += 1;
-                self.people.lengths[profile.0 as usize] += 1;
+                self.people.lengthen(*profile, length + 1);
                 Ok(())
             }
             Record::Setting(name, _) => {
@@ -281,26 +266,19 @@ impl Group {
     }
 
     fn put_profile(&mut self, tree: &Tree, record: &Record, profile: &Profile) -> Result<()> {
-        let place = profile.id.0 as usize;
-        let count = self.people.profiles.len();
-        if place > count {
-            return Err(does_not_follow("profile", place as u64));
+        let (number, count) = (u64::from(profile.id.0), self.people.len() as u64);
+        if number > count {
+            return Err(does_not_follow("profile", number));
         }
-        if self.people.profiles.get(place) == Some(profile) {
+        if self.people.get(profile.id) == Some(profile) {
             return Ok(());
         }
         let key = key::profile(profile.id);
         let (json, old) = (journal::encode(record)?, self.batch.get(tree, &key)?);
         self.made.push(&json);
         self.write(tree, &key, old.as_deref(), Some(&json))?;
-        let profiles = Arc::make_mut(&mut self.people.profiles);
-        if place == count {
-            self.mark.profiles += 1;
-            profiles.push(profile.clone());
-            self.people.lengths.resize(count + 1, 0);
-        } else {
-            profiles[place] = profile.clone();
-        }
+        self.mark.profiles += u64::from(number == count);
+        self.people.put(profile.clone());
         if profile.removed {
             let mut log = Vec::new();
             tree.each(&key::log(profile.id), |key, value| {
@@ -311,7 +289,7 @@ impl Group {
                 self.write(tree, key, Some(value), None)?;
             }
             self.mark.entries -= log.len() as u64;
-            self.people.lengths[place] = 0;
+            self.people.lengthen(profile.id, 0);
         }
         Ok(())
     }

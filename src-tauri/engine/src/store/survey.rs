@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::highwater::Mark;
 use super::key;
-use super::state::People;
+use super::people::People;
 use crate::behaviour::Profile;
 use crate::error::Source;
 use crate::journal::Record;
@@ -35,14 +35,10 @@ impl Survey {
         }
     }
 
-    /// The profiles and how long their logs are.
-    pub fn people(&self) -> People {
-        let mut lengths = self.lengths.clone();
-        lengths.resize(self.profiles.len().max(lengths.len()), 0);
-        People {
-            profiles: Arc::new(self.profiles.clone()),
-            lengths,
-        }
+    /// The profiles and how long their logs are, once.
+    pub fn take_people(&mut self) -> Arc<People> {
+        let lengths = std::mem::take(&mut self.lengths);
+        Arc::new(People::new(std::mem::take(&mut self.profiles), lengths))
     }
 
     pub(super) fn agrees(&self, mark: &Mark) -> bool {
