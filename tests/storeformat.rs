@@ -116,13 +116,37 @@ fn a_store_of_an_earlier_format_goes_on_in_this_one() {
     }
 }
 
-/// A store as an earlier version of Curio left it, opened: its contents by the journals, and itself.
-fn earlier_store(format: u32, data: &Path) -> (Contents, Store) {
+/// What a journal of an earlier format received last goes on with it, or the store is built anew from what is sure.
+#[test]
+fn what_an_earlier_journal_received_last_is_there_or_said() {
+    let setting = r#"{"setting":["late","yes"]}"#;
+    let gap = r#"{"entry":[0,{"sequence":99,"at":5,"reset":null}]}"#;
+    for (late, stored) in [(setting, Some("yes")), (gap, None)] {
+        let dir = TempDir::new().unwrap();
+        unpack(3, dir.path());
+        let made = dir.path().join("store/journal/made.jsonl");
+        let line = format!("{:08x} {late}\n", crc32(late.as_bytes()));
+        fs::write(&made, fs::read_to_string(&made).unwrap() + &line).unwrap();
+        let (store, notices) = Store::open(dir.path()).unwrap();
+        assert_eq!(store.get_setting("late").unwrap().as_deref(), stored);
+        assert_eq!((store.items_len(), store.entries()), (60, 41));
+        let kept = dir.path().join("damaged").exists();
+        assert_eq!(kept, stored.is_none());
+        assert_eq!(notices.is_empty(), !kept, "{notices:?}");
+    }
+}
+
+fn unpack(format: u32, data: &Path) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
     let archive = fs::File::open(golden.join(format!("store-{format}.zip"))).unwrap();
     let mut archive = zip::ZipArchive::new(archive).unwrap();
     archive.extract(data).unwrap();
     fs::create_dir_all(data.join("store/sled/blobs")).unwrap();
+}
+
+/// A store as an earlier version of Curio left it, opened: its contents by the journals, and itself.
+fn earlier_store(format: u32, data: &Path) -> (Contents, Store) {
+    unpack(format, data);
     let stands = || {
         let line = fs::read_to_string(data.join("store/highwater")).unwrap();
         line[9..].chars().take(12).collect::<String>()
