@@ -17,6 +17,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use bit_set::BitSet;
+
 use crate::behaviour::{Deed, ProfileId};
 use crate::catalogue::{Item, ItemId};
 use crate::error::{Error, Result};
@@ -40,7 +42,7 @@ use tally::{Came, count, progress, reject, repeated};
 const GROUP: u64 = 2_048;
 /// … and after which it is told how far it is.
 const REPORT: u64 = 256;
-/// Marks of the logs, and items that a file told of, that are held; beyond them they are read again when asked for.
+/// Marks of the logs that are held; beyond them they are read again when asked for.
 const HELD: usize = 450_000;
 /// Items that were asked for and are held.
 const ASKED: usize = 100_000;
@@ -69,8 +71,8 @@ pub struct Intake<'a> {
     first_item: u32,
     next_item: u32,
     new: Newcomers,
-    /// The items that the file told of so far, by hashes of their keys.
-    told: HashSet<u64>,
+    /// The items that the file told of so far, by number.
+    told: BitSet,
     /// Rows of it that say something else of an item that a row above told of.
     otherwise: u64,
     /// Purchases without an order that the file tells, which are none of those with one.
@@ -117,7 +119,7 @@ impl<'a> Intake<'a> {
             first_item: store.items_len() as u32,
             next_item: store.items_len() as u32,
             new: Newcomers::default(),
-            told: HashSet::new(),
+            told: BitSet::new(),
             otherwise: 0,
             orderless: HashSet::new(),
             known: HashMap::new(),

@@ -39,7 +39,7 @@ const FILL_MEMORY_BYTES: usize = 16 << 20;
 /// How many parts of the index are joined at once, and from how many documents on a part is not joined
 /// further: joining maps them whole.
 const PARTS_JOINED: usize = 4;
-const PART_DOCUMENTS: usize = 50_000;
+const PART_DOCUMENTS: usize = 25_000;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
 /// A field counts as matched from this share of the best field's score.

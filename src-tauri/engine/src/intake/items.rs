@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::marks::{content, hash};
 use super::tally::Came;
-use super::{ASKED, HELD, Intake};
+use super::{ASKED, Intake};
 use crate::catalogue::{Item, ItemId};
 use crate::covers;
 use crate::edit::keep_edits;
@@ -17,36 +15,45 @@ use crate::view::Imported;
 
 impl Intake<'_> {
     /// Takes an item in; one that only completes what is known changes nothing of it.
-    pub(super) fn take_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<Came> {
-        if source.repeats() && self.is_repeated(&item)? {
+    pub(super) fn take_item(&mut self, item: Item, source: &mut dyn Source) -> Result<Came> {
+        if !source.repeats() {
+            return Ok(self.hold_item(item, source)?.1);
+        }
+        if self.is_repeated(&item)? {
             return Ok(Came::Duplicate);
         }
+        let (id, came) = self.hold_item(item, source)?;
+        self.told.insert(id.row());
+        Ok(came)
+    }
+
+    /// Holds an item until it is stored, where it says something new.
+    fn hold_item(&mut self, mut item: Item, source: &mut dyn Source) -> Result<(ItemId, Came)> {
         let folder = covers::folder(self.store.data());
         let completes = source.completes();
         if let Some((id, waiting)) = self.waiting.get_mut(&item.key) {
             keep(waiting, &mut item, completes);
             item.art = art(&folder, *id, waiting, source);
             if *waiting == item {
-                return Ok(Came::Duplicate);
+                return Ok((*id, Came::Duplicate));
             }
             *waiting = item;
-            return Ok(Came::Updated);
+            return Ok((*id, Came::Updated));
         }
         if let Some((id, before)) = self.passed.get_mut(&hash(&item.key)) {
-            let now = content(&item);
+            let (id, now) = (*id, content(&item));
             if completes || *before == now {
-                return Ok(Came::Duplicate);
+                return Ok((id, Came::Duplicate));
             }
             *before = now;
-            let id = *id;
             self.waiting.insert(item.key.clone(), (id, item));
-            return Ok(Came::Updated);
+            return Ok((id, Came::Updated));
         }
         let (id, came) = if let Some((id, known)) = self.stored_item(&item.key)? {
             keep(&known, &mut item, completes);
             item.art = art(&folder, id, &known, source);
             if known == item {
-                return Ok(Came::Duplicate);
+                return Ok((id, Came::Duplicate));
             }
             (id, Came::Updated)
         } else {
@@ -56,26 +63,28 @@ impl Intake<'_> {
             (id, Came::Stored)
         };
         self.waiting.insert(item.key.clone(), (id, item));
-        Ok(came)
+        Ok((id, came))
     }
 
     /// Whether a row above told of the item. What it said counts: otherwise the two would go on changing it
-    /// for ever. A file of more items than can be held changes them.
+    /// for ever.
     fn is_repeated(&mut self, item: &Item) -> Result<bool> {
-        let key = xxh3_64(item.key.as_bytes());
-        if self.told.contains(&key) {
-            if let Some(known) = self.known_item(&item.key)? {
-                let mut said = item.clone();
-                keep(&known, &mut said, false);
-                said.art.clone_from(&known.art);
-                self.otherwise += u64::from(said != known);
-            }
-            return Ok(true);
+        let waits = self.waiting.get(&item.key).map(|(id, _)| *id);
+        let passed = || self.passed.get(&hash(&item.key)).map(|(id, _)| *id);
+        let id = match waits.or_else(passed) {
+            None => self.stored_item(&item.key)?.map(|(id, _)| id),
+            id => id,
+        };
+        if !id.is_some_and(|id| self.told.contains(id.row())) {
+            return Ok(false);
         }
-        if self.told.len() < HELD {
-            self.told.insert(key);
+        if let Some(known) = self.known_item(&item.key)? {
+            let mut said = item.clone();
+            keep(&known, &mut said, false);
+            said.art.clone_from(&known.art);
+            self.otherwise += u64::from(said != known);
         }
-        Ok(false)
+        Ok(true)
     }
 
     /// An item as it is here, or waits to be stored.

@@ -26,7 +26,7 @@ use super::survey::Survey;
 
 /// What the database holds of itself, in bytes on the disk: in memory they take about twice as much. A
 /// snapshot of the catalogue stands in memory of its own.
-const CACHE_BYTES: u64 = 16 << 20;
+const CACHE_BYTES: u64 = 8 << 20;
 /// How often a value that a scan comes by is read again.
 const NOTICES: usize = 4;
 /// How often to ask again for a file that is still held, and how long to wait between.
