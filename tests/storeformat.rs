@@ -120,8 +120,14 @@ fn a_store_of_an_earlier_format_goes_on_in_this_one() {
 #[test]
 fn what_an_earlier_journal_received_last_is_there_or_said() {
     let setting = r#"{"setting":["late","yes"]}"#;
+    let removal = r#"{"profile":{"id":0,"name":"","removed":true}}"#;
     let gap = r#"{"entry":[0,{"sequence":99,"at":5,"reset":null}]}"#;
-    for (late, stored) in [(setting, Some("yes")), (gap, None)] {
+    let cases = [
+        (setting, Some("yes"), 41, true),
+        (removal, None, 3, true),
+        (gap, None, 41, false),
+    ];
+    for (late, stored, entries, follows) in cases {
         let dir = TempDir::new().unwrap();
         unpack(3, dir.path());
         let made = dir.path().join("store/journal/made.jsonl");
@@ -129,10 +135,12 @@ fn what_an_earlier_journal_received_last_is_there_or_said() {
         fs::write(&made, fs::read_to_string(&made).unwrap() + &line).unwrap();
         let (store, notices) = Store::open(dir.path()).unwrap();
         assert_eq!(store.get_setting("late").unwrap().as_deref(), stored);
-        assert_eq!((store.items_len(), store.entries()), (60, 41));
+        assert_eq!((store.items_len(), store.entries()), (60, entries));
+        assert_eq!(store.contents().unwrap().entries(), entries);
         let kept = dir.path().join("damaged").exists();
-        assert_eq!(kept, stored.is_none());
-        assert_eq!(notices.is_empty(), !kept, "{notices:?}");
+        assert_eq!(kept, !follows);
+        let said = "what the journal had received last was put into the store (records: 1)";
+        assert_eq!(notices[0] == said, follows, "{notices:?}");
     }
 }
 

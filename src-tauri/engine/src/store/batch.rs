@@ -81,7 +81,7 @@ impl Batch {
         blocks.chain(self.alone)
     }
 
-    /// Bytes that it writes.
+    /// The most bytes that it writes, about.
     pub fn bytes(&self) -> usize {
         self.bytes
     }

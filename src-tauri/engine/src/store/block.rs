@@ -20,9 +20,9 @@ use lz4_flex::block::{compress_prepend_size, decompress, uncompressed_size};
 use super::key;
 use crate::error::Source;
 
-/// The most that a block takes: seventeen of them, of which a page is split into two, must fit into a quarter of
-/// one of the database's segments, or they go into a file of their own.
-const BYTES_MAX: usize = 7_600;
+/// The most that a block takes, but for some tens of bytes that packing may add: seventeen of them, of which a page
+/// is split into two, must fit into a quarter of one of the database's segments, or they go into a file of their own.
+const BYTES_MAX: usize = 7_500;
 /// The most that its pairs take when they are not packed.
 const PAIRS_BYTES_MAX: usize = 64 << 10;
 /// The first byte of a block that is packed.
@@ -99,12 +99,15 @@ fn unpacked(block: &[u8]) -> std::result::Result<Cow<'_, [u8]>, Source> {
     let Some((&PACKED, packed)) = block.split_first() else {
         return Ok(Cow::Borrowed(block));
     };
-    match uncompressed_size(packed)? {
-        (length, packed) if length <= PAIRS_BYTES_MAX => {
-            Ok(Cow::Owned(decompress(packed, length)?))
-        }
-        _ => Err("a block is longer than any".into()),
+    let (length, packed) = uncompressed_size(packed)?;
+    if length > PAIRS_BYTES_MAX {
+        return Err("a block is longer than any".into());
     }
+    let pairs = decompress(packed, length)?;
+    if pairs.len() != length {
+        return Err("a block is broken off".into());
+    }
+    Ok(Cow::Owned(pairs))
 }
 
 /// The ends of keys and the values of pairs; it ends after the first that is broken.
@@ -122,7 +125,7 @@ fn ends(mut rest: &[u8]) -> impl Iterator<Item = std::result::Result<(&[u8], &[u
 }
 
 fn take<'b>(rest: &mut &'b [u8]) -> Option<(&'b [u8], &'b [u8])> {
-    let (&length, after) = rest.split_first()?;
+    let (&length, after) = rest.split_first().filter(|(length, _)| **length > 0)?;
     let (end, after) = after.split_at_checked(length.into())?;
     let (length, after) = after.split_first_chunk::<4>()?;
     let (value, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
@@ -136,7 +139,7 @@ pub struct Block {
     records: BTreeMap<Vec<u8>, Vec<u8>>,
     /// What its pairs take.
     pairs_bytes: usize,
-    /// The most that it takes as it is stored: what it took, and what came since.
+    /// The most that it takes as it is stored, about: what it took, and what came since.
     bytes: usize,
 }
 
@@ -176,7 +179,7 @@ impl Block {
         })
     }
 
-    /// The most bytes that it takes.
+    /// The most bytes that it takes, about.
     pub fn bytes(&self) -> usize {
         self.bytes
     }

@@ -12,6 +12,8 @@ use crate::error::Result;
 use crate::friend::{Friend, Opinion};
 use crate::journal::Record;
 
+use super::fresh::Put;
+
 /// Everything that a store holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Contents {
@@ -37,7 +39,7 @@ impl Contents {
     }
 
     /// Every record, each after those that it follows on.
-    pub fn each_record(&self, put: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+    pub fn each_record(&self, put: Put) -> Result<()> {
         let mut records = self.item_records().chain(self.made_records());
         records.try_for_each(|record| put(&record))
     }

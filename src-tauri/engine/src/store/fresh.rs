@@ -28,14 +28,14 @@ pub fn store_path(data: &Path) -> PathBuf {
     data.join(STORE)
 }
 
-/// What gives a fresh store its records, each after those that it follows on.
-pub type Fill<'f> = &'f dyn Fn(&mut dyn FnMut(&Record) -> Result<()>) -> Result<()>;
+/// Takes the records of a fresh store, each after those that it follows on.
+pub type Put<'p> = &'p mut dyn FnMut(&Record) -> Result<()>;
 
-/// Writes records beside the store, durable and complete, for [`swap`] to take.
-pub fn write(data: &Path, fill: Fill, generation: u64) -> Result<()> {
+/// Writes the records that `fill` puts beside the store, durable and complete, for [`swap`] to take.
+pub fn write(data: &Path, generation: u64, fill: impl FnOnce(Put) -> Result<()>) -> Result<()> {
     let folder = data.join(NEW);
     remove(&folder)?;
-    let written = write_into(&folder, fill, generation);
+    let written = write_into(&folder, generation, fill);
     if written.is_err() {
         // What matters is why it failed; an unfinished folder also goes at the next open.
         let _ = remove(&folder);
@@ -44,7 +44,7 @@ pub fn write(data: &Path, fill: Fill, generation: u64) -> Result<()> {
     sync_folder(data)
 }
 
-fn write_into(folder: &Path, fill: Fill, generation: u64) -> Result<()> {
+fn write_into(folder: &Path, generation: u64, fill: impl FnOnce(Put) -> Result<()>) -> Result<()> {
     let journals = folder.join("journal");
     fs::create_dir_all(&journals).map_err(Error::file("create", &journals))?;
     let made = Journal::create(&made_path(folder), FORMAT, generation)?;
@@ -143,7 +143,7 @@ pub fn attach(data: &Path) -> Result<State> {
 /// if there is one that can be opened.
 pub fn replace(data: &Path, slot: &mut Option<State>, contents: &Contents) -> Result<()> {
     let generation = slot.as_ref().map_or(0, |state| state.mark.generation);
-    write(data, &|put| contents.each_record(put), generation + 1)?;
+    write(data, generation + 1, |put| contents.each_record(put))?;
     drop(slot.take());
     let swapped = swap(data, false);
     if swapped.is_err() {

@@ -57,9 +57,9 @@ fn hush() {
 /// Runs sled and turns its panics into errors.
 pub fn guarded<T>(doing: &'static str, work: impl FnOnce() -> sled::Result<T>) -> Result<T> {
     hush();
-    GUARDED.set(true);
+    let outer = GUARDED.replace(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
+    GUARDED.set(outer);
     match outcome {
         Ok(outcome) => outcome.map_err(Error::store(doing)),
         Err(panic) => {

@@ -4,6 +4,7 @@
 //! written and swapped in, and the old one is kept aside when anything about it was wrong. Whatever
 //! was not as it should be is said in words. The only thing added to a whole store is the tail that
 //! its journals received last, and the only thing taken from a journal is an unfinished last line.
+//! One of an earlier format is laid out anew, record by record, with that tail.
 
 use std::path::Path;
 
@@ -38,7 +39,7 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
     let mut notices = Vec::new();
     let folder = fresh::store_path(data);
     if !folder.exists() {
-        fresh::write(data, &|_| Ok(()), 1)?;
+        fresh::write(data, 1, |_| Ok(()))?;
         fresh::swap(data, false)?;
         if let Some((name, _)) = backup::latest(data) {
             notices.push(format!(
@@ -50,7 +51,7 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
     let mut finding = examine(&folder)?;
     let state = match finding.whole() {
         Some(_) if !finding.journals_agree => None,
-        Some(mark) if mark.format < FORMAT => renew(data, &mut finding, mark)?,
+        Some(mark) if mark.format < FORMAT => renew(data, &mut finding, mark, &mut notices)?,
         Some(mark) => resume(&folder, &mut finding, mark, &mut notices)?,
         None => None,
     };
@@ -82,6 +83,39 @@ impl Finding {
         let high = self.highwater.mark();
         let stale = high.is_some_and(|high| !mark.reaches(&high));
         (self.survey.problem.is_none() && !stale).then_some(mark)
+    }
+
+    /// What the journals hold for sure beyond a whole tree.
+    fn late(&self) -> impl Iterator<Item = &Record<'static>> {
+        let readings = [&self.catalogue, &self.made];
+        readings
+            .into_iter()
+            .flat_map(|reading| &reading.records[..reading.sure])
+    }
+
+    /// Says what was not as it should be of a whole store, which goes on as `mark` describes it.
+    fn remarks(&self, mark: &Mark) -> Vec<String> {
+        let late = self.late().count();
+        let late = (late > 0).then(|| {
+            format!("what the journal had received last was put into the store (records: {late})")
+        });
+        let bad = (self.made.bad + self.catalogue.bad > 0).then(|| {
+            "the end of the journal was unfinished and was cut off; it had not been acknowledged"
+                .to_owned()
+        });
+        let what = match self.highwater {
+            Highwater::Mark(_) => None,
+            Highwater::Missing => Some("missing"),
+            Highwater::Damaged => Some("damaged"),
+        };
+        let high = what.map(|what| {
+            format!(
+                "the high-water file was {what} and was written again; \
+                 the store and its journal agree, {}",
+                described(mark)
+            )
+        });
+        [late, bad, high].into_iter().flatten().collect()
     }
 }
 
@@ -136,28 +170,37 @@ fn agrees(path: &Path, mut extents: Vec<Extent>) -> Result<bool> {
 }
 
 /// Lays a whole store of an earlier format out anew, with what its journals hold beyond it. `None` when that does
-/// not follow on.
-fn renew(data: &Path, finding: &mut Finding, mark: Mark) -> Result<Option<State>> {
+/// not follow on, or not all of it can be read.
+fn renew(
+    data: &Path,
+    finding: &mut Finding,
+    mark: Mark,
+    notices: &mut Vec<String>,
+) -> Result<Option<State>> {
     let Some(tree) = &finding.tree else {
         return Ok(None);
     };
-    let late = [&finding.catalogue, &finding.made];
-    let late = || late.iter().flat_map(|read| &read.records[..read.sure]);
-    let written = fresh::write(
-        data,
-        &|put| {
-            tree.each_record(&mut |record| Ok(put(&record)?))?;
-            late().try_for_each(&mut *put)
-        },
-        mark.generation + 1,
-    );
+    let written = fresh::write(data, mark.generation + 1, |put| {
+        let mut refused = Ok(());
+        let read = tree.each_record(&mut |record| {
+            refused = put(&record);
+            match refused {
+                Ok(()) => Ok(()),
+                Err(_) => Err("it was not taken".into()),
+            }
+        });
+        refused.and(read)?;
+        finding.late().try_for_each(put)
+    });
     match written {
-        Err(Error::Invalid(_)) => return Ok(None),
+        Err(Error::Invalid(_) | Error::Store { doing: "read", .. }) => return Ok(None),
         written => written?,
     }
     finding.tree = None;
     fresh::swap(data, false)?;
-    fresh::attach(data).map(Some)
+    let state = fresh::attach(data)?;
+    notices.extend(finding.remarks(&state.mark));
+    Ok(Some(state))
 }
 
 /// Goes on with a whole tree: puts in what the journals hold beyond it, cuts off what is unfinished.
@@ -171,46 +214,26 @@ fn resume(
     let Some(mut tree) = finding.tree.take() else {
         return Ok(None);
     };
-    let (made, catalogue) = (&finding.made, &finding.catalogue);
     let mut people = finding.survey.take_people();
     let mut group = Group::on(mark, people.clone());
-    let sure = |reading: &'_ Reading| reading.records[..reading.sure].to_vec();
-    for record in sure(catalogue).iter().chain(&sure(made)) {
-        if group.put(&tree, record).is_err() {
-            finding.tree = Some(tree);
-            return Ok(None);
-        }
+    if finding
+        .late()
+        .any(|record| group.put(&tree, record).is_err())
+    {
+        finding.tree = Some(tree);
+        return Ok(None);
     }
-    let late = made.sure + catalogue.sure;
-    let mark = if late > 0 {
-        notices.push(format!(
-            "what the journal had received last was put into the store (records: {late})"
-        ));
+    let (made, catalogue) = (&finding.made, &finding.catalogue);
+    let mark = if finding.late().next().is_some() {
         group.settle(&mut tree, made.good, catalogue.good, &mut people)?
     } else {
         mark
     };
-    if made.bad + catalogue.bad > 0 {
-        notices.push(
-            "the end of the journal was unfinished and was cut off; it had not been acknowledged"
-                .into(),
-        );
-    }
     let state = State::new(folder, tree, people, mark)?;
-    let what = match finding.highwater {
-        Highwater::Mark(high) if high == mark => return Ok(Some(state)),
-        Highwater::Mark(_) => None,
-        Highwater::Missing => Some("missing"),
-        Highwater::Damaged => Some("damaged"),
-    };
-    notices.extend(what.map(|what| {
-        format!(
-            "the high-water file was {what} and was written again; \
-             the store and its journal agree, {}",
-            described(&mark)
-        )
-    }));
-    highwater::save(folder, &mark)?;
+    notices.extend(finding.remarks(&mark));
+    if finding.highwater.mark() != Some(mark) {
+        highwater::save(folder, &mark)?;
+    }
     Ok(Some(state))
 }
 
@@ -235,7 +258,7 @@ fn rebuild(data: &Path, finding: Finding, notices: &mut Vec<String>) -> Result<S
         .chain(finding.made.generation())
         .max()
         .unwrap_or_default();
-    fresh::write(data, &|put| contents.each_record(put), generation + 1)?;
+    fresh::write(data, generation + 1, |put| contents.each_record(put))?;
     let known = high.or(finding.survey.mark);
     let sure = whole || finding.journals_agree;
     drop(finding);

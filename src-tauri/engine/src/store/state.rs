@@ -280,15 +280,13 @@ impl Group {
         self.mark.profiles += u64::from(number == count);
         self.people.put(profile.clone());
         if profile.removed {
-            let mut log = Vec::new();
-            tree.each(&key::log(profile.id), |key, value| {
-                log.push((key.to_vec(), value.to_vec()));
-                Ok(())
-            })?;
-            for (key, value) in &log {
-                self.write(tree, key, Some(value), None)?;
+            for sequence in 0..self.people.length(profile.id) {
+                let key = key::entry(profile.id, sequence);
+                if let Some(old) = self.batch.get(tree, &key)? {
+                    self.write(tree, &key, Some(&old), None)?;
+                    self.mark.entries -= 1;
+                }
             }
-            self.mark.entries -= log.len() as u64;
             self.people.lengthen(profile.id, 0);
         }
         Ok(())

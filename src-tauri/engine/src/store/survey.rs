@@ -58,7 +58,9 @@ impl Survey {
             Some(&key::SETTING) => self.settings += 1,
             Some(&key::OPINION) => self.opinions += 1,
             Some(&key::PROFILE) => match serde_json::from_slice::<Record<'static>>(value)? {
-                Record::Profile(profile) => self.profiles.push(profile.into_owned()),
+                Record::Profile(profile) if profile.id.0 as usize == self.profiles.len() => {
+                    self.profiles.push(profile.into_owned());
+                }
                 _ => return Err("a profile's place holds something else".into()),
             },
             Some(&key::ENTRY) => {

@@ -387,8 +387,9 @@ mod tests {
     fn a_key() -> impl Strategy<Value = Vec<u8>> {
         prop_oneof![
             (0..40u32).prop_map(|n| key::item(ItemId(n))),
-            (0..3u32, 0..70u64).prop_map(|(person, n)| key::entry(ProfileId(person), n)),
-            (0..20u32).prop_map(|n| key::name(&n.to_string())),
+            (0..3u32, 0..300u64).prop_map(|(person, n)| key::entry(ProfileId(person), n)),
+            // Hashes of which some begin alike.
+            (0..2u8, 0..9u8).prop_map(|(a, b)| [&[key::NAME, 7, a, b][..], &[b; 13]].concat()),
             (0..5u32).prop_map(|n| key::setting(&n.to_string())),
         ]
     }
