@@ -18,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use bit_set::BitSet;
+use itertools::Itertools;
 
 use crate::behaviour::{Deed, ProfileId};
 use crate::catalogue::{Item, ItemId};
@@ -318,8 +319,8 @@ impl<'a> Intake<'a> {
         let alone = self.make_announced()?;
         let deeds = std::mem::take(&mut self.deeds);
         let mut new: Vec<&str> = Vec::new();
-        for (name, ..) in &deeds {
-            if self.store.find_profile(name)?.is_none() && !new.contains(&name.as_str()) {
+        for (name, ..) in deeds.iter().unique_by(|(name, ..)| name) {
+            if self.store.find_profile(name)?.is_none() {
                 new.push(name);
             }
         }

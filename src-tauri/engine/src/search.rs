@@ -6,6 +6,7 @@
 //! the place of what they were (`update`). Not here: similarity of meaning ([`crate::fusion`] merges the two),
 //! views.
 
+mod backlog;
 mod fields;
 mod query;
 mod seal;
@@ -15,17 +16,19 @@ mod words;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentMeta};
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::view::Matched;
+use backlog::{Backlog, Waiting};
 use fields::{FIELDS, Fields};
 use query::{Plan, Step};
 use seal::Seal;
@@ -33,13 +36,10 @@ pub use update::Change;
 
 /// Changes when the fields or the way of cutting text change.
 const FORMAT: u32 = 2;
-const FILL_THREADS: usize = 2;
-/// Of each of them.
+/// What the thread that fills the index writes with; the one that has it filled reads and cuts into words meanwhile.
 const FILL_MEMORY_BYTES: usize = 16 << 20;
-/// How many parts of the index are joined at once, and from how many documents on a part is not joined
-/// further: joining maps them whole.
-const PARTS_JOINED: usize = 4;
-const PART_DOCUMENTS: usize = 25_000;
+/// From how many documents on a part of the index is not joined further.
+const PART_DOCUMENTS: u32 = 50_000;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
 /// A field counts as matched from this share of the best field's score.
@@ -186,16 +186,11 @@ impl Index {
         let write = Error::search::<tantivy::TantivyError>;
         let index = tantivy::Index::create_in_dir(path, self.fields.schema.clone())
             .map_err(write("create"))?;
-        let filling = IndexWriterOptions::builder()
-            .num_worker_threads(FILL_THREADS)
-            .memory_budget_per_thread(FILL_MEMORY_BYTES)
-            .num_merge_threads(1)
-            .build();
-        let mut writer: IndexWriter = index.writer_with_options(filling).map_err(write("write"))?;
-        let mut joining = LogMergePolicy::default();
-        joining.set_min_num_segments(PARTS_JOINED);
-        joining.set_max_docs_before_merge(PART_DOCUMENTS);
-        writer.set_merge_policy(Box::new(joining));
+        let mut writer: IndexWriter<Waiting> = index
+            .writer_with_num_threads(1, FILL_MEMORY_BYTES)
+            .map_err(write("write"))?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let backlog = Arc::new(Backlog::default());
         let mut done = 0_u64;
         for next in items {
             let (id, item) = next?;
@@ -203,7 +198,7 @@ impl Index {
                 return Err(Error::Cancelled);
             }
             writer
-                .add_document(self.fields.document(id, &item))
+                .add_document(backlog.queue(self.fields.document(id, &item)))
                 .map_err(write("write"))?;
             done += 1;
         }
@@ -211,6 +206,12 @@ impl Index {
             return Err(Error::Cancelled);
         }
         writer.commit().map_err(write("write"))?;
+        for parts in joined(index.searchable_segment_metas().map_err(write("read"))?) {
+            if !go_on(done) {
+                return Err(Error::Cancelled);
+            }
+            writer.merge(&parts).wait().map_err(write("write"))?;
+        }
         writer.wait_merging_threads().map_err(write("write"))
     }
 
@@ -360,6 +361,24 @@ fn fields_matched(scores: &[f32; FIELDS.len()]) -> Vec<Matched> {
         .filter(|&(_, &score)| fair(score))
         .map(|(&(_, matched, _, _), _)| matched)
         .collect()
+}
+
+/// Which parts of a new index are to be joined: the smallest first, until together they hold enough documents.
+/// That is done one after another, and when nothing else is written, so that the memory it takes is all there is.
+fn joined(mut parts: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
+    parts.sort_by_key(SegmentMeta::num_docs);
+    let mut documents = 0;
+    let groups = parts.chunk_by(|part, _| {
+        documents += part.num_docs();
+        if documents < PART_DOCUMENTS {
+            return true;
+        }
+        documents = 0;
+        false
+    });
+    let several = groups.filter(|group| group.len() > 1);
+    let ids = several.map(|group| group.iter().map(SegmentMeta::id).collect());
+    ids.collect()
 }
 
 fn segment(address: DocAddress) -> u32 {

@@ -18,6 +18,7 @@
 mod batch;
 mod block;
 mod contents;
+mod finding;
 mod fresh;
 mod friends;
 mod guard;

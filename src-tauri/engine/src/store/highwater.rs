@@ -51,6 +51,14 @@ impl Mark {
                 && self.catalogue.bytes >= other.catalogue.bytes
     }
 
+    /// How much there is, in words.
+    pub fn described(&self) -> String {
+        format!(
+            "{} items, {} profiles, {} interactions",
+            self.items, self.profiles, self.entries
+        )
+    }
+
     /// The JSON of the mark.
     pub fn encode(&self) -> Result<Vec<u8>> {
         serde_json::to_vec(self).map_err(Error::store("write to"))

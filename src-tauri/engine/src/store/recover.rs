@@ -10,28 +10,16 @@ use std::path::Path;
 
 use crate::backup;
 use crate::error::{Error, Result};
-use crate::journal::{self, Extent, Reading, Record};
 
 use super::contents::{Contents, Draft};
+use super::finding::Finding;
 use super::fresh;
-use super::highwater::{self, FORMAT, Highwater, Mark};
-use super::state::{Group, State, catalogue_path, made_path, tree_path};
-use super::survey::Survey;
+use super::highwater::{self, FORMAT, Mark};
+use super::state::{Group, State};
 use super::tree::Tree;
 
 /// Below this size nothing is worth writing anew.
 const COMPACT_BYTES_MIN: u64 = 16 * 1024 * 1024;
-
-/// What a store's folder was found to hold.
-struct Finding {
-    highwater: Highwater,
-    tree: Option<Tree>,
-    survey: Survey,
-    made: Reading,
-    catalogue: Reading,
-    /// Both journals are what the marks say, up to where the marks reach.
-    journals_agree: bool,
-}
 
 /// Opens the store of a data folder, making or rebuilding it as needed. The caller holds the lock.
 pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
@@ -48,7 +36,7 @@ pub fn open(data: &Path) -> Result<(State, Vec<String>)> {
         }
         return Ok((fresh::attach(data)?, notices));
     }
-    let mut finding = examine(&folder)?;
+    let mut finding = Finding::of(&folder)?;
     let state = match finding.whole() {
         Some(_) if !finding.journals_agree => None,
         Some(mark) if mark.format < FORMAT => renew(data, &mut finding, mark, &mut notices)?,
@@ -74,99 +62,6 @@ pub fn contents(tree: &Tree) -> Result<Contents> {
         });
     }
     Ok(contents)
-}
-
-impl Finding {
-    /// The tree's mark, if the tree is whole and not older than what was acknowledged.
-    fn whole(&self) -> Option<Mark> {
-        let mark = self.survey.mark?;
-        let high = self.highwater.mark();
-        let stale = high.is_some_and(|high| !mark.reaches(&high));
-        (self.survey.problem.is_none() && !stale).then_some(mark)
-    }
-
-    /// What the journals hold for sure beyond a whole tree.
-    fn late(&self) -> impl Iterator<Item = &Record<'static>> {
-        let readings = [&self.catalogue, &self.made];
-        readings
-            .into_iter()
-            .flat_map(|reading| &reading.records[..reading.sure])
-    }
-
-    /// Says what was not as it should be of a whole store, which goes on as `mark` describes it.
-    fn remarks(&self, mark: &Mark) -> Vec<String> {
-        let late = self.late().count();
-        let late = (late > 0).then(|| {
-            format!("what the journal had received last was put into the store (records: {late})")
-        });
-        let bad = (self.made.bad + self.catalogue.bad > 0).then(|| {
-            "the end of the journal was unfinished and was cut off; it had not been acknowledged"
-                .to_owned()
-        });
-        let what = match self.highwater {
-            Highwater::Mark(_) => None,
-            Highwater::Missing => Some("missing"),
-            Highwater::Damaged => Some("damaged"),
-        };
-        let high = what.map(|what| {
-            format!(
-                "the high-water file was {what} and was written again; \
-                 the store and its journal agree, {}",
-                described(mark)
-            )
-        });
-        [late, bad, high].into_iter().flatten().collect()
-    }
-}
-
-fn examine(folder: &Path) -> Result<Finding> {
-    let highwater = Highwater::load(folder)?;
-    let (tree, survey) = if tree_path(folder).join("db").exists() {
-        match Tree::open(&tree_path(folder))? {
-            Ok(tree) => {
-                let survey = tree.survey()?;
-                (Some(tree), survey)
-            }
-            Err(error) => (None, Survey::unusable(error.chain())),
-        }
-    } else {
-        (None, Survey::unusable("its database is missing".into()))
-    };
-    let mut finding = Finding {
-        highwater,
-        tree,
-        survey,
-        made: Reading::default(),
-        catalogue: Reading::default(),
-        journals_agree: false,
-    };
-    let (made, catalogue) = (made_path(folder), catalogue_path(folder));
-    let marks: Vec<Mark> = [finding.whole(), highwater.mark()]
-        .into_iter()
-        .flatten()
-        .collect();
-    finding.journals_agree = !marks.is_empty()
-        && agrees(&made, marks.iter().map(|m| m.made).collect())?
-        && agrees(&catalogue, marks.iter().map(|m| m.catalogue).collect())?;
-    // A whole store needs only what its journals hold beyond it.
-    let known = finding.whole().filter(|_| finding.journals_agree);
-    let known = known.unwrap_or_default();
-    finding.made = journal::read(&made, known.made)?;
-    finding.catalogue = journal::read(&catalogue, known.catalogue)?;
-    for reading in [&finding.made, &finding.catalogue] {
-        if let Some(Record::Format { version, .. }) = reading.records.first() {
-            highwater::check_format(*version)?;
-        }
-    }
-    Ok(finding)
-}
-
-/// Whether a journal is what some marks say of it.
-fn agrees(path: &Path, mut extents: Vec<Extent>) -> Result<bool> {
-    extents.sort_by_key(|extent| extent.bytes);
-    let lengths: Vec<u64> = extents.iter().map(|extent| extent.bytes).collect();
-    let crcs = journal::prefix_crcs(path, &lengths)?;
-    Ok(extents.iter().zip(crcs).all(|(e, crc)| crc == Some(e.crc)))
 }
 
 /// Lays a whole store of an earlier format out anew, with what its journals hold beyond it. `None` when that does
@@ -240,17 +135,9 @@ fn resume(
 /// Writes a store anew from the best that is known, and keeps what was found aside.
 fn rebuild(data: &Path, finding: Finding, notices: &mut Vec<String>) -> Result<State> {
     let high = finding.highwater.mark();
-    let whole = finding.whole().is_some();
+    let sure = finding.whole().is_some() || finding.journals_agree;
     let problem = finding.problem();
-    let (contents, lost, source) = if whole && high.is_some() {
-        finding.gather(None, Order::TreeOnly)
-    } else if whole {
-        finding.gather(None, Order::TreeLast)
-    } else if finding.journals_agree {
-        finding.gather(None, Order::JournalsOnly)
-    } else {
-        finding.gather_with_backup(data)
-    };
+    let (contents, lost, source) = finding.gather(data);
     let marks = high.into_iter().chain(finding.survey.mark);
     let generation = marks
         .clone()
@@ -260,97 +147,16 @@ fn rebuild(data: &Path, finding: Finding, notices: &mut Vec<String>) -> Result<S
         .unwrap_or_default();
     fresh::write(data, generation + 1, |put| contents.each_record(put))?;
     let known = high.or(finding.survey.mark);
-    let sure = whole || finding.journals_agree;
     drop(finding);
     let aside = fresh::swap(data, true)?.unwrap_or_default();
     let state = fresh::attach(data)?;
     notices.push(format!(
         "the store was not whole ({problem}); it was kept as {aside} and built anew from {source}: {}",
-        described(&state.mark)
+        state.mark.described()
     ));
     notices.extend(lost);
     notices.extend(missing(known, &state.mark, sure));
     Ok(state)
-}
-
-/// Which source has the last word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    TreeOnly,
-    JournalsOnly,
-    TreeLast,
-    JournalsLast,
-}
-
-type Gathered = (Contents, Vec<String>, String);
-
-impl Finding {
-    fn problem(&self) -> String {
-        if self.whole().is_some() {
-            return "its journal is damaged or missing".into();
-        }
-        self.survey
-            .problem
-            .clone()
-            .unwrap_or_else(|| "it held less than had been acknowledged".into())
-    }
-
-    fn gather(&self, base: Option<&Contents>, order: Order) -> Gathered {
-        let mut draft = Draft::default();
-        if let Some(base) = base {
-            draft.apply_contents(base);
-        }
-        let journals = |draft: &mut Draft| {
-            for reading in [&self.catalogue, &self.made] {
-                let sure = order == Order::JournalsOnly;
-                let count = if sure { reading.sure } else { usize::MAX };
-                for record in reading.records.iter().take(count) {
-                    draft.apply(record.clone());
-                }
-            }
-        };
-        let tree = |draft: &mut Draft| {
-            if let Some(tree) = &self.tree {
-                tree.salvage(|record| draft.apply(record));
-            }
-        };
-        match order {
-            Order::TreeOnly => tree(&mut draft),
-            Order::JournalsOnly => journals(&mut draft),
-            Order::TreeLast => {
-                journals(&mut draft);
-                tree(&mut draft);
-            }
-            Order::JournalsLast => {
-                tree(&mut draft);
-                journals(&mut draft);
-            }
-        }
-        let source = match order {
-            Order::TreeOnly => "its database",
-            Order::JournalsOnly => "its journal",
-            Order::TreeLast | Order::JournalsLast => "its journal and database",
-        };
-        let (contents, lost) = draft.finish();
-        (contents, lost, source.into())
-    }
-
-    /// Neither tree nor journals are whole: every scrap counts, the last backup's too.
-    fn gather_with_backup(&self, data: &Path) -> Gathered {
-        let plain = self.gather(None, Order::JournalsLast);
-        let Some((name, base)) = backup::latest(data) else {
-            return plain;
-        };
-        // A backup from before a restore may tell another story; then it has no say.
-        if !base.goes_with(&plain.0) {
-            return plain;
-        }
-        let (contents, lost, source) = self.gather(Some(&base), Order::JournalsLast);
-        if contents == plain.0 {
-            return plain;
-        }
-        (contents, lost, format!("{source} and the backup {name}"))
-    }
 }
 
 /// Says what did not come back, by the numbers.
@@ -376,13 +182,6 @@ fn missing(known: Option<Mark>, now: &Mark, sure: bool) -> Option<String> {
         return None;
     }
     Some(format!("missing at the end: {}", short.join(", ")))
-}
-
-fn described(mark: &Mark) -> String {
-    format!(
-        "{} items, {} profiles, {} interactions",
-        mark.items, mark.profiles, mark.entries
-    )
 }
 
 /// Writes a store anew that has grown far beyond what it holds.

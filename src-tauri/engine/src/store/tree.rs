@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use itertools::Itertools;
+use sled::IVec;
 
 use crate::error::{Error, Result, Source};
 use crate::journal::Record;
@@ -26,9 +27,9 @@ use super::survey::Survey;
 
 /// What the database holds of itself, in bytes on the disk: in memory they take about twice as much. A
 /// snapshot of the catalogue stands in memory of its own.
-const CACHE_BYTES: u64 = 8 << 20;
-/// How often a value that a scan comes by is read again.
-const NOTICES: usize = 4;
+const CACHE_BYTES: u64 = 4 << 20;
+/// How often a value that is read is read again.
+const NOTICES: usize = 8;
 /// How often to ask again for a file that is still held, and how long to wait between.
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
@@ -86,7 +87,7 @@ impl Tree {
     /// The value of a key.
     pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
         if let Some(home) = Home::of(key)
-            && let Some(block) = guarded("read", || self.db.get(&home.key))?
+            && let Some(block) = self.value(&home.key)?
             && let Some(sealed) = block::find(&block, home.end(key)).map_err(read_error)?
         {
             return opened(key, &sealed).map(Some);
@@ -96,15 +97,22 @@ impl Tree {
 
     /// The value of a key that stands in no block.
     pub fn alone(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        let sealed = guarded("read", || self.db.get(key))?;
+        let sealed = self.value(key)?;
         sealed.map(|sealed| opened(key, &sealed)).transpose()
     }
 
     /// A block as it stands; an empty one where there is none.
     pub fn block(&self, home: &Home) -> Result<Block> {
-        let block = guarded("read", || self.db.get(&home.key))?;
+        let block = self.value(&home.key)?;
         let block = block.map(|block| Block::decode(&block)).transpose();
         Ok(block.map_err(read_error)?.unwrap_or_default())
+    }
+
+    /// What stands in the database under a key.
+    fn value(&self, key: &[u8]) -> Result<Option<IVec>> {
+        let value = guarded("read", || self.db.get(key))?;
+        self.notice(key);
+        Ok(value)
     }
 
     /// Visits every key that begins with a prefix, in order, until the visitor returns an error.
@@ -164,7 +172,7 @@ impl Tree {
     }
 
     /// Lets sled notice that a page was read. It lets pages go only when 64 reads have come together in one
-    /// of the 256 parts of its cache, and a scan reads each page once: it would hold 16,384 of them, whatever
+    /// of the 256 parts of its cache: of pages that are read once or twice it would hold thousands, whatever
     /// was allowed.
     fn notice(&self, key: &[u8]) {
         for _ in 0..NOTICES {
