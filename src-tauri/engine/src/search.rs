@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::index::SegmentId;
-use tantivy::indexer::NoMergePolicy;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentMeta};
 
@@ -38,7 +38,7 @@ pub use update::Change;
 const FORMAT: u32 = 2;
 /// What the thread that fills the index writes with; the one that has it filled reads and cuts into words meanwhile.
 const FILL_MEMORY_BYTES: usize = 16 << 20;
-/// From how many documents on a part of the index is not joined further.
+/// From how many documents on a part of the index is not joined.
 const PART_DOCUMENTS: u32 = 50_000;
 /// How many documents go in between two looks at whether to go on.
 const REPORT_EVERY: u64 = 256;
@@ -186,9 +186,12 @@ impl Index {
         let write = Error::search::<tantivy::TantivyError>;
         let index = tantivy::Index::create_in_dir(path, self.fields.schema.clone())
             .map_err(write("create"))?;
-        let mut writer: IndexWriter<Waiting> = index
-            .writer_with_num_threads(1, FILL_MEMORY_BYTES)
-            .map_err(write("write"))?;
+        let filling = IndexWriterOptions::builder()
+            .memory_budget_per_thread(FILL_MEMORY_BYTES)
+            .num_merge_threads(1)
+            .build();
+        let mut writer: IndexWriter<Waiting> =
+            index.writer_with_options(filling).map_err(write("write"))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let backlog = Arc::new(Backlog::default());
         let mut done = 0_u64;
@@ -198,7 +201,7 @@ impl Index {
                 return Err(Error::Cancelled);
             }
             writer
-                .add_document(backlog.queue(self.fields.document(id, &item)))
+                .add_document(backlog.queue(self.fields.document(id, &item), item.bytes()))
                 .map_err(write("write"))?;
             done += 1;
         }
@@ -206,11 +209,15 @@ impl Index {
             return Err(Error::Cancelled);
         }
         writer.commit().map_err(write("write"))?;
-        for parts in joined(index.searchable_segment_metas().map_err(write("read"))?) {
+        // One after another, and when nothing else is written, so that what joining takes is all there is.
+        for parts in to_join(index.searchable_segment_metas().map_err(write("read"))?) {
             if !go_on(done) {
                 return Err(Error::Cancelled);
             }
-            writer.merge(&parts).wait().map_err(write("write"))?;
+            // Parts that could not be joined are found in as well.
+            if writer.merge(&parts).wait().is_err() {
+                break;
+            }
         }
         writer.wait_merging_threads().map_err(write("write"))
     }
@@ -364,21 +371,21 @@ fn fields_matched(scores: &[f32; FIELDS.len()]) -> Vec<Matched> {
 }
 
 /// Which parts of a new index are to be joined: the smallest first, until together they hold enough documents.
-/// That is done one after another, and when nothing else is written, so that the memory it takes is all there is.
-fn joined(mut parts: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
+fn to_join(mut parts: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
+    parts.retain(|part| part.num_docs() < PART_DOCUMENTS);
     parts.sort_by_key(SegmentMeta::num_docs);
-    let mut documents = 0;
-    let groups = parts.chunk_by(|part, _| {
+    let (mut groups, mut group, mut documents) = (Vec::new(), Vec::new(), 0);
+    for part in parts {
+        group.push(part.id());
         documents += part.num_docs();
-        if documents < PART_DOCUMENTS {
-            return true;
+        if documents >= PART_DOCUMENTS {
+            groups.push(std::mem::take(&mut group));
+            documents = 0;
         }
-        documents = 0;
-        false
-    });
-    let several = groups.filter(|group| group.len() > 1);
-    let ids = several.map(|group| group.iter().map(SegmentMeta::id).collect());
-    ids.collect()
+    }
+    groups.push(group);
+    groups.retain(|group| group.len() > 1);
+    groups
 }
 
 fn segment(address: DocAddress) -> u32 {
@@ -395,5 +402,29 @@ fn remove_leftovers(folder: &Path, current: Option<&str>) {
         if current != Some(subfolder) {
             let _ = std::fs::remove_dir_all(folder.join(subfolder));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_parts_are_joined_until_they_are_no_longer_small() {
+        let index = tantivy::Index::create_in_ram(Fields::new().schema);
+        let parts = |sizes: &[u32]| -> Vec<SegmentMeta> {
+            let part = |size: &u32| index.new_segment_meta(SegmentId::generate_random(), *size);
+            sizes.iter().map(part).collect()
+        };
+        let groups =
+            |sizes: &[u32]| -> Vec<usize> { to_join(parts(sizes)).iter().map(Vec::len).collect() };
+        assert_eq!(groups(&[]), []);
+        assert_eq!(groups(&[10]), []);
+        assert_eq!(groups(&[10, 300_000]), []);
+        assert_eq!(groups(&[300_000, 20, 10, 50_000]), [2]);
+        assert_eq!(groups(&[20_000; 7]), [3, 3]);
+        let few = parts(&[30, 10, 20]);
+        let ids = [1, 2, 0].map(|n: usize| few[n].id());
+        assert_eq!(to_join(few), [ids.to_vec()]);
     }
 }

@@ -1,7 +1,7 @@
-//! The backlog: documents on their way to the threads that index them, so many at once and no more.
+//! The backlog: documents on their way to the thread that indexes them, so many bytes of text and hardly more.
 //!
-//! tantivy lets 10,000 of them wait, whatever they hold: cut into words they take more memory than all that the
-//! threads write with.
+//! tantivy lets 10,000 documents wait, whatever they hold: cut into words they take more memory than all that it
+//! writes with.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,35 +9,47 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
-/// How many documents may wait.
-const WAITING: usize = 512;
-/// How long one is held back at most: a thread that failed takes no more, and the writer will say why.
+/// How much text may wait; cut into words it takes some fifteen times as much.
+const WAITING_BYTES: usize = 256 << 10;
+/// How long a document is held back at most: a thread that failed takes no more, and the writer will say so.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How many documents wait.
+/// How many bytes of text wait.
 #[derive(Debug, Default)]
 pub struct Backlog {
     waiting: Mutex<usize>,
-    taken: Condvar,
+    room: Condvar,
 }
 
-/// A document that waits until a thread takes it.
+/// A document that waits until it is indexed.
 #[derive(Debug)]
 pub struct Waiting {
     document: TantivyDocument,
+    bytes: usize,
     backlog: Arc<Backlog>,
 }
 
 impl Backlog {
-    /// Has a document wait, once there is room for it.
-    pub fn queue(self: &Arc<Self>, document: TantivyDocument) -> Waiting {
+    /// Has a document of so many bytes of text wait, once there is room for it.
+    pub fn queue(self: &Arc<Self>, document: TantivyDocument, bytes: usize) -> Waiting {
+        self.queue_within(PATIENCE, document, bytes)
+    }
+
+    fn queue_within(
+        self: &Arc<Self>,
+        patience: Duration,
+        document: TantivyDocument,
+        bytes: usize,
+    ) -> Waiting {
+        let full = |waiting: &mut usize| *waiting > 0 && *waiting + bytes > WAITING_BYTES;
         let (mut waiting, _) = self
-            .taken
-            .wait_timeout_while(self.lock(), PATIENCE, |waiting| *waiting >= WAITING)
+            .room
+            .wait_timeout_while(self.lock(), patience, full)
             .unwrap_or_else(PoisonError::into_inner);
-        *waiting += 1;
+        *waiting += bytes;
         Waiting {
             document,
+            bytes,
             backlog: self.clone(),
         }
     }
@@ -50,10 +62,12 @@ impl Backlog {
 impl Drop for Waiting {
     fn drop(&mut self) {
         let mut waiting = self.backlog.lock();
-        *waiting -= 1;
+        let before = *waiting;
+        *waiting -= self.bytes;
         // Not for every one, or both sides would wake each other all the time.
-        if *waiting == WAITING / 2 {
-            self.backlog.taken.notify_all();
+        let half = WAITING_BYTES / 2;
+        if *waiting == 0 || before > half && *waiting <= half {
+            self.backlog.room.notify_one();
         }
     }
 }
@@ -65,39 +79,46 @@ impl Document for Waiting {
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         self.document.iter_fields_and_values()
     }
-
-    fn into_tantivy_document(mut self) -> TantivyDocument {
-        std::mem::take(&mut self.document)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
     use std::thread;
 
     use super::*;
 
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    /// A wake-up that is lost leaves it waiting.
     #[test]
-    fn no_more_wait_than_may_and_all_get_through() {
+    fn what_is_full_has_room_again_once_half_is_indexed() {
         let backlog = Arc::new(Backlog::default());
-        let (sender, receiver) = std::sync::mpsc::channel();
-        let (seen, most) = thread::scope(|scope| {
-            let taker = scope.spawn(|| {
-                let (mut seen, mut most) = (0, 0);
-                for waiting in receiver {
-                    most = most.max(*backlog.lock());
-                    drop::<Waiting>(waiting);
-                    seen += 1;
-                }
-                (seen, most)
-            });
-            for _ in 0..3 * WAITING {
-                sender.send(backlog.queue(TantivyDocument::new())).unwrap();
+        let (sender, receiver) = channel();
+        let queue = || backlog.queue_within(HOUR, TantivyDocument::new(), WAITING_BYTES / 4);
+        thread::scope(|scope| {
+            scope.spawn(move || (0..12).for_each(|_| sender.send(queue()).unwrap()));
+            let next = |_| receiver.recv().unwrap();
+            let mut waiting: Vec<Waiting> = (0..4).map(next).collect();
+            for _ in 0..4 {
+                assert_eq!(*backlog.lock(), WAITING_BYTES);
+                assert!(receiver.try_recv().is_err());
+                waiting.truncate(2);
+                waiting.extend((0..2).map(next));
             }
-            drop(sender);
-            taker.join().unwrap()
         });
-        assert_eq!((seen, *backlog.lock()), (3 * WAITING, 0));
-        assert!(most <= WAITING, "{most}");
+        assert_eq!(*backlog.lock(), 0);
+    }
+
+    #[test]
+    fn one_that_is_longer_than_all_may_be_waits_alone_and_nobody_waits_for_ever() {
+        let backlog = Arc::new(Backlog::default());
+        let long = backlog.queue_within(HOUR, TantivyDocument::new(), 2 * WAITING_BYTES);
+        let moment = Duration::from_millis(1);
+        let next = backlog.queue_within(moment, TantivyDocument::new(), 1);
+        assert_eq!(*backlog.lock(), 2 * WAITING_BYTES + 1);
+        drop(long);
+        drop(next);
+        assert_eq!(*backlog.lock(), 0);
     }
 }

@@ -1,4 +1,5 @@
 //! A finding: what the folder of a store was found to hold, whether it is whole, and the best that can be made of it.
+//! It changes nothing there; [`super::recover`] does.
 
 use std::path::Path;
 
@@ -21,15 +22,6 @@ pub struct Finding {
     pub catalogue: Reading,
     /// Both journals are what the marks say, up to where the marks reach.
     pub journals_agree: bool,
-}
-
-/// Which source has the last word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    TreeOnly,
-    JournalsOnly,
-    TreeLast,
-    JournalsLast,
 }
 
 /// Contents, what of them is lost, and where they are from.
@@ -198,6 +190,15 @@ impl Finding {
         }
         (contents, lost, format!("{source} and the backup {name}"))
     }
+}
+
+/// Which source has the last word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    TreeOnly,
+    JournalsOnly,
+    TreeLast,
+    JournalsLast,
 }
 
 /// Whether a journal is what some marks say of it.

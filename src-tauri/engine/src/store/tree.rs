@@ -110,9 +110,11 @@ impl Tree {
 
     /// What stands in the database under a key.
     fn value(&self, key: &[u8]) -> Result<Option<IVec>> {
-        let value = guarded("read", || self.db.get(key))?;
-        self.notice(key);
-        Ok(value)
+        guarded("read", || {
+            let value = self.db.get(key)?;
+            self.notice(key);
+            Ok(value)
+        })
     }
 
     /// Visits every key that begins with a prefix, in order, until the visitor returns an error.
@@ -172,11 +174,10 @@ impl Tree {
     }
 
     /// Lets sled notice that a page was read. It lets pages go only when 64 reads have come together in one
-    /// of the 256 parts of its cache: of pages that are read once or twice it would hold thousands, whatever
-    /// was allowed.
+    /// of the 256 parts of its cache: of pages that are read once it would hold 16,384, whatever was allowed.
     fn notice(&self, key: &[u8]) {
         for _ in 0..NOTICES {
-            // An error comes again where the value is wanted.
+            // An error comes again when the value is read next.
             let _ = self.db.get(key);
         }
     }
