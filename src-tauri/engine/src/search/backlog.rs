@@ -88,7 +88,7 @@ mod tests {
 
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3_600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     /// A wake-up that is lost leaves it waiting.
     #[test]
