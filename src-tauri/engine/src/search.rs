@@ -8,6 +8,7 @@
 
 mod backlog;
 mod fields;
+mod fill;
 mod query;
 mod seal;
 mod update;
@@ -16,32 +17,24 @@ mod words;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, SegmentMeta};
+use tantivy::{DocAddress, IndexReader, Order, ReloadPolicy, Searcher};
 
 use crate::catalogue::{Item, ItemId, Kind};
 use crate::error::{Error, Result};
 use crate::view::Matched;
-use backlog::{Backlog, Waiting};
 use fields::{FIELDS, Fields};
+use fill::fill;
 use query::{Plan, Step};
 use seal::Seal;
 pub use update::Change;
 
 /// Changes when the fields or the way of cutting text change.
 const FORMAT: u32 = 2;
-/// What the thread that fills the index writes with; the one that has it filled reads and cuts into words meanwhile.
-const FILL_MEMORY_BYTES: usize = 16 << 20;
-/// From how many documents on a part of the index is not joined.
-const PART_DOCUMENTS: u32 = 50_000;
-/// How many documents go in between two looks at whether to go on.
-const REPORT_EVERY: u64 = 256;
 /// A field counts as matched from this share of the best field's score.
 const MATCHED_SHARE: f32 = 0.3;
 
@@ -124,7 +117,7 @@ impl Index {
             "a"
         };
         let path = self.folder.join(subfolder);
-        let filled = self.fill(&path, items, go_on).and_then(|()| {
+        let filled = fill(&path, &self.fields, items, go_on).and_then(|()| {
             let mut live = Live::open(&path, subfolder).map_err(Error::search("open"))?;
             let seal = Seal::of(&live.index, &path, subfolder, stamped(stamp))
                 .map_err(Error::search("seal"))?;
@@ -171,55 +164,6 @@ impl Index {
     /// Whether nothing is in the index.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    fn fill(
-        &self,
-        path: &Path,
-        items: &mut dyn Iterator<Item = Result<(ItemId, Item)>>,
-        go_on: &dyn Fn(u64) -> bool,
-    ) -> Result<()> {
-        if path.exists() {
-            std::fs::remove_dir_all(path).map_err(Error::file("remove", path))?;
-        }
-        std::fs::create_dir_all(path).map_err(Error::file("create", path))?;
-        let write = Error::search::<tantivy::TantivyError>;
-        let index = tantivy::Index::create_in_dir(path, self.fields.schema.clone())
-            .map_err(write("create"))?;
-        let filling = IndexWriterOptions::builder()
-            .memory_budget_per_thread(FILL_MEMORY_BYTES)
-            .num_merge_threads(1)
-            .build();
-        let mut writer: IndexWriter<Waiting> =
-            index.writer_with_options(filling).map_err(write("write"))?;
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let backlog = Arc::new(Backlog::default());
-        let mut done = 0_u64;
-        for next in items {
-            let (id, item) = next?;
-            if done.is_multiple_of(REPORT_EVERY) && !go_on(done) {
-                return Err(Error::Cancelled);
-            }
-            writer
-                .add_document(backlog.queue(self.fields.document(id, &item), item.bytes()))
-                .map_err(write("write"))?;
-            done += 1;
-        }
-        if !go_on(done) {
-            return Err(Error::Cancelled);
-        }
-        writer.commit().map_err(write("write"))?;
-        // One after another, and when nothing else is written, so that what joining takes is all there is.
-        for parts in to_join(index.searchable_segment_metas().map_err(write("read"))?) {
-            if !go_on(done) {
-                return Err(Error::Cancelled);
-            }
-            // Parts that could not be joined are found in as well.
-            if writer.merge(&parts).wait().is_err() {
-                break;
-            }
-        }
-        writer.wait_merging_threads().map_err(write("write"))
     }
 
     fn find(
@@ -370,24 +314,6 @@ fn fields_matched(scores: &[f32; FIELDS.len()]) -> Vec<Matched> {
         .collect()
 }
 
-/// Which parts of a new index are to be joined: the smallest first, until together they hold enough documents.
-fn to_join(mut parts: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
-    parts.retain(|part| part.num_docs() < PART_DOCUMENTS);
-    parts.sort_by_key(SegmentMeta::num_docs);
-    let (mut groups, mut group, mut documents) = (Vec::new(), Vec::new(), 0);
-    for part in parts {
-        group.push(part.id());
-        documents += part.num_docs();
-        if documents >= PART_DOCUMENTS {
-            groups.push(std::mem::take(&mut group));
-            documents = 0;
-        }
-    }
-    groups.push(group);
-    groups.retain(|group| group.len() > 1);
-    groups
-}
-
 fn segment(address: DocAddress) -> u32 {
     address.segment_ord
 }
@@ -402,29 +328,5 @@ fn remove_leftovers(folder: &Path, current: Option<&str>) {
         if current != Some(subfolder) {
             let _ = std::fs::remove_dir_all(folder.join(subfolder));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_parts_are_joined_until_they_are_no_longer_small() {
-        let index = tantivy::Index::create_in_ram(Fields::new().schema);
-        let parts = |sizes: &[u32]| -> Vec<SegmentMeta> {
-            let part = |size: &u32| index.new_segment_meta(SegmentId::generate_random(), *size);
-            sizes.iter().map(part).collect()
-        };
-        let groups =
-            |sizes: &[u32]| -> Vec<usize> { to_join(parts(sizes)).iter().map(Vec::len).collect() };
-        for whole in [&[][..], &[10], &[10, 300_000]] {
-            assert!(groups(whole).is_empty());
-        }
-        assert_eq!(groups(&[300_000, 20, 10, 50_000]), [2]);
-        assert_eq!(groups(&[20_000; 7]), [3, 3]);
-        let few = parts(&[30, 10, 20]);
-        let ids: Vec<SegmentId> = [1, 2, 0].map(|n: usize| few[n].id()).into();
-        assert_eq!(to_join(few), vec![ids]);
     }
 }

@@ -108,11 +108,14 @@ impl Tree {
         Ok(block.map_err(read_error)?.unwrap_or_default())
     }
 
-    /// What stands in the database under a key.
+    /// What stands in the database under a key. Where nothing does, as for a name that is new, there are few
+    /// pages to be noticed.
     fn value(&self, key: &[u8]) -> Result<Option<IVec>> {
         guarded("read", || {
             let value = self.db.get(key)?;
-            self.notice(key);
+            if value.is_some() {
+                self.notice(key);
+            }
             Ok(value)
         })
     }
