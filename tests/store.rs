@@ -266,6 +266,47 @@ fn a_store_opens_again_right_after_it_was_closed() {
 }
 
 #[test]
+fn what_is_acknowledged_while_the_database_is_opened_again_stays() {
+    let dir = TempDir::new().unwrap();
+    let before = small(dir.path());
+    let store = open(dir.path());
+    std::thread::scope(|scope| {
+        let recording = scope.spawn(|| {
+            for _ in 0..50 {
+                let deed = (AT, act(0, Action::View));
+                store.append(ProfileId(1), &[deed]).unwrap();
+            }
+        });
+        while !recording.is_finished() {
+            store.reopen().unwrap();
+        }
+    });
+    store.reopen().unwrap();
+    assert_eq!(store.items().unwrap(), before.items);
+    assert_eq!(store.log_len(ProfileId(1)), 53);
+    let now = store.contents().unwrap();
+    drop(store);
+    assert_eq!(open(dir.path()).contents().unwrap(), now);
+}
+
+#[test]
+fn a_database_that_was_lost_is_not_opened_again_but_the_store_is() {
+    let dir = TempDir::new().unwrap();
+    let before = small(dir.path());
+    let store = open(dir.path());
+    let db = dir.path().join("store/sled/db");
+    let length = fs::metadata(&db).unwrap().len();
+    fs::write(&db, vec![0; length as usize]).unwrap();
+    assert!(store.reopen().is_err());
+    let error = store.put_items(&numbered(40..41)).unwrap_err().chain();
+    assert!(error.contains("could not be opened again"), "{error}");
+    drop(store);
+    let (store, notices) = Store::open(dir.path()).unwrap();
+    assert!(notices[0].contains("built anew"), "{notices:?}");
+    assert_eq!(store.contents().unwrap(), before);
+}
+
+#[test]
 fn a_store_that_grew_is_written_anew() {
     let dir = TempDir::new().unwrap();
     let before = small(dir.path());

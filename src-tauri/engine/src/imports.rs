@@ -148,6 +148,10 @@ impl Engine {
         drop(intake);
         // What is stored must be seen, however the reading ended.
         if items {
+            if self.snapshot().is_none() {
+                // All that is in memory is what the database holds.
+                self.store().reopen()?;
+            }
             self.refresh()?;
             self.fill_index(watch)?;
         } else if logs {

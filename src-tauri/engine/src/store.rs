@@ -221,6 +221,20 @@ impl Store {
         fresh::replace(&self.data, &mut slot, contents)
     }
 
+    /// Opens the database again, which lets go of what it holds in memory of the pages that were written: after
+    /// a large import that is more than all else. Nobody reads meanwhile.
+    ///
+    /// # Errors
+    /// It cannot be opened again, or is not whole any more; the store is closed then.
+    pub fn reopen(&self) -> Result<()> {
+        let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if slot.as_ref().is_some_and(|state| state.broken.is_none()) {
+            drop(slot.take());
+            *slot = Some(fresh::attach(&self.data)?);
+        }
+        Ok(())
+    }
+
     fn read<T>(&self, work: impl FnOnce(&State) -> Result<T>) -> Result<T> {
         let slot = self.state.read().unwrap_or_else(PoisonError::into_inner);
         work(slot.as_ref().ok_or_else(closed)?)
@@ -272,7 +286,7 @@ fn lock(data: &Path) -> Result<File> {
 }
 
 fn closed() -> Error {
-    Error::store("use")("it could not be opened again after it was written anew")
+    Error::store("use")("it could not be opened again")
 }
 
 fn living(state: &State, id: ProfileId) -> Result<&Profile> {
