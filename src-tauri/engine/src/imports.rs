@@ -149,8 +149,8 @@ impl Engine {
         // What is stored must be seen, however the reading ended.
         if items {
             if self.snapshot().is_none() {
-                // All that is in memory is what the database holds.
-                self.store().reopen()?;
+                // Most of what is in memory is what the database keeps; beside a snapshot it hardly counts.
+                self.note(self.store().reopen()?);
             }
             self.refresh()?;
             self.fill_index(watch)?;

@@ -101,8 +101,8 @@ impl Index {
     /// the old index stays as it was.
     ///
     /// # Errors
-    /// [`Error::Cancelled`] when `go_on` said so; [`Error::Search`] when the index could not be
-    /// written. Either way the old index still answers.
+    /// [`Error::Cancelled`] when `go_on` said so; [`Error::File`] or [`Error::Search`] when the index could not
+    /// be written; the first error among the items. Whatever it is, the old index still answers.
     pub fn rebuild(
         &self,
         items: &mut dyn Iterator<Item = Result<(ItemId, Item)>>,

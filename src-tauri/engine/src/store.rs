@@ -221,18 +221,18 @@ impl Store {
         fresh::replace(&self.data, &mut slot, contents)
     }
 
-    /// Opens the database again, which lets go of what it holds in memory of the pages that were written: after
-    /// a large import that is more than all else. Nobody reads meanwhile.
+    /// Opens again, as [`Store::open`] does, so that the database lets go of the pages that were written: after a
+    /// large import that is more than all else in memory. All of it is read, and everybody waits meanwhile.
+    /// What had to be done to a store that was not whole is said in words.
     ///
     /// # Errors
-    /// It cannot be opened again, or is not whole any more; the store is closed then.
-    pub fn reopen(&self) -> Result<()> {
+    /// It cannot be opened again; it stays closed then.
+    pub fn reopen(&self) -> Result<Vec<String>> {
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if slot.as_ref().is_some_and(|state| state.broken.is_none()) {
-            drop(slot.take());
-            *slot = Some(fresh::attach(&self.data)?);
-        }
-        Ok(())
+        drop(slot.take());
+        let (state, notices) = recover::open(&self.data)?;
+        *slot = Some(state);
+        Ok(notices)
     }
 
     fn read<T>(&self, work: impl FnOnce(&State) -> Result<T>) -> Result<T> {

@@ -28,7 +28,8 @@ const REPORT_EVERY: u64 = 256;
 /// `go_on` is called now and then with the number of items that are in.
 ///
 /// # Errors
-/// [`Error::Cancelled`] when `go_on` said false; [`Error::Search`] when the index could not be written.
+/// [`Error::Cancelled`] when `go_on` said false; [`Error::File`] when the folder cannot be made anew;
+/// [`Error::Search`] when the index cannot be written; the first error among the items.
 pub fn fill(
     path: &Path,
     fields: &Fields,
@@ -47,16 +48,16 @@ pub fn fill(
     for next in items {
         let (id, item) = next?;
         if done.is_multiple_of(REPORT_EVERY) {
-            go(go_on, done)?;
+            unless_stopped(go_on, done)?;
         }
         writer
             .add_document(backlog.queue(fields.document(id, &item), item.bytes()))
             .map_err(write_error)?;
         done += 1;
     }
-    go(go_on, done)?;
+    unless_stopped(go_on, done)?;
     writer.commit().map_err(write_error)?;
-    join(&mut writer, || go(go_on, done))?;
+    join(&mut writer, || unless_stopped(go_on, done))?;
     writer.wait_merging_threads().map_err(write_error)
 }
 
@@ -70,13 +71,13 @@ fn writer(index: &Index) -> tantivy::Result<IndexWriter<Waiting>> {
     Ok(writer)
 }
 
-/// Joins the small parts of an index; `go` is asked before each time.
+/// Joins the small parts of an index; `go` is asked before each join.
 fn join(writer: &mut IndexWriter<Waiting>, go: impl Fn() -> Result<()>) -> Result<()> {
     let parts = writer.index().searchable_segment_metas();
-    for parts in to_join(parts.map_err(write_error)?) {
+    for group in to_join(parts.map_err(Error::search("read"))?) {
         go()?;
         // Parts that could not be joined are found in as well.
-        if writer.merge(&parts).wait().is_err() {
+        if writer.merge(&group).wait().is_err() {
             break;
         }
     }
@@ -101,7 +102,7 @@ fn to_join(mut parts: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
     groups
 }
 
-fn go(go_on: &dyn Fn(u64) -> bool, done: u64) -> Result<()> {
+fn unless_stopped(go_on: &dyn Fn(u64) -> bool, done: u64) -> Result<()> {
     go_on(done).then_some(()).ok_or(Error::Cancelled)
 }
 

@@ -108,8 +108,8 @@ impl Tree {
         Ok(block.map_err(read_error)?.unwrap_or_default())
     }
 
-    /// What stands in the database under a key. Where nothing does, as for a name that is new, there are few
-    /// pages to be noticed.
+    /// What stands in the database under a key. Only what is there is noticed: a key that is missing from its block
+    /// is looked for alone as well, and few pages hold such keys.
     fn value(&self, key: &[u8]) -> Result<Option<IVec>> {
         guarded("read", || {
             let value = self.db.get(key)?;
