@@ -148,8 +148,8 @@ impl Engine {
         drop(intake);
         // What is stored must be seen, however the reading ended.
         if items {
-            // Most of what is in memory is what the database keeps; beside a snapshot it hardly counts. A store
-            // that failed to write may not open again, and can still be read.
+            // What the database keeps of what was written is what grows; beside a snapshot it hardly counts. A
+            // store that failed to write may not open again, and can still be read.
             if read.is_ok() && self.snapshot().is_none() {
                 self.note(self.store().reopen()?);
             }

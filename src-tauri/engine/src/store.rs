@@ -221,8 +221,8 @@ impl Store {
         fresh::replace(&self.data, &mut slot, contents)
     }
 
-    /// Opens again, as [`Store::open`] does, so that the database lets go of the pages that were written: after a
-    /// large import that is more than all else in memory. All of it is read, and everybody waits meanwhile.
+    /// Opens again, as [`Store::open`] does, so that the database lets go of the pages that were written, and of
+    /// where their pieces stand. All of it is read, and everybody waits meanwhile.
     /// What had to be done to a store that was not whole is said in words.
     ///
     /// # Errors
